@@ -1,0 +1,25 @@
+using BlazorShop.Common;
+
+namespace BlazorShop.Tests.Accounts;
+
+public sealed class SafeRedirectTests
+{
+    public static TheoryData<string?> Foreign => new()
+    {
+        null, "", " ", "evil", "//evil", "///evil", "/\\evil", "\\\\evil", "\\/evil", "https:evil", "https://evil", "http://localhost/cart", "javascript:alert(1)",
+        "%2f%2fevil", "/%2fevil", "/%2Fevil", "/%5cevil", "/%5Cevil", "/\t/evil", "/\n/evil", "/\r/evil", "/%09/evil", "/%0a/evil", "\t//evil", "/cart\nSet-Cookie:x=1",
+        "/.//evil", "/a/..//evil", "~//evil", "/cart?x=\\", "/" + new string('a', 3000),
+    };
+
+    [Theory]
+    [MemberData(nameof(Foreign))]
+    public void What_could_lead_away_leads_home(string? url) => Assert.Equal("/home", SafeRedirect.LocalOr(url, "/home"));
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/cart")]
+    [InlineData("/orders/2026-000001?tab=1#top")]
+    [InlineData("/catalog?q=a%2Fb&next=//x")]
+    [InlineData("/products/caf%C3%A9")]
+    public void A_path_of_this_site_is_kept(string url) => Assert.Equal(url, SafeRedirect.LocalOr(url, "/home"));
+}

@@ -1,0 +1,151 @@
+using System.Security.Claims;
+using BlazorShop.Admin.Orders;
+using BlazorShop.Admin.Payments;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Tests.Testing;
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+
+namespace BlazorShop.Tests.Admin;
+
+public sealed class RefundDialogTests : ShopComponentContext
+{
+    private readonly IRenderedComponent<MudDialogProvider> dialogs;
+
+    public RefundDialogTests()
+    {
+        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role).SetClaims(new Claim(ClaimTypes.Email, "eve@shop.example"));
+        Render<MudPopoverProvider>();
+        dialogs = Render<MudDialogProvider>();
+    }
+
+    [Fact]
+    public async Task A_part_goes_back_and_the_page_says_so()
+    {
+        var order = await Shop.BuyAsync(3900);
+        var page = Open(order);
+        Assert.Equal("39.00", Amount.GetAttribute("value"));
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent == "Refund");
+
+        await SendAsync("5,50", "A scratch on the lid.");
+
+        page.WaitForAssertion(() => Assert.Contains("€5.50 was given back.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        var refund = Assert.Single(await RefundsAsync());
+        Assert.Equal((550L, RefundState.Succeeded, "A scratch on the lid.", "eve@shop.example"), (refund.Amount.Minor, refund.State, refund.Reason, refund.RequestedBy));
+        var text = string.Join(' ', page.Find("main, div.stack").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        foreach (var said in new[] { "PartiallyRefunded", "Succeeded", "A scratch on the lid.", "eve@shop.example", "refund:" + refund.Reference, "€33.50" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Contains((await Shop.OrderAsync(order.Number)).History, h => h.What == "Refunded" && h.Details.Contains("€5.50", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("39.01")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1,000")]
+    [InlineData("ten")]
+    [InlineData("")]
+    public async Task An_amount_that_cannot_be_is_answered_with_the_limit(string typed)
+    {
+        Open(await Shop.BuyAsync(3900));
+        await SendAsync(typed);
+        dialogs.WaitForAssertion(() => Assert.Equal("Enter an amount from €0.01 to €39.00.", dialogs.Find("[role=alert]").TextContent.Trim()));
+        Assert.Empty(await RefundsAsync());
+    }
+
+    [Fact]
+    public async Task Pressed_twice_it_is_one_refund()
+    {
+        Open(await Shop.BuyAsync(3900));
+        Amount.Change("39.00");
+        var form = dialogs.Find("form");
+        // Both clicks are on their way before anything is rendered.
+        await dialogs.InvokeAsync(() => Task.WhenAll(form.SubmitAsync(), form.SubmitAsync()));
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("form")));
+        Assert.Equal(3900, Assert.Single(await RefundsAsync()).Amount.Minor);
+    }
+
+    [Fact]
+    public async Task Asked_from_two_places_for_one_occasion_it_is_one_refund()
+    {
+        var order = await Shop.BuyAsync(3900);
+        var (desk, occasion) = (Shop.Get<MoneyDesk>(), Guid.CreateVersion7());
+        var eve = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, StaffGuard.Role), new Claim(ClaimTypes.Email, "eve@shop.example")], "test"));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.RefundAsync(eve, order.Id, order.Total, "All of it.", occasion))));
+        Assert.All(all, a => Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
+        Assert.Single(await RefundsAsync());
+        await Shop.DeliverAsync();
+        Assert.Equal((PaymentStatus.Refunded, 3900L), (await Shop.OrderAsync(order.Number)) is var o ? (o.PaymentStatus, o.Refunded) : default);
+    }
+
+    [Fact]
+    public async Task When_all_is_given_back_there_is_no_button()
+    {
+        var page = Open(await Shop.BuyAsync(3900));
+        await SendAsync("39");
+        page.WaitForAssertion(() => Assert.Contains("€39.00 was given back.", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent == "Refund");
+    }
+
+    [Fact]
+    public async Task An_order_that_was_not_paid_has_nothing_to_give_back()
+    {
+        var order = Make.Order(Make.Customer());
+        await using (var db = Db())
+        {
+            db.Add(order);
+            await db.SaveChangesAsync();
+        }
+
+        var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
+        page.WaitForAssertion(() => Assert.Contains("Money", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent == "Refund");
+    }
+
+    [Theory]
+    [InlineData("JPY", 500, "500", "200", 200, "Enter an amount from ¥1 to ¥300.")]
+    [InlineData("BHD", 1250, "1.250", "1,2", 1200, "Enter an amount from BHD\u00a00.001 to BHD\u00a00.050.")]
+    public async Task Currencies_of_other_exponents_are_counted_in_their_own(string currency, long price, string prefilled, string typed, long minor, string then)
+    {
+        Shop.Get<IOptions<ShopOptions>>().Value.Currency = currency;
+        var page = Open(await Shop.BuyAsync(price, currency));
+        Assert.Equal(prefilled, Amount.GetAttribute("value"));
+        await SendAsync(typed);
+        page.WaitForAssertion(() => Assert.Contains("was given back.", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(new Money(minor, currency), Assert.Single(await RefundsAsync()).Amount);
+
+        _ = page.FindAll("button").Single(b => b.TextContent == "Refund").ClickAsync(new());
+        dialogs.WaitForState(() => dialogs.FindAll("form").Count == 1);
+        await SendAsync("1000");
+        dialogs.WaitForAssertion(() => Assert.Equal(then, dialogs.Find("[role=alert]").TextContent.Trim()));
+    }
+
+    private AngleSharp.Dom.IElement Amount => dialogs.Find("input[id$=amount]");
+
+    private IRenderedComponent<OrderPage> Open(Order order)
+    {
+        var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
+        page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent == "Refund"));
+        // The handler ends when the dialog closes.
+        _ = page.FindAll("button").Single(b => b.TextContent == "Refund").ClickAsync(new());
+        dialogs.WaitForState(() => dialogs.FindAll("form").Count == 1);
+        return page;
+    }
+
+    private async Task SendAsync(string amount, string reason = "")
+    {
+        Amount.Change(amount);
+        dialogs.Find("input[id$=reason]").Change(reason);
+        await dialogs.Find("form").SubmitAsync();
+    }
+
+    private async Task<List<Refund>> RefundsAsync()
+    {
+        await using var db = Db();
+        return await db.Set<Refund>().AsNoTracking().ToListAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace BlazorShop.Tests.Architecture;
+
+/// <summary>The README says what is there, and all of it.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string readme = File.ReadAllText(Path.Combine(Repository.Folder, "README.md"));
+    private static readonly string shop = Path.Combine(Repository.Folder, "BlazorShop");
+
+    [Fact]
+    public void Every_setting_the_shop_reads_by_name_is_in_the_README()
+    {
+        var keys =
+            from file in Directory.EnumerateFiles(shop, "*.cs", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(shop, file)
+            // The sandbox's own switches are for its tests.
+            where !path.StartsWith("obj", StringComparison.Ordinal) && !path.StartsWith("bin", StringComparison.Ordinal) && !path.StartsWith("PaymentsSandbox", StringComparison.Ordinal)
+            from Match match in Setting().Matches(File.ReadAllText(file))
+            select match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal);
+        Assert.DoesNotContain(keys, k => !readme.Contains(k, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_room_has_its_line() =>
+        Assert.Empty(
+            from folder in Directory.EnumerateDirectories(shop)
+            let name = Path.GetFileName(folder)
+            where Directory.EnumerateFiles(folder, "*.cs").Any() && name is not ("bin" or "obj")
+            where !readme.Contains($"  {name}/ ", StringComparison.Ordinal)
+            select name);
+
+    [Fact]
+    public void It_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 200);
+
+    [GeneratedRegex("""[cC]onfiguration\["([A-Z]\w+:\w+)"\]""")]
+    private static partial Regex Setting();
+}

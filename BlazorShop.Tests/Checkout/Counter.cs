@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text;
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.StripeGateway;
+using BlazorShop.PaymentsSandbox.Events;
+using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using CheckoutService = BlazorShop.Checkout.CheckoutService;
+
+namespace BlazorShop.Tests.Checkout;
+
+/// <summary>
+/// A shop with one shelf, and the steps of a purchase on its real parts: services, SQLite (or the database given), the
+/// unmodified Stripe client and the sandbox behind HTTP. Nothing runs by itself: a test says what happens, and when.
+/// </summary>
+internal sealed class Counter : IAsyncDisposable
+{
+    private int buyers;
+
+    /// <param name="tries">How often a call to the provider is repeated while another one under the same key still runs.</param>
+    public Counter(TestDatabase? database = null, int? tries = null)
+    {
+        Shop = new ShopApp
+        {
+            Clock = Clock,
+            Database = database,
+            Configure = tries is { } retries
+                ? services => services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero })
+                : null,
+        };
+        _ = Shop.Services;
+    }
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+    public ShopApp Shop { get; }
+
+    public SandboxCheckout Form => Shop.Get<SandboxCheckout>();
+
+    public CartService Carts => Shop.Get<CartService>();
+
+    public CheckoutService Till => Shop.Get<CheckoutService>();
+
+    public async Task<VariantId> ShelfAsync(string name, long price, int stock)
+    {
+        await using var db = Shop.Db();
+        var category = Make.Category("Shelf of " + name);
+        var product = Make.Product(category, name, price, stock);
+        db.AddRange(category, product);
+        await db.SaveChangesAsync();
+        return product.Variants[0].Id;
+    }
+
+    public async Task<Buyer> BuyerAsync()
+    {
+        var name = $"buyer{Interlocked.Increment(ref buyers)}";
+        return new Buyer(await Shop.Get<CustomerService>().ForUserAsync(name, default), name + "@example.org", "http://localhost/", "en");
+    }
+
+    public Task<CartView> CartAsync(Buyer buyer) => Carts.ViewAsync(Owner(buyer), default);
+
+    public Task AddAsync(Buyer buyer, VariantId variant, int quantity = 1) => Carts.AddAsync(Owner(buyer), variant, quantity, default);
+
+    /// <summary>Goes on to the payment, having seen today's total.</summary>
+    public async Task<CheckoutStart> StartAsync(Buyer buyer, BlazorShop.Common.Address? address = null) =>
+        await Till.StartAsync(buyer, address ?? Make.Address(), (await CartAsync(buyer)).Total, default);
+
+    public async Task<CheckoutStart.Ready> OpenAsync(Buyer buyer) => Assert.IsType<CheckoutStart.Ready>(await StartAsync(buyer));
+
+    /// <summary>What a buyer fills in who keeps the address the form offers.</summary>
+    private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
+
+    public Task<CheckoutOutcome> PayAsync(CheckoutStart.Ready open, string card = "4242424242424242") =>
+        Form.PayAsync(open.Session.Reference, CheckoutPayment.Card(card) with { Shipping = shipping });
+
+    public async Task DebitAsync(CheckoutStart.Ready open, string account = "000123456789") =>
+        Assert.IsType<CheckoutOutcome.Complete>(
+            await Form.PayAsync(open.Session.Reference, CheckoutPayment.Bank(account) with { Shipping = shipping }));
+
+    /// <summary>The provider delivers what it has, and the shop applies what it got.</summary>
+    public async Task DeliverAsync()
+    {
+        await Shop.Get<EventDelivery>().DeliverDueAsync(default);
+        await Shop.RunOnceAsync<InboxWorker>();
+    }
+
+    public async Task<Order> OrderAsync(string number)
+    {
+        await using var db = Shop.Db();
+        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.History.OrderBy(h => h.Sequence)).SingleAsync(o => o.Number == number);
+    }
+
+    public async Task<StockItem> StockAsync(VariantId variant)
+    {
+        await using var db = Shop.Db();
+        return await db.StockItems.AsNoTracking().SingleAsync(s => s.VariantId == variant);
+    }
+
+    public async Task<List<Payment>> PaymentsAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Payments.AsNoTracking().OrderBy(p => p.CreatedAt).ToListAsync();
+    }
+
+    public async Task<int> MailsAsync(string kind)
+    {
+        await using var db = Shop.Db();
+        return await db.OutboxMessages.CountAsync(m => m.DedupKey.Contains(kind));
+    }
+
+    /// <summary>Posts a body as the provider would, signed unless a header is given.</summary>
+    public async Task<HttpStatusCode> PostWebhookAsync(string body, string? header = null, long? at = null)
+    {
+        using var http = Shop.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var secret = Shop.Get<StripeOptions>().WebhookSecrets[0];
+        header ??= Stripe.EventUtility.GenerateSignatureHeader(body, secret, at ?? Clock.GetUtcNow().ToUnixTimeSeconds());
+        if (header.Length > 0)
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", header);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    public static string Event(string id, string type, string objectId, bool livemode = false, string? version = "2026-10-28.endive") =>
+        $$"""{"id":"{{id}}","object":"event","api_version":{{(version is null ? "null" : $"\"{version}\"")}},"created":1790000000,"livemode":{{(livemode ? "true" : "false")}},"type":"{{type}}","data":{"object":{"id":"{{objectId}}","object":"checkout.session"} } }""";
+
+    /// <summary>Every rule of the books holds.</summary>
+    public async Task AssertBooksAsync() =>
+        Assert.All(await Shop.Get<Invariants>().CheckAsync(default), rule => Assert.True(rule.Broken.Count == 0, $"{rule.Name}: {rule.Rule} {string.Join(", ", rule.Broken)}"));
+
+    public ValueTask DisposeAsync() => Shop.DisposeAsync();
+
+    private static CartOwner.Customer Owner(Buyer buyer) => new(buyer.Customer);
+}

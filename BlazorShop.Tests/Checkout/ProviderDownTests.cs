@@ -1,0 +1,145 @@
+using System.Net;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Checkout;
+
+/// <summary>The provider is down, slow, too busy, or its answers get lost: the buyer is told, and nothing half-done remains.</summary>
+public sealed class ProviderDownTests : IAsyncLifetime
+{
+    private readonly Counter counter = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await counter.DisposeAsync();
+
+    [Theory]
+    [InlineData(Switches.ApiDown)]
+    [InlineData(Switches.RateLimited)]
+    [InlineData(Switches.LoseAnswers)]
+    public async Task The_buyer_is_told_what_to_do_and_the_next_click_goes_on_with_the_same_order(string trouble)
+    {
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+
+        Turn(trouble, on: true);
+        for (var click = 0; click < 3; click++)
+        {
+            var sorry = Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+            Assert.Contains("Nothing was charged and your cart is kept. Please try again", sorry.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
+        Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
+
+        Turn(trouble, on: false);
+        await BooksBalanceAfterPayingAsync(buyer, kettle);
+        Assert.Single(Known(CustomerObject.Kind));
+    }
+
+    [Theory]
+    [InlineData(Switches.ApiDown)]
+    [InlineData(Switches.LoseAnswers)]
+    public async Task Reconciliation_finishes_what_the_buyer_began(string trouble)
+    {
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        Turn(trouble, on: true);
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        counter.Clock.Advance(TimeSpan.FromSeconds(31));
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+        Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
+
+        Turn(trouble, on: false);
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+        Assert.Equal(PaymentState.Open, Assert.Single(await counter.PaymentsAsync()).State);
+        await BooksBalanceAfterPayingAsync(buyer, kettle);
+    }
+
+    [Fact]
+    public async Task A_session_whose_answers_were_lost_is_the_one_that_is_found_again()
+    {
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        Turn(Switches.ApiDown, on: true);
+        await counter.StartAsync(buyer);
+        Turn(Switches.ApiDown, on: false);
+        var payment = Assert.Single(await counter.PaymentsAsync());
+        var gateway = counter.Shop.Get<IPaymentGateway>();
+        var request = PaymentRequest.FromJson(payment.Request);
+        var customer = await gateway.CreateCustomerAsync(payment.CustomerId, request.Email, $"customer-{payment.CustomerId}", default);
+
+        Turn(Switches.LoseAnswers, on: true);
+        var lost = await Assert.ThrowsAsync<PaymentGatewayException>(() => gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, default));
+        Assert.Equal(GatewayProblem.Unavailable, lost.Problem);
+        var made = Assert.Single(Known(SessionObject.Kind));
+
+        Turn(Switches.LoseAnswers, on: false);
+        Assert.Equal(made, (await counter.OpenAsync(buyer)).Session.Reference);
+        Assert.Single(Known(SessionObject.Kind));
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_five_seconds_for_each_answer_is_not_waited_for()
+    {
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        Turn(Switches.Slow, on: true);
+        var start = Task.Run(() => counter.StartAsync(buyer));
+        while (!start.IsCompleted)
+        {
+            // How long is StripePatienceTests' business; here the clock only has to go on.
+            await Task.WhenAny(start, Task.Delay(20));
+            counter.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.IsType<CheckoutStart.Unavailable>(await start);
+        Turn(Switches.Slow, on: false);
+        await BooksBalanceAfterPayingAsync(buyer, kettle);
+    }
+
+    [Theory]
+    [InlineData(Switches.ApiDown)]
+    [InlineData(Switches.Slow)]
+    public async Task Catalogue_and_cart_do_not_ask_the_provider(string trouble)
+    {
+        await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        Turn(trouble, on: true);
+        using var http = counter.Shop.CreateClient();
+        foreach (var path in new[] { "/", "/catalog", "/cart", "/health/ready" })
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    /// <summary>One order, one session, one payment: the goods leave the shelf once and the money is there once.</summary>
+    private async Task BooksBalanceAfterPayingAsync(Buyer buyer, VariantId kettle)
+    {
+        var open = await counter.OpenAsync(buyer);
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+
+        Assert.Equal(open.Session.Reference, Assert.Single(Known(SessionObject.Kind)));
+        Assert.Equal(PaymentState.Paid, Assert.Single(await counter.PaymentsAsync()).State);
+        var order = await counter.OrderAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
+        var stock = await counter.StockAsync(kettle);
+        Assert.Equal((4, 0), (stock.OnHand, stock.Reserved));
+        await using var db = counter.Shop.Db();
+        Assert.Equal(1, await db.Orders.CountAsync());
+    }
+
+    private void Turn(string trouble, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(trouble, on));
+
+    private List<string> Known(string kind) => counter.Shop.Get<SandboxStore>().Run(work => work.All(kind).ConvertAll(o => o["id"]!.GetValue<string>()));
+}

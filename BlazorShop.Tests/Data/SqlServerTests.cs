@@ -1,0 +1,132 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Claims;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Data.Providers;
+using BlazorShop.Orders;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace BlazorShop.Tests.Data;
+
+/// <summary>What can be known about SQL Server without one: its scripts and the shop's queries are T-SQL.</summary>
+public sealed class SqlServerTests
+{
+    [Fact]
+    public void The_migration_script_is_TSql()
+    {
+        using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        var script = db.GetService<IMigrator>().GenerateScript();
+        Assert.Contains("CREATE TABLE [Orders]", script, StringComparison.Ordinal);
+        Assert.Contains("CREATE TABLE [AspNetUserPasskeys]", script, StringComparison.Ordinal);
+        AssertTSql(script);
+    }
+
+    [Fact]
+    public void The_parser_would_notice() =>
+        Assert.ThrowsAny<Exception>(() => AssertTSql("SELECT * FROM Orders LIMIT 1"));
+
+    [Fact]
+    public async Task Prices_and_stock_are_asked_for_in_TSql()
+    {
+        var server = new NoSqlServer();
+        var variants = new[] { Id.New<VariantId>(TimeProvider.System), Id.New<VariantId>(TimeProvider.System) };
+        var payment = Id.New<PaymentId>(TimeProvider.System);
+        await server.WriteDownAsync(db => new OfferService(server).GetAsync(db, variants, CancellationToken.None));
+        var stock = new StockService(TimeProvider.System);
+        await server.WriteDownAsync(db => stock.ReserveAsync(db, payment, variants.ToDictionary(v => v, _ => 1), CancellationToken.None));
+        await server.WriteDownAsync(db => stock.TakeAsync(db, payment, CancellationToken.None));
+        await server.WriteDownAsync(db => stock.ReleaseAsync(db, payment, CancellationToken.None));
+        Assert.True(server.Said.Count >= 5, $"Only {server.Said.Count} statements.");
+        Assert.All(server.Said, AssertTSql);
+    }
+
+    [Fact]
+    public async Task The_desk_asks_in_TSql()
+    {
+        var server = new NoSqlServer();
+        var staff = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, StaffGuard.Role)], "test"));
+        var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
+        var orders = new OrderLedger(server);
+        await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, 3, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
+        await server.WriteDownAsync(async _ =>
+        {
+            await foreach (var row in orders.StreamAsync(staff, filter, CancellationToken.None))
+                Assert.Fail(row.Number);
+        });
+        await server.WriteDownAsync(_ => new StockLedger(server).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
+        Assert.All(server.Said, AssertTSql);
+    }
+
+    internal static void AssertTSql(string sql)
+    {
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
+        Assert.True(errors.Count == 0, string.Join('\n', errors.Select(e => $"Line {e.Line}: {e.Message}")) + "\n" + sql);
+    }
+}
+
+/// <summary>A SQL Server that is not there: writes down what it is asked, and answers with no rows.</summary>
+internal sealed class NoSqlServer : IDbContextFactory<ShopDbContext>
+{
+    private readonly Listener listener = new();
+
+    public List<string> Said => listener.Said;
+
+    public ShopDbContext CreateDbContext()
+    {
+        var options = new DbContextOptionsBuilder<SqlServerShopDbContext>();
+        options.UseShopDatabase(DatabaseProvider.SqlServer, "Server=nowhere").AddInterceptors(listener);
+        return new SqlServerShopDbContext(options.Options);
+    }
+
+    /// <summary>Runs what would be asked; that a query misses its one row is no failure here.</summary>
+    public async Task WriteDownAsync(Func<ShopDbContext, Task> work)
+    {
+        var before = Said.Count;
+        await using var db = CreateDbContext();
+        try
+        {
+            await work(db);
+        }
+        catch (InvalidOperationException) when (Said.Count > before)
+        {
+            // "Sequence contains no elements": a count, say, always has a row on a real server.
+        }
+
+        Assert.True(Said.Count > before, "Nothing was asked.");
+    }
+
+    private sealed class Listener : DbCommandInterceptor, IDbConnectionInterceptor
+    {
+        public List<string> Said { get; } = [];
+
+        public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            InterceptionResult.Suppress();
+
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(InterceptionResult.Suppress());
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Said.Add(command.CommandText);
+#pragma warning disable CA2000 // The reader owns it.
+            return ValueTask.FromResult(InterceptionResult<DbDataReader>.SuppressWithResult(new DataTable().CreateDataReader()));
+#pragma warning restore CA2000
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Said.Add(command.CommandText);
+            return ValueTask.FromResult(InterceptionResult<int>.SuppressWithResult(1));
+        }
+    }
+}

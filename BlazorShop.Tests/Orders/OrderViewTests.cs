@@ -1,0 +1,155 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Orders.Pages;
+using BlazorShop.Tests.Testing;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Orders;
+
+public sealed class OrderViewTests : ShopComponentContext
+{
+    private readonly CustomerId customer = Make.Customer();
+    private readonly BunitAuthorizationContext authorization;
+
+    public OrderViewTests()
+    {
+        authorization = this.AddAuthorization();
+        SignIn(customer);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "waits for your payment", "Waiting for payment", true)]
+    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "not paid in time. Nothing was charged", "Not paid", true)]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Failed, FulfilmentStatus.Unfulfilled, "The payment did not work.", "Payment failed", true)]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Processing, FulfilmentStatus.Unfulfilled, "is being processed", "Payment is being processed", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled, "Your order is paid.", "Paid", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.PartiallyShipped, "on its way, in part", "Partly on its way", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.Shipped, "is on its way", "On its way", false)]
+    [InlineData(OrderStatus.Completed, PaymentStatus.Paid, FulfilmentStatus.Delivered, "was delivered", "Delivered", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.PartiallyRefunded, FulfilmentStatus.Unfulfilled, "€5.00 of this order was given back", "Paid", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "The money for this order was given back", "Refunded", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, "disputed at the bank", "Disputed", false)]
+    [InlineData(OrderStatus.Cancelled, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "was cancelled.", "Cancelled", false)]
+    [InlineData(OrderStatus.Cancelled, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "cancelled, and its money was given back", "Cancelled and refunded", false)]
+    public async Task Each_status_has_its_words(
+        OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment, string words, string chip, bool payable)
+    {
+        var number = await PlaceAsync();
+        await MoveAsync(number, order, payment, fulfilment);
+        var view = Open(number);
+        Assert.Contains(words, view.Find(".alert").TextContent, StringComparison.Ordinal);
+        Assert.Equal(chip, view.Find(".chip").TextContent);
+        Assert.Equal(payable, view.FindAll("button").Any(b => b.TextContent == "Pay again"));
+        Assert.Equal(payment == PaymentStatus.Failed, view.FindAll("[role=alert]").Count == 1);
+    }
+
+    [Fact]
+    public async Task Pay_again_leads_to_the_checkout_of_this_order()
+    {
+        var number = await PlaceAsync();
+        var form = Open(number).Find("form");
+        Assert.Equal(("get", "/checkout"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(number, form.QuerySelector("input[name=order]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_was_bought_is_shown_as_it_was()
+    {
+        var view = Open(await PlaceAsync());
+        Assert.Contains("2 × €19.99", view.Find(".order-lines").TextContent, StringComparison.Ordinal);
+        Assert.Equal("€39.98", view.Find("dd.total").TextContent);
+        Assert.Contains("12 Rue des Abbesses", view.Find("address").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Order placed", view.Find(".order-history").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_page_follows_its_order()
+    {
+        var number = await PlaceAsync();
+        var view = Open(number);
+        await MoveAsync(number, OrderStatus.Confirmed, PaymentStatus.Paid);
+        Assert.Equal("Waiting for payment", view.Find(".chip").TextContent);
+
+        Shop.Get<OrderStatusFeed>().Announce(customer);
+
+        view.WaitForAssertion(() => Assert.Equal("Paid", view.Find(".chip").TextContent));
+        Assert.Empty(view.FindAll("form"));
+    }
+
+    [Fact]
+    public async Task What_happened_on_another_server_is_seen_by_looking_now_and_then()
+    {
+        var number = await PlaceAsync();
+        var view = Open(number);
+        await MoveAsync(number, OrderStatus.Confirmed, PaymentStatus.Paid);
+        Clock.Advance(TimeSpan.FromSeconds(16));
+        view.WaitForAssertion(() => Assert.Equal("Paid", view.Find(".chip").TextContent));
+    }
+
+    [Fact]
+    public async Task A_closed_page_hears_nothing()
+    {
+        var number = await PlaceAsync();
+        Open(number);
+        await DisposeComponentsAsync();
+        Shop.Get<OrderStatusFeed>().Announce(customer);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_order_is_not_shown()
+    {
+        var number = await PlaceAsync();
+        SignIn(Make.Customer());
+        var view = Render<OrderView>(p => p.Add(v => v.Number, number));
+        Assert.DoesNotContain("Rue des Abbesses", view.Markup, StringComparison.Ordinal);
+        Assert.NotNull(view.Find(".skeleton"));
+    }
+
+    [Fact]
+    public async Task What_staff_must_look_at_is_not_the_buyers_to_read()
+    {
+        var number = await PlaceAsync();
+        await using (var db = Db())
+        {
+            var order = await db.Orders.Include(o => o.History).SingleAsync(o => o.Number == number);
+            order.NeedsAttention("Restock or refund.", DateTime.UtcNow, "stock:1");
+            await db.SaveChangesAsync();
+        }
+
+        Assert.DoesNotContain("Restock", Open(number).Markup, StringComparison.Ordinal);
+    }
+
+    private void SignIn(CustomerId id) => authorization.SetAuthorized("ada").SetClaims(new Claim(ShopClaims.Customer, id.ToString()));
+
+    private IRenderedComponent<OrderView> Open(string number)
+    {
+        var view = Render<OrderView>(p => p.Add(v => v.Number, number));
+        view.WaitForElement(".chip");
+        return view;
+    }
+
+    private async Task<string> PlaceAsync()
+    {
+        var order = Make.Order(customer, lines: ("Kettle", 1999, 2));
+        await using var db = Db();
+        db.Orders.Add(order);
+        await db.SaveChangesAsync();
+        return order.Number;
+    }
+
+    private async Task MoveAsync(string number, OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment = FulfilmentStatus.Unfulfilled)
+    {
+        await using var db = Db();
+        await db.Orders.Where(o => o.Number == number).ExecuteUpdateAsync(s => s
+            .SetProperty(o => o.Status, order)
+            .SetProperty(o => o.PaymentStatus, payment)
+            .SetProperty(o => o.FulfilmentStatus, fulfilment)
+            .SetProperty(o => o.Refunded, payment == PaymentStatus.PartiallyRefunded ? 500 : 0));
+    }
+}

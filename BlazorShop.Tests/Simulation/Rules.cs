@@ -1,0 +1,153 @@
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
+using PaymentStatus = BlazorShop.Orders.PaymentStatus;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>What must hold: at every moment, after a crash, and when all has settled.</summary>
+internal static class Rules
+{
+    /// <summary>Cheap enough for every step.</summary>
+    public static void Always(Universe universe)
+    {
+        if (universe.Broken is { } broken)
+            throw broken;
+        var (provider, payments) = (universe.Provider, new HashSet<Guid>());
+        provider.Tick();
+        using var command = universe.Connection.CreateCommand();
+        command.CommandText = "SELECT DISTINCT PaymentId FROM Reservations WHERE State = 'Released'";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            payments.Add(reader.GetGuid(0));
+        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value)))
+            throw new BrokenRuleException("goods are given back only when the provider takes no money any more", session.Reference);
+        reader.Close();
+        command.CommandText = "SELECT count(*) FROM Payments WHERE State IN ('Creating', 'Open') AND CartId IS NOT NULL GROUP BY CartId HAVING count(*) > 1"
+            + " UNION ALL SELECT count(*) FROM Payments WHERE State IN ('Creating', 'Open') GROUP BY OrderId HAVING count(*) > 1";
+        if (command.ExecuteScalar() is not null)
+            throw new BrokenRuleException("one open form for each cart and each order", "two");
+        Once("one form for each payment", provider.Sessions.Select(s => s.Request.Payment.ToString()));
+        Once("one refund at the provider for each of ours", provider.Refunds.Where(r => r.Ours is not null).Select(r => r.Ours.ToString()!));
+        // A second name after the key has run out is an empty record there: no money hangs on it.
+        Once("one name at the provider for each buyer", provider.Customers
+            .Where(c => !provider.Customers.Exists(o => o.Customer == c.Customer && c.MadeAt - o.MadeAt >= SimulatedProvider.KeysLive))
+            .Select(c => c.Customer.ToString()));
+    }
+
+    /// <summary>The shop's own rules, between any two transactions.</summary>
+    public static void Books(Universe universe)
+    {
+        foreach (var rule in Universe.Run(universe.Process(0).Get<Invariants>().CheckAsync(default)))
+        {
+            if (rule.Broken.Count > 0)
+                throw new BrokenRuleException(rule.Name, rule.Rule + " " + string.Join(", ", rule.Broken));
+        }
+    }
+
+    /// <summary>Nobody can pay for a cart as it no longer is.</summary>
+    public static void Carts(Universe universe)
+    {
+        using var db = universe.Look();
+        var old = (from payment in db.Payments
+                   join cart in db.Carts on payment.CartId equals cart.Id
+                   where (payment.State == PaymentState.Creating || payment.State == PaymentState.Open) && payment.CartVersion != cart.Version
+                   select payment.Id).ToList();
+        Empty("a changed cart closes its form", old.Select(p => p.ToString()));
+    }
+
+    /// <summary>All has settled.</summary>
+    public static void End(Universe universe)
+    {
+        Always(universe);
+        Books(universe);
+        var provider = universe.Provider;
+        using var db = universe.Look();
+        var payments = db.Payments.AsNoTracking().ToList();
+        var orders = db.Orders.AsNoTracking().Include(o => o.Lines).ToList();
+        var refunds = db.Set<Refund>().AsNoTracking().ToList();
+        var reservations = db.Reservations.AsNoTracking().ToList();
+        var booked = (from entry in db.Set<JournalEntry>()
+                      join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                      where posting.Account == Account.Provider
+                      select new { entry.PaymentId, posting.Amount }).ToList();
+
+        Empty("nothing is open any more", payments.Where(p => p.IsLive || p.State == PaymentState.Processing).Select(p => $"{p.SessionReference} {p.State}"));
+        Empty("no refund waits any more", refunds.Where(r => r.State is RefundState.Requested or RefundState.Pending).Select(r => $"{r.Reference} {r.State}"));
+        Empty("no event waits any more", db.InboxEvents.Where(e => e.State == InboxState.New || e.State == InboxState.Quarantined).Select(e => e.Id + " " + e.State + " " + e.Result).ToList());
+        var stored = db.InboxEvents.Select(e => e.Id).ToHashSet();
+        Empty("what was acknowledged is stored", provider.Events.Where(e => e.Acknowledged && !stored.Contains(e.Id)).Select(e => e.Id));
+
+        foreach (var session in provider.Sessions)
+        {
+            var payment = payments.Find(p => p.Id == session.Request.Payment)
+                ?? throw new BrokenRuleException("every form is known here", session.Reference);
+            var ours = booked.Where(b => b.PaymentId == payment.Id).Sum(b => b.Amount);
+            if (ours != provider.BalanceOf(session))
+                throw new BrokenRuleException("the books agree with the provider's for each payment", $"{session.Reference}: {ours} here, {provider.BalanceOf(session)} there");
+            if (session.Captured == 0)
+            {
+                if (payment.State == PaymentState.Paid)
+                    throw new BrokenRuleException("paid is what the provider calls paid", session.Reference);
+                continue;
+            }
+
+            var order = orders.Single(o => o.Id == payment.OrderId);
+            if (payment.State != PaymentState.Paid || payment.SessionReference != session.Reference)
+                throw new BrokenRuleException("every paid form is a paid payment", $"{session.Reference} is {payment.State}");
+            if (payment.InSuspense)
+            {
+                if (!refunds.Exists(r => r.PaymentId == payment.Id))
+                    throw new BrokenRuleException("what is owed to nobody goes back", session.Reference);
+                continue;
+            }
+
+            if (order.Status != OrderStatus.Confirmed || order.PaymentSession != session.Reference)
+                throw new BrokenRuleException("every paid form confirms its order", $"{session.Reference}: {order.Status}");
+            var taken = reservations.Where(r => r.PaymentId == payment.Id && r.State == ReservationState.Taken).ToDictionary(r => r.VariantId, r => r.Quantity);
+            var bought = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
+            var unfulfillable = db.OutboxMessages.Count(m => m.DedupKey == $"order:{order.Number}:unfulfillable");
+            var confirmed = db.OutboxMessages.Count(m => m.DedupKey == $"order:{order.Number}:confirmed");
+            if (unfulfillable + confirmed != 1)
+                throw new BrokenRuleException("one mail says that an order is paid", $"{session.Reference}: {confirmed} + {unfulfillable}");
+            if (unfulfillable == 1 ? taken.Count > 0 : bought.Count != taken.Count || bought.Any(b => taken.GetValueOrDefault(b.Key) != b.Value))
+                throw new BrokenRuleException("what was bought leaves the stock", session.Reference);
+            if (unfulfillable == 1 && !refunds.Exists(r => r.PaymentId == payment.Id))
+                throw new BrokenRuleException("what cannot be sent is given back", session.Reference);
+            var back = provider.Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+            if (order.Refunded != back)
+                throw new BrokenRuleException("an order says what was refunded", $"{session.Reference}: {order.Refunded} here, {back} there");
+            var weighs = provider.Disputes.Any(d => d.Session == session && d.Status is not ("won" or "warning_closed"));
+            if (order.IsDisputed != weighs)
+                throw new BrokenRuleException("an order says whether it is disputed", session.Reference);
+            var status = weighs ? PaymentStatus.Disputed : back == 0 ? PaymentStatus.Paid : back < session.Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
+            if (order.PaymentStatus != status)
+                throw new BrokenRuleException("an order says what became of its money", $"{session.Reference}: {order.PaymentStatus}, not {status}");
+        }
+
+        var total = booked.Sum(b => b.Amount);
+        if (total != provider.Balance)
+            throw new BrokenRuleException("the books agree with the provider's in total", $"{total} here, {provider.Balance} there");
+        foreach (var item in db.StockItems.AsNoTracking().ToList())
+        {
+            var taken = reservations.Where(r => r.VariantId == item.VariantId && r.State == ReservationState.Taken).Sum(r => r.Quantity);
+            if (item.Reserved != 0 || item.OnHand != universe.Initial[item.VariantId] - taken)
+                throw new BrokenRuleException("no piece is lost or made", $"{item.VariantId}: {item.OnHand} on hand, {item.Reserved} promised, {taken} of {universe.Initial[item.VariantId]} taken");
+        }
+
+        Once("one mail for each occasion", db.OutboxMessages.Select(m => m.DedupKey).ToList());
+    }
+
+    private static void Empty(string rule, IEnumerable<string> broken)
+    {
+        if (broken.ToList() is { Count: > 0 } list)
+            throw new BrokenRuleException(rule, string.Join(", ", list));
+    }
+
+    private static void Once(string rule, IEnumerable<string> names) => Empty(rule, names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key));
+}

@@ -1,0 +1,145 @@
+using System.Data.Common;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Simulation;
+
+internal enum Work
+{
+    Webhooks,
+    Inbox,
+    Returns,
+    Reservations,
+    Reconciliation,
+}
+
+/// <summary>
+/// A fault put into the shop on purpose, from outside of its code: the simulation must find it. Where another defence of the shop
+/// would hide it, that one is switched off with it.
+/// </summary>
+internal sealed class Seeded
+{
+    /// <summary>SQL on the fresh database, such as dropping a unique index.</summary>
+    public string? Prepare { get; init; }
+
+    /// <summary>What is never done: a healer that does not run.</summary>
+    public Work[] Without { get; init; } = [];
+
+    /// <summary>The endpoint answers before the event is stored.</summary>
+    public bool AcknowledgesFirst { get; init; }
+
+    /// <summary>Changes a statement on its way to the database: a guard removed. The second argument: within a transaction.</summary>
+    public Func<string, bool, string>? Sql { get; init; }
+
+    public Func<IPaymentGateway, Universe, IPaymentGateway>? Provider { get; init; }
+
+    /// <summary>False for events that are not understood.</summary>
+    public Func<InboxEvent, Universe, bool>? Understands { get; init; }
+
+    /// <summary>False for mails that are not queued.</summary>
+    public Func<string, bool>? Mails { get; init; }
+
+    /// <summary>Stands before what a payment means; answers what goes on to it, null for nothing.</summary>
+    public Func<ShopDbContext, PaymentEvent, StockService, IPaymentGateway, Task<PaymentEvent?>>? Before { get; init; }
+
+    public Action<ShopDbContext, PaymentEvent>? After { get; init; }
+
+    public bool Skips(Work work) => Without.Contains(work);
+
+    public void Rewrite(DbCommand command, bool inTransaction)
+    {
+        if (Sql is null)
+            return;
+#pragma warning disable CA2100 // Words of the tests.
+        command.CommandText = Sql(command.CommandText, inTransaction);
+#pragma warning restore CA2100
+    }
+
+    public IPaymentGateway Gateway(IPaymentGateway inner, Universe universe) => Provider is null ? inner : Provider(inner, universe);
+
+    public IShopMail Mail(IShopMail inner) => Mails is null ? inner : new FewerMails(inner, Mails);
+
+    public IInboxReader Reader(IInboxReader inner, Universe universe) => Understands is null ? inner : new Deaf(inner, Understands, universe);
+
+    public IPaymentListener Listener(IPaymentListener inner, StockService stock, IPaymentGateway gateway) => new Meddler(inner, this, stock, gateway);
+
+    private sealed class FewerMails(IShopMail inner, Func<string, bool> wanted) : IShopMail
+    {
+        public void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template)
+        {
+            if (wanted(dedupKey))
+                inner.Enqueue(db, dedupKey, to, template);
+        }
+
+        public Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct) => inner.SendAsync(dedupKey, to, template, ct);
+
+        public void Ring() => inner.Ring();
+    }
+
+    private sealed class Deaf(IInboxReader inner, Func<InboxEvent, Universe, bool> understands, Universe universe) : IInboxReader
+    {
+        public InboxHint Read(InboxEvent stored) => understands(stored, universe) ? inner.Read(stored) : new InboxHint.Nothing("Not understood.");
+    }
+
+    private sealed class Meddler(IPaymentListener inner, Seeded seeded, StockService stock, IPaymentGateway gateway) : IPaymentListener
+    {
+        public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+        {
+            var told = seeded.Before is null ? happened : await seeded.Before(db, happened, stock, gateway);
+            if (told is null)
+                return;
+            await inner.ApplyAsync(db, told, ct);
+            seeded.After?.Invoke(db, told);
+        }
+
+        public Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct) => inner.RestoreAsync(db, lost, placedAt, ct);
+
+        public void Committed(Payment payment) => inner.Committed(payment);
+    }
+}
+
+/// <summary>Hands every call on; a seeded fault changes one of them.</summary>
+internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
+{
+    public string Environment => inner.Environment;
+
+    protected IPaymentGateway Inner => inner;
+
+    public virtual Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
+        inner.CreateCustomerAsync(customer, email, idempotencyKey, ct);
+
+    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, shipping, ct);
+
+    public virtual Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
+        inner.CreateSessionAsync(request, customerReference, idempotencyKey, ct);
+
+    public virtual Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => inner.GetSessionAsync(sessionReference, ct);
+
+    public virtual Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) => inner.ExpireSessionAsync(sessionReference, ct);
+
+    public virtual Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
+        inner.CreateRefundAsync(paymentReference, refund, amount, idempotencyKey, ct);
+
+    public Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct) => inner.GetRefundAsync(refundReference, ct);
+
+    public Task<IReadOnlyList<ProviderRefund>> RefundsOfAsync(string paymentReference, CancellationToken ct) => inner.RefundsOfAsync(paymentReference, ct);
+
+    public Task<ProviderDispute> GetDisputeAsync(string disputeReference, CancellationToken ct) => inner.GetDisputeAsync(disputeReference, ct);
+
+    public virtual IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct) => inner.EventsAsync(since, ct);
+
+    public IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct) => inner.CompletedSessionsAsync(since, ct);
+
+    public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => inner.RecallAsync(sessionReference, ct);
+
+    public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
+
+    public virtual IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => inner.RefundsAsync(since, ct);
+
+    public virtual IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct) => inner.DisputesAsync(since, ct);
+}

@@ -1,0 +1,125 @@
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.StripeGateway;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>One running process of the shop: its real services over the schedule's database, until it is killed.</summary>
+internal sealed class ShopProcess
+{
+    private readonly ServiceProvider services;
+
+    public ShopProcess(Universe universe, int number)
+    {
+        Number = number;
+        services = Wire(universe).BuildServiceProvider();
+    }
+
+    /// <summary>Which of the schedule's processes; a restart keeps the number.</summary>
+    public int Number { get; }
+
+    public bool IsDead { get; set; }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public void MustLive()
+    {
+        if (IsDead)
+            throw new SimulatedCrashException();
+    }
+
+    /// <summary>The one place that says what a process consists of.</summary>
+    private ServiceCollection Wire(Universe universe)
+    {
+        var shop = new ServiceCollection();
+        var seeded = universe.Seeded;
+        shop.AddSingleton<TimeProvider>(universe.Clock);
+        shop.AddOptions<ShopOptions>();
+        shop.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        shop.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        shop.AddSingleton<IDbContextFactory<ShopDbContext>>(new GatedContexts(universe, this));
+        IPaymentGateway gateway = new SimulatedGateway(universe, this);
+        shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
+        shop.AddSingleton(new PaymentsOptions());
+
+        shop.AddSingleton<CartService>();
+        shop.AddSingleton<OfferService>();
+        shop.AddSingleton<StockService>();
+        shop.AddSingleton<CustomerService>();
+        shop.AddSingleton<OrderDesk>();
+        shop.AddSingleton<OrderStatusFeed>();
+
+        shop.AddSingleton<IMailTransport, NoMail>();
+        shop.AddSingleton<OutboxWorker>();
+        shop.AddSingleton<ShopMail>();
+        shop.AddSingleton<IShopMail>(s => seeded is null ? s.GetRequiredService<ShopMail>() : seeded.Mail(s.GetRequiredService<ShopMail>()));
+
+        shop.AddSingleton<StripeEventReader>();
+        shop.AddSingleton<IInboxReader>(s => new WatchedReader(
+            seeded is null ? s.GetRequiredService<StripeEventReader>() : seeded.Reader(s.GetRequiredService<StripeEventReader>(), universe), universe));
+        shop.AddSingleton<PaymentSettlement>();
+        shop.AddSingleton<PaymentDesk>();
+        shop.AddSingleton<ShopInstance>();
+        shop.AddSingleton<Watermarks>();
+        shop.AddSingleton<LeaseDesk>();
+        shop.AddSingleton<Reconciler>();
+        shop.AddSingleton<Ledger>();
+        shop.AddSingleton<RefundRequests>();
+        shop.AddSingleton<RefundDesk>();
+        shop.AddSingleton<DisputeDesk>();
+        shop.AddSingleton<IInboxStore, StoreOnThisThread>();
+        shop.AddSingleton<PaymentInbox>();
+        shop.AddSingleton<InboxWorker>();
+        shop.AddSingleton<ReconciliationWorker>();
+
+        shop.AddSingleton<CheckoutService>();
+        shop.AddSingleton<CheckoutReturns>();
+        shop.AddSingleton<PaymentOutcomes>();
+        shop.AddSingleton<IPaymentListener>(s => seeded is null
+            ? s.GetRequiredService<PaymentOutcomes>()
+            : seeded.Listener(s.GetRequiredService<PaymentOutcomes>(), s.GetRequiredService<StockService>(), s.GetRequiredService<IPaymentGateway>()));
+        shop.AddSingleton<ReservationWorker>();
+        shop.AddSingleton<Invariants>();
+        return shop;
+    }
+
+    private sealed class NoMail : IMailTransport
+    {
+        public string Destination => "nowhere";
+
+        public Task SendAsync(OutboxMessage mail, CancellationToken ct) => Task.CompletedTask;
+    }
+
+    /// <summary>Notes which events are being applied, so that two at once are seen.</summary>
+    private sealed class WatchedReader(IInboxReader inner, Universe universe) : IInboxReader
+    {
+        public InboxHint Read(InboxEvent stored)
+        {
+            // Read without a lease as well, to see whether it means anything.
+            if (stored.LeaseUntil > universe.Clock.GetUtcNow().UtcDateTime)
+            {
+                universe.Trace($"  applies {stored.Id} {stored.Type} {stored.ObjectId}");
+                universe.Applies(stored.Id, stored.Attempts);
+            }
+
+            return inner.Read(stored);
+        }
+    }
+}

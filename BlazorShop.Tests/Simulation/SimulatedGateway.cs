@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using BlazorShop.Common;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>The way from one process of the shop to the provider: each call may fail, lose its answer, come late or be overtaken.</summary>
+internal sealed class SimulatedGateway(Universe universe, ShopProcess process) : IPaymentGateway
+{
+    private readonly SimulatedProvider provider = universe.Provider;
+
+    public string Environment => "sandbox";
+
+    public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
+        CallAsync("create customer", () => provider.CreateCustomer(customer, email, idempotencyKey));
+
+    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) =>
+        CallAsync("update customer", () => customerReference);
+
+    public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
+        CallAsync("create session", () => provider.CreateSession(request, customerReference, idempotencyKey));
+
+    public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) =>
+        CallAsync("get " + sessionReference, () =>
+        {
+            var now = provider.Get(sessionReference);
+            return universe.Chance(universe.Odds.Stale) && universe.Before(sessionReference) is { } earlier ? earlier : now;
+        });
+
+    public Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) =>
+        CallAsync("expire " + sessionReference, () => provider.Close(sessionReference));
+
+    public Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
+        CallAsync("create refund", () => provider.CreateRefund(paymentReference, refund, amount.Minor, idempotencyKey, universe.Chance(0.4)));
+
+    public Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct) =>
+        CallAsync("get " + refundReference, () => provider.GetRefund(refundReference));
+
+    public Task<IReadOnlyList<ProviderRefund>> RefundsOfAsync(string paymentReference, CancellationToken ct) =>
+        CallAsync<IReadOnlyList<ProviderRefund>>("refunds of " + paymentReference, () => [.. provider.RefundsOf(paymentReference).Select(SimulatedProvider.Say)]);
+
+    public Task<ProviderDispute> GetDisputeAsync(string disputeReference, CancellationToken ct) =>
+        CallAsync("get " + disputeReference, () => provider.GetDispute(disputeReference));
+
+    public IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct) => ListAsync(
+        "events",
+        () => provider.Events.Where(e => e.CreatedAt >= since && Listed(e.CreatedAt))
+            .Select(e => new ProviderEvent(e.Id, e.Type, e.ObjectId, null, e.Body, e.CreatedAt)),
+        ct);
+
+    public IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct) => ListAsync(
+        "completed sessions",
+        () => provider.Sessions.Where(s => s.State == SessionState.Complete && s.CreatedAt >= since && Listed(s.PaidAt)).Select(SimulatedProvider.Say),
+        ct);
+
+    public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) =>
+        CallAsync<PaymentRequest?>("recall " + sessionReference, () => provider.Find(sessionReference).Request);
+
+    public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => ListAsync(
+        "payments",
+        () => provider.Sessions.Where(s => s.Captured > 0 && s.PaidAt >= since && Listed(s.PaidAt)).Select(s => new ProviderPayment(
+            s.Intent!,
+            s.Request.Payment,
+            s.Request.Total with { Minor = s.Captured },
+            provider.Refunds.Where(r => r.Session == s && r.Counts).Sum(r => r.Amount),
+            s.PaidAt)),
+        ct);
+
+    public IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => ListAsync(
+        "refunds", () => provider.Refunds.Where(r => r.CreatedAt >= since && Listed(r.CreatedAt)).Select(SimulatedProvider.Say), ct);
+
+    public IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct) => ListAsync(
+        "disputes", () => provider.Disputes.Where(d => d.CreatedAt >= since && Listed(d.CreatedAt)).Select(SimulatedProvider.Say), ct);
+
+    private static PaymentGatewayException Unavailable(string call) => new(GatewayProblem.Unavailable, call + ": no answer.");
+
+    /// <summary>What is just made may be listed a moment later.</summary>
+    private bool Listed(DateTime made) => !universe.Lagging || universe.Clock.GetUtcNow().UtcDateTime - made > TimeSpan.FromSeconds(30);
+
+    private Task<T> CallAsync<T>(string call, Func<T> effect)
+    {
+        Begin(call);
+        if (universe.Chance(universe.Odds.Fault))
+        {
+            universe.Trace($"  {call}: fails before it is done");
+            throw Unavailable(call);
+        }
+
+        var answer = effect();
+        if (universe.Chance(universe.Odds.Fault))
+        {
+            universe.Trace($"  {call}: done, but the answer is lost");
+            universe.Clock.Advance(TimeSpan.FromSeconds(10));
+            throw Unavailable(call);
+        }
+
+        if (universe.Chance(universe.Odds.Slow))
+            universe.Clock.Advance(TimeSpan.FromSeconds(universe.Pick(2, 70)));
+        // From here on the answer may be overtaken.
+        universe.Gate(process, "answered " + call);
+        return Task.FromResult(answer);
+    }
+
+    private async IAsyncEnumerable<T> ListAsync<T>(string call, Func<IEnumerable<T>> list, [EnumeratorCancellation] CancellationToken ct)
+    {
+        Begin(call);
+        provider.Tick();
+        var found = list().ToList();
+        universe.Gate(process, "listed " + call);
+        var breaks = universe.Chance(universe.Odds.Fault) ? universe.Pick(0, found.Count + 1) : -1;
+        for (var i = 0; i <= found.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (i == breaks)
+            {
+                universe.Trace($"  {call}: the list breaks off after {i}");
+                throw Unavailable(call);
+            }
+
+            if (i < found.Count)
+                yield return found[i];
+        }
+
+        await Task.CompletedTask;
+    }
+
+    private void Begin(string call)
+    {
+        if (universe.InTransaction)
+            throw universe.Break("no call in a transaction", call);
+        universe.Gate(process, call);
+        universe.Calls++;
+    }
+}

@@ -1,0 +1,339 @@
+using System.Text;
+using BlazorShop.Common;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>
+/// The provider's side of a schedule: objects, keys, events and money, all in memory. It lives on when the shop dies. What it
+/// holds is the truth that the shop's books are measured by.
+/// </summary>
+internal sealed class SimulatedProvider(TimeProvider time)
+{
+    public static readonly TimeSpan KeysLive = TimeSpan.FromHours(24);
+    private readonly Dictionary<string, (string Asked, object Answer, DateTime At)> keys = new(StringComparer.Ordinal);
+    private int counter;
+
+    public List<Session> Sessions { get; } = [];
+
+    public List<Refund> Refunds { get; } = [];
+
+    public List<Dispute> Disputes { get; } = [];
+
+    public List<Event> Events { get; } = [];
+
+    public List<(string Reference, CustomerId Customer, DateTime MadeAt)> Customers { get; } = [];
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>The money the shop has there: taken, less given back, less taken back by banks.</summary>
+    public long Balance => Sessions.Sum(BalanceOf);
+
+    public long BalanceOf(Session session) => session.Captured
+        - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount)
+        - Disputes.Where(d => d.Session == session && d is { Withdrawn: true, Reinstated: false }).Sum(d => d.Amount);
+
+    /// <summary>Forms run out by the provider's clock.</summary>
+    public void Tick()
+    {
+        foreach (var session in Sessions)
+        {
+            if (session.State == SessionState.Open && session.Request.ExpiresAt <= Now)
+                Expire(session);
+        }
+    }
+
+    public string CreateCustomer(CustomerId customer, string email, string key) => Once(key, $"{customer} {email}", () =>
+    {
+        var reference = Name("cus");
+        Customers.Add((reference, customer, Now));
+        return reference;
+    });
+
+    public PaymentSession CreateSession(PaymentRequest request, string customer, string key) => Once(key, request.ToJson() + customer, () =>
+    {
+        if (request.ExpiresAt < Now.AddMinutes(30))
+            throw new PaymentGatewayException(GatewayProblem.Rejected, "The form must be open for 30 minutes at least.");
+        var session = new Session { Reference = Name("cs"), Request = request, Customer = customer, CreatedAt = Now };
+        Sessions.Add(session);
+        return Say(session);
+    });
+
+    public PaymentSession Get(string reference)
+    {
+        Tick();
+        return Say(Find(reference));
+    }
+
+    public PaymentSession Close(string reference)
+    {
+        Tick();
+        var session = Find(reference);
+        if (session.State == SessionState.Open)
+            Expire(session);
+        return Say(session);
+    }
+
+    public Session Find(string reference) => Sessions.Find(s => s.Reference == reference) ?? throw NotFound(reference);
+
+    /// <summary>The buyer fills in the form and sends it. False when it takes no money any more.</summary>
+    public bool Pay(Session session, bool later)
+    {
+        Tick();
+        if (session.State != SessionState.Open)
+            return false;
+        session.State = SessionState.Complete;
+        session.Intent = Name("pi");
+        session.PaidAt = Now;
+        session.Money = later ? SessionMoney.Processing : SessionMoney.Paid;
+        session.Captured = later ? 0 : session.Request.Total.Minor;
+        Happened("checkout.session.completed", session.Reference);
+        return true;
+    }
+
+    /// <summary>The bank answers, days later; it may even change its mind for the better.</summary>
+    public void Decide(Session session, bool paid)
+    {
+        if (session.Money is not (SessionMoney.Processing or SessionMoney.Failed))
+            return;
+        session.Money = paid ? SessionMoney.Paid : SessionMoney.Failed;
+        session.Captured = paid ? session.Request.Total.Minor : 0;
+        Happened(paid ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session.Reference);
+    }
+
+    public ProviderRefund CreateRefund(string payment, Guid? ours, long amount, string? key, bool pending) =>
+        key is null
+            ? Make(payment, ours, amount, pending)
+            : Once(key, $"{payment} {ours} {amount}", () => Make(payment, ours, amount, pending));
+
+    public IEnumerable<Refund> RefundsOf(string payment) => Refunds.Where(r => r.Session.Intent == payment);
+
+    public ProviderRefund GetRefund(string reference) => Say(Refunds.Find(r => r.Reference == reference) ?? throw NotFound(reference));
+
+    /// <summary>A refund moves on: to the buyer, or back to us.</summary>
+    public void Decide(Refund refund, bool arrives)
+    {
+        if (refund.State is RefundState.Failed)
+            return;
+        refund.State = arrives ? RefundState.Succeeded : RefundState.Failed;
+        refund.Problem = arrives ? null : "The account is closed.";
+        Happened(arrives ? "refund.updated" : "refund.failed", refund.Reference);
+    }
+
+    public bool OpenDispute(Session session, bool inquiry)
+    {
+        var amount = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+        if (amount <= 0 || Disputes.Exists(d => d.Session == session))
+            return false;
+        var dispute = new Dispute
+        {
+            Reference = Name("du"),
+            Session = session,
+            Amount = amount,
+            CreatedAt = Now,
+            Status = inquiry ? "warning_needs_response" : "needs_response",
+            Withdrawn = !inquiry,
+        };
+        Disputes.Add(dispute);
+        Happened("charge.dispute.created", dispute.Reference);
+        if (!inquiry)
+            Happened("charge.dispute.funds_withdrawn", dispute.Reference);
+        return true;
+    }
+
+    public void Decide(Dispute dispute, bool won)
+    {
+        if (dispute.Closed)
+            return;
+        if (!dispute.Withdrawn)
+        {
+            dispute.Status = "warning_closed";
+        }
+        else
+        {
+            dispute.Status = won ? "won" : "lost";
+            dispute.Reinstated = won;
+            if (won)
+                Happened("charge.dispute.funds_reinstated", dispute.Reference);
+        }
+
+        Happened("charge.dispute.closed", dispute.Reference);
+    }
+
+    public ProviderDispute GetDispute(string reference) => Say(Disputes.Find(d => d.Reference == reference) ?? throw NotFound(reference));
+
+    public static PaymentSession Say(Session session) => new()
+    {
+        Reference = session.Reference,
+        ClientSecret = session.Reference + "_secret",
+        State = session.State,
+        Money = session.Money,
+        Total = session.Request.Total,
+        ExpiresAt = session.Request.ExpiresAt,
+        CreatedAt = session.CreatedAt,
+        CustomerReference = session.Customer,
+        PaymentReference = session.Intent,
+        Payment = session.Request.Payment,
+        PaidWith = session.Captured > 0 ? "Visa ending in 4242" : null,
+    };
+
+    public static ProviderRefund Say(Refund refund) => new()
+    {
+        Reference = refund.Reference,
+        Payment = refund.Session.Request.Payment,
+        Ours = refund.Ours,
+        Amount = refund.Session.Request.Total with { Minor = refund.Amount },
+        State = refund.State,
+        Problem = refund.Problem,
+        CreatedAt = refund.CreatedAt,
+    };
+
+    public static ProviderDispute Say(Dispute dispute) => new()
+    {
+        Reference = dispute.Reference,
+        Payment = dispute.Session.Request.Payment,
+        Amount = dispute.Session.Request.Total with { Minor = dispute.Amount },
+        Status = dispute.Status,
+        Reason = "fraudulent",
+        FundsWithdrawn = dispute.Withdrawn,
+        FundsReinstated = dispute.Reinstated,
+        CreatedAt = dispute.CreatedAt,
+    };
+
+    /// <summary>The same fact, told by a second event of another id.</summary>
+    public void Repeat(Event told) => Happened(told.Type, told.ObjectId, told.Intent);
+
+    private static PaymentGatewayException NotFound(string reference) => new(GatewayProblem.NotFound, $"No such object: {reference}");
+
+    private ProviderRefund Make(string payment, Guid? ours, long amount, bool pending)
+    {
+        var session = Sessions.Find(s => s.Intent == payment) ?? throw NotFound(payment);
+        var left = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+        if (amount > left || Disputes.Exists(d => d.Session == session && d.Withdrawn))
+            throw new PaymentGatewayException(GatewayProblem.Rejected, "There is not so much left to give back.");
+        var refund = new Refund
+        {
+            Reference = Name("re"),
+            Session = session,
+            Ours = ours,
+            Amount = amount,
+            CreatedAt = Now,
+            State = pending ? RefundState.Pending : RefundState.Succeeded,
+        };
+        Refunds.Add(refund);
+        Happened("charge.refunded", "ch_" + session.Reference, payment);
+        Happened("refund.created", refund.Reference);
+        return Say(refund);
+    }
+
+    private void Expire(Session session)
+    {
+        session.State = SessionState.Expired;
+        Happened("checkout.session.expired", session.Reference);
+    }
+
+    private void Happened(string type, string subject, string? intent = null)
+    {
+        var body = intent is null ? "{}" : "{\"data\":{\"object\":{\"payment_intent\":\"" + intent + "\"}}}";
+        Events.Add(new Event { Id = Name("evt"), Type = type, ObjectId = subject, Intent = intent, Body = Encoding.UTF8.GetBytes(body), CreatedAt = Now });
+    }
+
+    /// <summary>The same key gives the same answer for a day, word for word; with other words it is refused.</summary>
+    private T Once<T>(string key, string asked, Func<T> make)
+        where T : notnull
+    {
+        if (keys.TryGetValue(key, out var known) && Now - known.At < KeysLive)
+        {
+            return known.Asked == asked
+                ? (T)known.Answer
+                : throw new PaymentGatewayException(GatewayProblem.Rejected, $"The key {key} was used for another request.");
+        }
+
+        var answer = make();
+        keys[key] = (asked, answer, Now);
+        return answer;
+    }
+
+    private string Name(string kind) => $"{kind}_{++counter:D6}";
+
+    internal sealed class Session
+    {
+        public required string Reference { get; init; }
+
+        public required PaymentRequest Request { get; init; }
+
+        public required string Customer { get; init; }
+
+        public required DateTime CreatedAt { get; init; }
+
+        public SessionState State { get; set; } = SessionState.Open;
+
+        public SessionMoney Money { get; set; }
+
+        public string? Intent { get; set; }
+
+        public DateTime PaidAt { get; set; }
+
+        public long Captured { get; set; }
+    }
+
+    internal sealed class Refund
+    {
+        public required string Reference { get; init; }
+
+        public required Session Session { get; init; }
+
+        public required Guid? Ours { get; init; }
+
+        public required long Amount { get; init; }
+
+        public required DateTime CreatedAt { get; init; }
+
+        public required RefundState State { get; set; }
+
+        public string? Problem { get; set; }
+
+        public bool Counts => State is RefundState.Pending or RefundState.Succeeded;
+    }
+
+    internal sealed class Dispute
+    {
+        public required string Reference { get; init; }
+
+        public required Session Session { get; init; }
+
+        public required long Amount { get; init; }
+
+        public required DateTime CreatedAt { get; init; }
+
+        public required string Status { get; set; }
+
+        public required bool Withdrawn { get; init; }
+
+        public bool Reinstated { get; set; }
+
+        public bool Closed => Status is "won" or "lost" or "warning_closed";
+    }
+
+    internal sealed class Event
+    {
+        public required string Id { get; init; }
+
+        public required string Type { get; init; }
+
+        public required string ObjectId { get; init; }
+
+        public required string? Intent { get; init; }
+
+        public required byte[] Body { get; init; }
+
+        public required DateTime CreatedAt { get; init; }
+
+        /// <summary>The shop answered that it has it.</summary>
+        public bool Acknowledged { get; set; }
+
+        /// <summary>It is never delivered; only the provider's list has it.</summary>
+        public bool Lost { get; set; }
+    }
+}

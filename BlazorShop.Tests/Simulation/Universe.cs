@@ -1,0 +1,612 @@
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Data.Providers;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Tests.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>How often things go wrong in one schedule.</summary>
+internal sealed record Odds(double Between, double Crash, double Fault, double Slow, double Stale, double Lost, double Twice);
+
+/// <summary>
+/// One schedule: buyers, staff, the provider, its deliveries and the shop's workers do things in an order that the seed decides, on
+/// one thread. Between any two transactions and around any call somebody else may come first, or the process may die.
+/// </summary>
+internal sealed class Universe : IDisposable
+{
+    private const int Deepest = 3;
+    private static readonly Lazy<SqliteConnection> template = new(MakeTemplate);
+    private static readonly VariantId[] variants = [.. Enumerable.Range(1, 3).Select(i => new VariantId(Fixed(0x10 + i)))];
+    private readonly Random random;
+    private readonly ShopProcess?[] processes;
+    private readonly List<Person> people = [];
+    private readonly List<string> trace = [];
+    private readonly Dictionary<string, PaymentSession> seen = new(StringComparer.Ordinal);
+    private readonly List<(OrderId Order, Money Amount, Guid Occasion)> asked = [];
+    private readonly Dictionary<(string, int), DateTime> applied = [];
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private readonly (double Weight, Action<ShopProcess> Do)[] actions;
+    private readonly double weights;
+    private bool quiet = true;
+    private int depth;
+    private int guids;
+
+    public Universe(int seed, Seeded? seeded = null)
+    {
+        Seed = seed;
+        Seeded = seeded;
+        random = new Random(seed);
+        Connection = new SqliteConnection("Data Source=:memory:");
+        Connection.Open();
+        lock (template)
+            template.Value.BackupDatabase(Connection);
+        Execute("PRAGMA foreign_keys=ON");
+        Provider = new SimulatedProvider(Clock);
+        Odds = new Odds(
+            Between: Some(0, 0.02, 0.06, 0.15),
+            Crash: Some(0, 0.002, 0.006, 0.015),
+            Fault: Some(0, 0.02, 0.08, 0.2),
+            Slow: Some(0, 0.05, 0.1),
+            Stale: Some(0, 0, 0.05, 0.2),
+            Lost: Some(0, 0.1, 0.4, 1),
+            Twice: Some(0, 0.1, 0.3));
+        Lagging = random.Next(3) == 0;
+        processes = new ShopProcess?[random.Next(3) == 0 ? 2 : 1];
+        for (var i = 0; i < variants.Length; i++)
+        {
+            Initial[variants[i]] = random.Next(1, 6);
+            Execute($"UPDATE StockItems SET OnHand = {Initial[variants[i]]} WHERE VariantId = '{variants[i].Value.ToString().ToUpperInvariant()}'");
+        }
+
+        if (seeded?.Prepare is { } sql)
+            Execute(sql);
+        for (var i = 0; i < random.Next(1, 4); i++)
+            people.Add(new Person($"buyer{i}"));
+        actions =
+        [
+            Often(3, AddToCart), Often(1, ChangeCart), Often(8, Start), Often(2, PayAgain), Often(11, Pay), Often(2, ComeBack),
+            Often(3, RefundByStaff), Often(2, RefundByProvider), Often(1, DecideRefund), Often(1, Dispute), Often(2, DecideDispute),
+            Often(3, DecideDebit), Often(6, Deliver), Often(1, DeliverAgain), Often(3, p => Worker<InboxWorker>(p, Work.Inbox)),
+            Often(2, p => Worker<ReservationWorker>(p, Work.Reservations)), Often(1.5, p => Worker<ReconciliationWorker>(p, Work.Reconciliation)),
+            Often(3, _ => Wait()),
+        ];
+        weights = actions.Sum(a => a.Weight);
+        foreach (var person in people)
+            person.Buyer = new Buyer(Run(Process(0).Get<CustomerService>().ForUserAsync(person.Name, default)), person.Name + "@example.org", "http://localhost/", "en");
+    }
+
+    public int Seed { get; }
+
+    public Seeded? Seeded { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));
+
+    public SqliteConnection Connection { get; }
+
+    public SimulatedProvider Provider { get; }
+
+    public Odds Odds { get; private set; }
+
+    public bool Lagging { get; private set; }
+
+    public Dictionary<VariantId, int> Initial { get; } = [];
+
+    public int Steps { get; private set; }
+
+    public int Crashes { get; private set; }
+
+    public int Calls { get; set; }
+
+    public BrokenRuleException? Broken { get; private set; }
+
+    public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    public IReadOnlyList<string> Story => trace;
+
+    /// <summary>Runs the schedule of this seed to its end, where all must be in order.</summary>
+    public void Live()
+    {
+        var length = random.Next(12, 36);
+        quiet = false;
+        for (var i = 0; i < length; i++)
+        {
+            Act();
+            Rules.Always(this);
+        }
+
+        quiet = true;
+        Settle();
+    }
+
+    public bool Chance(double odds) => !quiet && odds > 0 && random.NextDouble() < odds;
+
+    public int Pick(int from, int before) => random.Next(from, before);
+
+    /// <summary>What the provider said of a session some time ago.</summary>
+    public PaymentSession? Before(string session) => seen.GetValueOrDefault(session);
+
+    public void Trace(string what) => trace.Add($"{Clock.GetUtcNow():dd HH:mm:ss} {new string(' ', depth * 2)}{what}");
+
+    /// <summary>A moment at which others may come first, or the process may die.</summary>
+    public void Gate(ShopProcess process, string where)
+    {
+        process.MustLive();
+        if (Environment.CurrentManagedThreadId != thread)
+            return;
+        // Ids carry the time: no two of a schedule are of the same millisecond, so that their order is always the same.
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        if (quiet)
+            return;
+        if (Chance(Odds.Crash))
+        {
+            Trace($"CRASH of {process.Number} at {where}");
+            Crashes++;
+            process.IsDead = true;
+            throw new SimulatedCrashException();
+        }
+
+        if (depth >= Deepest || InTransaction || !Chance(Odds.Between))
+            return;
+        Trace($"meanwhile, at {where}:");
+        depth++;
+        try
+        {
+            Act();
+        }
+        finally
+        {
+            depth--;
+        }
+
+        process.MustLive();
+    }
+
+    /// <summary>An event is being applied; who took it has it for a minute, alone.</summary>
+    public void Applies(string id, int attempts)
+    {
+        var now = Clock.GetUtcNow().UtcDateTime;
+        if (applied.TryGetValue((id, attempts), out var before) && now - before < TimeSpan.FromSeconds(60))
+            throw Break("an event is applied by one worker at a time", id);
+        applied[(id, attempts)] = now;
+    }
+
+    /// <summary>Kept as well as thrown: the shop goes on after errors, and would swallow it.</summary>
+    public BrokenRuleException Break(string rule, string what) => Broken ??= new BrokenRuleException(rule, what);
+
+    public SqliteShopDbContext Look() => new(GatedContexts.Options(this));
+
+    public void Execute(string sql)
+    {
+        using var command = Connection.CreateCommand();
+#pragma warning disable CA2100 // Words of the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => Connection.Dispose();
+
+    /// <summary>A purchase that is paid, half refunded and disputed at the provider, of which the shop has heard nothing yet: six events.</summary>
+    public IReadOnlyList<SimulatedProvider.Event> PayRefundAndDispute()
+    {
+        Start(Process(0));
+        var session = Provider.Sessions.Single();
+        Provider.Pay(session, later: false);
+        Provider.CreateRefund(session.Intent!, null, session.Captured / 2, null, pending: true);
+        Provider.Decide(Provider.Refunds.Single(), arrives: true);
+        Provider.OpenDispute(session, inquiry: false);
+        return [.. Provider.Events];
+    }
+
+    /// <summary>Delivers an event, twice, and applies what is there.</summary>
+    public void Tell(SimulatedProvider.Event happened)
+    {
+        Hand(Process(0), happened);
+        Hand(Process(0), happened);
+        Worker<InboxWorker>(Process(0), Work.Inbox);
+    }
+
+    /// <summary>Does something unwatched: nobody comes between and nothing fails.</summary>
+    public void Quietly(Action what)
+    {
+        var before = quiet;
+        quiet = true;
+        try
+        {
+            what();
+        }
+        finally
+        {
+            quiet = before;
+        }
+    }
+
+    public ShopProcess Process(int number)
+    {
+        if (processes[number] is { IsDead: false } alive)
+            return alive;
+        return processes[number] = new ShopProcess(this, number);
+    }
+
+    public static T Run<T>(Task<T> step) => step.GetAwaiter().GetResult();
+
+    public static void Run(Task step) => step.GetAwaiter().GetResult();
+
+    private static Guid Fixed(int last) => new(last, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
+
+    private static SqliteConnection MakeTemplate()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        var options = new DbContextOptionsBuilder<SqliteShopDbContext>();
+        options.UseShopDatabase(DatabaseProvider.Sqlite, "Data Source=:memory:");
+        options.UseSqlite(connection);
+        using var db = new SqliteShopDbContext(options.Options);
+        db.Database.Migrate();
+        var category = new Category { Id = new CategoryId(Fixed(1)), Slug = "shelf", Name = "Shelf" };
+        var product = new Product { Id = new ProductId(Fixed(2)), CategoryId = category.Id, Slug = "cup", Name = "Cup" };
+        long[] prices = [1000, 2550, 399];
+        for (var i = 0; i < variants.Length; i++)
+        {
+            product.Variants.Add(new ProductVariant
+            {
+                Id = variants[i],
+                ProductId = product.Id,
+                Sku = $"CUP-{i}",
+                Options = $"Size {i}",
+                Price = new Money(prices[i], "EUR"),
+                Position = i,
+                Stock = new StockItem { VariantId = variants[i], OnHand = 1 },
+            });
+        }
+
+        product.Refresh();
+        db.AddRange(category, product);
+        db.SaveChanges();
+        return connection;
+    }
+
+    private double Some(params double[] values) => values[random.Next(values.Length)];
+
+    private (double, Action<ShopProcess>) Often(double weight, Action<ShopProcess> what) => (weight * Some(0.3, 1, 1, 2), what);
+
+    private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
+
+    private Guid NewGuid() => Fixed(0x1000 + ++guids);
+
+    private void Act()
+    {
+        Steps++;
+        var roll = random.NextDouble() * weights;
+        var index = 0;
+        while (index < actions.Length - 1 && (roll -= actions[index].Weight) > 0)
+            index++;
+        var process = Process(random.Next(processes.Length));
+        try
+        {
+            actions[index].Do(process);
+        }
+        catch (SimulatedCrashException) when (process.IsDead)
+        {
+            if (depth == 0)
+                Quietly(() => Rules.Books(this));
+        }
+    }
+
+    /// <summary>What a person or a worker does may fail with what the shop's pages and workers expect; anything else is a bug.</summary>
+    private void Try(string what, Func<string?> step)
+    {
+        Trace(what);
+        try
+        {
+            if (step() is { } outcome)
+                Trace($"{what} → {outcome}");
+        }
+        catch (PaymentGatewayException failure)
+        {
+            Trace($"{what} → {failure.Message}");
+        }
+        catch (InvalidOperationException notYet) when (notYet.Message.Contains("does not call paid yet", StringComparison.Ordinal))
+        {
+            Trace($"{what} → {notYet.Message}");
+        }
+        catch (Exception failure) when (failure is not (SimulatedCrashException or BrokenRuleException or PaymentGatewayException))
+        {
+            throw new BrokenRuleException("no step ends in an unexpected error", $"{what}: {failure}");
+        }
+    }
+
+    private void AddToCart(ShopProcess shop)
+    {
+        var (person, variant, quantity) = (Any(people), Any(variants), random.Next(1, 3));
+        Try($"{person.Name} adds {quantity}", () => Run(shop.Get<CartService>().AddAsync(person.Owner, variant, quantity, default)).GetType().Name);
+    }
+
+    private void ChangeCart(ShopProcess shop)
+    {
+        var (person, variant, quantity) = (Any(people), Any(variants), random.Next(0, 3));
+        Try($"{person.Name} sets {quantity}", () =>
+        {
+            Run(shop.Get<CartService>().SetQuantityAsync(person.Owner, variant, quantity, default));
+            return null;
+        });
+    }
+
+    private void Start(ShopProcess shop)
+    {
+        var person = Any(people);
+        var address = Make.Address(random.Next(8) == 0 ? "DE" : "FR");
+        Try($"{person.Name} checks out", () =>
+        {
+            var cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
+            if (cart.Lines.Count == 0)
+            {
+                Run(shop.Get<CartService>().AddAsync(person.Owner, Any(variants), random.Next(1, 3), default));
+                cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
+            }
+
+            return Shown(person, Run(shop.Get<CheckoutService>().StartAsync(person.Buyer, address, cart.Total, default)));
+        });
+    }
+
+    private void PayAgain(ShopProcess shop)
+    {
+        var person = Any(people);
+        if (person.Orders.Count == 0)
+            return;
+        var number = Any(person.Orders);
+        Try($"{person.Name} pays again", () => Shown(person, Run(shop.Get<CheckoutService>().PayAgainAsync(person.Buyer, number, default))));
+    }
+
+    private string Shown(Person person, CheckoutStart start)
+    {
+        if (start is not CheckoutStart.Ready ready)
+            return start.GetType().Name;
+        if (!person.Forms.Contains(ready.Session.Reference))
+            person.Forms.Add(ready.Session.Reference);
+        if (!person.Orders.Contains(ready.OrderNumber))
+            person.Orders.Add(ready.OrderNumber);
+        seen.TryAdd(ready.Session.Reference, ready.Session);
+        return $"form {ready.Session.Reference} of {ready.Total.Minor}";
+    }
+
+    private void Pay(ShopProcess shop)
+    {
+        var person = Any(people);
+        if (person.Forms.Count == 0)
+            return;
+        // Mostly the form in front, sometimes an old tab.
+        var form = random.Next(3) > 0 ? person.Forms[^1] : Any(person.Forms);
+        var session = Provider.Find(form);
+        var kind = random.Next(10);
+        if (kind == 0)
+            Trace($"{person.Name} is declined on {form}");
+        else if (Provider.Pay(session, later: kind > 7))
+            Trace($"{person.Name} pays {form} {session.Money}");
+    }
+
+    private void ComeBack(ShopProcess shop)
+    {
+        var person = Any(people);
+        if (person.Forms.Count == 0 || Seeded?.Skips(Work.Returns) == true)
+            return;
+        var form = Any(person.Forms);
+        Try($"{person.Name} comes back from {form}", () => Run(shop.Get<CheckoutReturns>().ReturnAsync(person.Buyer.Customer, form, default))?.PaymentStatus.ToString() ?? "not found");
+    }
+
+    private void RefundByStaff(ShopProcess shop)
+    {
+        if (asked.Count > 0 && random.Next(4) == 0)
+        {
+            Ask(shop, asked[^1]);
+            return;
+        }
+
+        var paid = Provider.Sessions.Where(s => s.Captured > 0).ToList();
+        if (paid.Count == 0)
+            return;
+        var session = Any(paid);
+        var amount = random.Next(2) == 0 ? session.Captured : random.Next(1, (int)session.Captured + 1);
+        asked.Add((session.Request.Order, session.Request.Total with { Minor = amount }, NewGuid()));
+        Ask(shop, asked[^1]);
+    }
+
+    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid Occasion) refund) => Try($"staff refunds {refund.Amount.Minor}", () =>
+        Run(shop.Get<RefundDesk>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.Occasion, default)).GetType().Name);
+
+    private void RefundByProvider(ShopProcess shop)
+    {
+        var paid = Provider.Sessions.Where(s => s.Captured > 0).ToList();
+        if (paid.Count == 0)
+            return;
+        var session = Any(paid);
+        var amount = random.Next(1, (int)session.Captured + 1);
+        try
+        {
+            Trace($"dashboard refunds {amount} as {Provider.CreateRefund(session.Intent!, null, amount, null, random.Next(2) == 0).Reference}");
+        }
+        catch (PaymentGatewayException)
+        {
+            // The dashboard says no.
+        }
+    }
+
+    private void DecideRefund(ShopProcess shop)
+    {
+        var open = Provider.Refunds.Where(r => r.Counts).ToList();
+        if (open.Count == 0)
+            return;
+        var refund = Any(open);
+        Provider.Decide(refund, arrives: refund.State == RefundState.Pending && random.Next(3) > 0);
+        Trace($"refund {refund.Reference} is {refund.State}");
+    }
+
+    private void Dispute(ShopProcess shop)
+    {
+        var paid = Provider.Sessions.Where(s => s.Captured > 0).ToList();
+        if (paid.Count > 0 && Provider.OpenDispute(Any(paid), inquiry: random.Next(4) == 0))
+            Trace($"dispute {Provider.Disputes[^1].Reference} of {Provider.Disputes[^1].Session.Reference}");
+    }
+
+    private void DecideDispute(ShopProcess shop)
+    {
+        var open = Provider.Disputes.Where(d => !d.Closed).ToList();
+        if (open.Count == 0)
+            return;
+        var dispute = Any(open);
+        Provider.Decide(dispute, won: random.Next(2) == 0);
+        Trace($"dispute {dispute.Reference} is {dispute.Status}");
+    }
+
+    private void DecideDebit(ShopProcess shop)
+    {
+        var waiting = Provider.Sessions.Where(s => s.Money == SessionMoney.Processing || (s.Money == SessionMoney.Failed && random.Next(6) == 0)).ToList();
+        if (waiting.Count == 0)
+            return;
+        var session = Any(waiting);
+        Provider.Decide(session, paid: session.Money == SessionMoney.Failed || random.Next(2) == 0);
+        Trace($"the bank says {session.Money} to {session.Reference}");
+    }
+
+    private void Deliver(ShopProcess shop)
+    {
+        Provider.Tick();
+        var waiting = Provider.Events.Where(e => e is { Acknowledged: false, Lost: false }).ToList();
+        if (waiting.Count == 0)
+            return;
+        var happened = Any(waiting);
+        if (Seeded?.Skips(Work.Webhooks) == true || Chance(Odds.Lost))
+        {
+            happened.Lost = true;
+            Trace($"{happened.Id} {happened.Type} is lost");
+            return;
+        }
+
+        if (Chance(Odds.Twice))
+            Provider.Repeat(happened);
+        Hand(shop, happened);
+    }
+
+    private void DeliverAgain(ShopProcess shop)
+    {
+        var told = Provider.Events.Where(e => e.Acknowledged).ToList();
+        if (told.Count > 0)
+            Hand(shop, Any(told));
+    }
+
+    /// <summary>As the endpoint does it: the answer goes out when the row is stored.</summary>
+    private void Hand(ShopProcess shop, SimulatedProvider.Event happened)
+    {
+        var now = Clock.GetUtcNow().UtcDateTime;
+        if (Seeded?.AcknowledgesFirst == true)
+            happened.Acknowledged = true;
+        Try($"delivers {happened.Id} {happened.Type} {happened.ObjectId}", () => Run(shop.Get<PaymentInbox>().StoreAsync(
+            new InboxEvent
+            {
+                Id = happened.Id,
+                Type = happened.Type,
+                ObjectId = happened.ObjectId,
+                Payload = happened.Body,
+                Source = "webhook",
+                ReceivedAt = now,
+                NextAt = now,
+            },
+            default)) ? "stored" : "known");
+        happened.Acknowledged = true;
+    }
+
+    private void Worker<T>(ShopProcess shop, Work work)
+        where T : PeriodicWorker
+    {
+        if (Seeded?.Skips(work) == true)
+            return;
+        Try($"{typeof(T).Name} of {shop.Number}", () =>
+        {
+            Run(shop.Get<T>().RunOnceAsync(default));
+            return null;
+        });
+    }
+
+    private void Wait()
+    {
+        var span = Any<TimeSpan>(
+        [
+            TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(70), TimeSpan.FromMinutes(6),
+            TimeSpan.FromMinutes(31), TimeSpan.FromMinutes(61), TimeSpan.FromHours(3), TimeSpan.FromHours(25),
+        ]);
+        Clock.Advance(span);
+        Provider.Tick();
+        Trace($"time passes: {span}");
+    }
+
+    /// <summary>Nothing fails any more; everybody does what they would do by themselves, until all is in order.</summary>
+    private void Settle()
+    {
+        Trace("FAULTS STOP");
+        Lagging = false;
+        var shop = Process(0);
+        Worker<ReservationWorker>(shop, Work.Reservations);
+        Rules.Carts(this);
+        foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList())
+            Provider.Decide(session, paid: random.Next(2) == 0);
+        foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
+            Provider.Decide(refund, arrives: random.Next(4) > 0);
+        for (var round = 1; ; round++)
+        {
+            DeliverAll(shop);
+            Clock.Advance(TimeSpan.FromMinutes(round < 3 ? 65 : 60 * 25));
+            Provider.Tick();
+            DeliverAll(shop);
+            Worker<InboxWorker>(shop, Work.Inbox);
+            Worker<ReservationWorker>(shop, Work.Reservations);
+            Worker<ReconciliationWorker>(shop, Work.Reconciliation);
+            Worker<InboxWorker>(shop, Work.Inbox);
+            foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
+                Provider.Decide(refund, arrives: true);
+            try
+            {
+                Rules.End(this);
+                return;
+            }
+            catch (BrokenRuleException) when (round < 5)
+            {
+                // Something may still be due: a lease, a pause after a failure, a comparison.
+            }
+        }
+    }
+
+    private void DeliverAll(ShopProcess shop)
+    {
+        var waiting = Provider.Events.Where(e => e is { Acknowledged: false, Lost: false }).ToArray();
+        random.Shuffle(waiting);
+        foreach (var happened in waiting)
+        {
+            if (Seeded?.Skips(Work.Webhooks) != true)
+                Hand(shop, happened);
+        }
+    }
+
+    private sealed class Person(string name)
+    {
+        public string Name { get; } = name;
+
+        public Buyer Buyer { get; set; } = null!;
+
+        public CartOwner.Customer Owner => new(Buyer.Customer);
+
+        public List<string> Forms { get; } = [];
+
+        public List<string> Orders { get; } = [];
+    }
+}

@@ -1,0 +1,121 @@
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+
+namespace BlazorShop.Tests.Testing;
+
+/// <summary>Things of the shop, ready to be stored, with everything a test does not care about filled in.</summary>
+public static class Make
+{
+    private static int counter;
+
+    public static Address Address(string country = "FR") => new()
+    {
+        FullName = "Ada Lovelace",
+        Line1 = "12 Rue des Abbesses",
+        City = "Paris",
+        PostalCode = "75018",
+        Country = country,
+    };
+
+    public static Category Category(string name = "Kitchen") => new()
+    {
+        Id = Id.New<CategoryId>(TimeProvider.System),
+        Slug = Slug(name),
+        Name = name,
+    };
+
+    /// <summary>A published product in one form; add variants and call <see cref="Product.Refresh"/> for more.</summary>
+    public static Product Product(Category category, string name = "Kettle", long price = 1999, int stock = 5, string currency = "EUR")
+    {
+        var product = new Product
+        {
+            Id = Id.New<ProductId>(TimeProvider.System),
+            CategoryId = category.Id,
+            Slug = Slug(name),
+            Name = name,
+            Summary = name + " for every day.",
+            Description = "Made **well**.",
+            CreatedAt = DateTime.UtcNow,
+        };
+        product.Variants.Add(Variant(product, price, stock, currency: currency));
+        product.Images.Add(new ProductImage { Id = Guid.CreateVersion7(), ProductId = product.Id, Url = "/img/products/none.svg", Alt = name });
+        product.Refresh();
+        return product;
+    }
+
+    public static ProductVariant Variant(Product product, long price = 1999, int stock = 5, string options = "", string currency = "EUR")
+    {
+        var id = Id.New<VariantId>(TimeProvider.System);
+        return new ProductVariant
+        {
+            Id = id,
+            ProductId = product.Id,
+            Sku = $"SKU-{Interlocked.Increment(ref counter):D4}-{id.Value.ToString("N")[^6..].ToUpperInvariant()}",
+            Options = options,
+            Price = new Money(price, currency),
+            Position = product.Variants.Count,
+            Stock = new StockItem { VariantId = id, OnHand = stock },
+        };
+    }
+
+    /// <summary>An order that was just placed: pending, unpaid. Move it with its own verbs.</summary>
+    public static Order Order(
+        CustomerId customer,
+        string email = "ada@example.org",
+        DateTime? placedAt = null,
+        string environment = "sandbox",
+        string? number = null,
+        params IEnumerable<(string Name, long Price, int Quantity)> lines)
+    {
+        var wanted = lines.ToList();
+        if (wanted.Count == 0)
+            wanted.Add(("Kettle", 1999, 1));
+        var id = Id.New<OrderId>(TimeProvider.System);
+        var order = new Order
+        {
+            Id = id,
+            Number = number ?? OrderNumber.New(),
+            CustomerId = customer,
+            Email = email,
+            ShippingAddress = Address(),
+            Total = new Money(wanted.Sum(l => l.Price * l.Quantity), "EUR"),
+            PlacedAt = placedAt ?? DateTime.UtcNow,
+            Environment = environment,
+        };
+        foreach (var (name, price, quantity) in wanted)
+        {
+            order.Lines.Add(new OrderLine
+            {
+                OrderId = id,
+                Position = order.Lines.Count + 1,
+                VariantId = Id.New<VariantId>(TimeProvider.System),
+                ProductSlug = name.ToLowerInvariant(),
+                Name = name,
+                Sku = "SKU-" + name.ToUpperInvariant(),
+                UnitPrice = new Money(price, "EUR"),
+                Quantity = quantity,
+            });
+        }
+
+        order.Placed();
+        return order;
+    }
+
+    public static CustomerId Customer() => Id.New<CustomerId>(TimeProvider.System);
+
+    /// <summary>Stores a product with its shelf and stock, and answers it.</summary>
+    public static async Task<Product> AddProductAsync(this ShopDbContext db, string name = "Kettle", long price = 1999, int stock = 5)
+    {
+        var category = Category("Shelf of " + name);
+        var product = Product(category, name, price, stock);
+        db.Add(category);
+        db.Add(product);
+        await db.SaveChangesAsync();
+        return product;
+    }
+
+    private static string Slug(string name) =>
+        $"{name.ToLowerInvariant().Replace(' ', '-')}-{Interlocked.Increment(ref counter)}-{Guid.NewGuid().ToString("N")[..6]}";
+}

@@ -1,0 +1,50 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace BlazorShop.Tests.Testing;
+
+/// <summary>
+/// Renders components without a browser, over the real services of a <see cref="ShopApp"/> on SQLite and a fake clock.
+/// What a component asks for comes from bUnit where bUnit has it (navigation, scripts, who is signed in), else from the shop.
+/// Sign somebody in with <c>this.AddAuthorization()</c>.
+/// </summary>
+public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
+{
+    private readonly IServiceScope circuit;
+
+    protected ShopComponentContext()
+    {
+        Clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        Shop = new ShopApp { Clock = Clock };
+        circuit = Shop.Services.CreateScope();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Clock);
+        // bUnit knows options in general, so it would answer with unconfigured ones.
+        Services.AddSingleton(Shop.Get<IOptions<ShopOptions>>());
+        Services.AddFallbackServiceProvider(circuit.ServiceProvider);
+    }
+
+    protected FakeTimeProvider Clock { get; }
+
+    protected ShopApp Shop { get; }
+
+    protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        // MudBlazor's services can only be disposed asynchronously.
+        await DisposeAsync();
+        if (circuit is IAsyncDisposable scope)
+            await scope.DisposeAsync();
+        await Shop.DisposeAsync();
+    }
+}

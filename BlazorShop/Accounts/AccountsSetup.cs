@@ -1,0 +1,112 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+
+namespace BlazorShop.Accounts;
+
+internal static class AccountsSetup
+{
+    public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
+        {
+            cookies.ApplicationCookie!.Configure(ConfigureSession);
+            cookies.TwoFactorUserIdCookie!.Configure(o => Name(o, "shop-2fa"));
+            cookies.TwoFactorRememberMeCookie!.Configure(o => Name(o, "shop-2fa-browser"));
+            cookies.ExternalCookie!.Configure(o => Name(o, "shop-external"));
+        });
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Staff, policy => policy.RequireRole(Policies.StaffRole));
+        services.AddIdentityCore<ShopUser>(Harden)
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<ShopDbContext>()
+            .AddUserManager<ShopUserManager>()
+            .AddSignInManager<ShopSignInManager>()
+            .AddClaimsPrincipalFactory<ShopClaimsFactory>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddErrorDescriber<ShopErrors>()
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<ResetTokenProvider>(ResetTokenProvider.ProviderName);
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromDays(1));
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            // The passkey itself says whose it is, so that nobody has to be asked whether an address has one.
+            o.ResidentKeyRequirement = "required";
+            o.UserVerificationRequirement = "required";
+        });
+
+        services.AddScoped<AccountRedirect>();
+        services.AddScoped<AccountLinks>();
+        services.AddScoped<AccountMail>();
+        services.AddSingleton<IStartupTask, StaffSeed>();
+        services.AddSingleton<ISignedIn, MergeGuestCart>();
+        if (builder.Environment.IsDevelopment())
+            services.AddHostedService<Greeting>();
+        return builder;
+    }
+
+    public static void MapAccounts(this WebApplication app) => app.MapAccountEndpoints();
+
+    private static void Harden(IdentityOptions options)
+    {
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        options.User.RequireUniqueEmail = true;
+        // A user name is an email here, and those may hold more than Identity's letters.
+        options.User.AllowedUserNameCharacters = "";
+        options.Password.RequiredLength = 8;
+        options.Password.RequiredUniqueChars = 4;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.Tokens.PasswordResetTokenProvider = ResetTokenProvider.ProviderName;
+    }
+
+    private static void ConfigureSession(CookieAuthenticationOptions options)
+    {
+        Name(options, "shop");
+        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/Account/Login";
+        options.LogoutPath = "/Account/Logout";
+        options.AccessDeniedPath = "/Account/AccessDenied";
+        options.Events.OnSignedIn = TellWhoSignedInAsync;
+        options.Events.OnRedirectToAccessDenied = RefuseAsync;
+    }
+
+    private static void Name(CookieAuthenticationOptions options, string name)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        // Secure over https; a shop tried out over plain http still lets people in.
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    private static async Task TellWhoSignedInAsync(CookieSignedInContext context)
+    {
+        if (context.Principal.CustomerId() is not { } customer)
+            return;
+        foreach (var listener in context.HttpContext.RequestServices.GetServices<ISignedIn>())
+            await listener.SignedInAsync(context.HttpContext, customer, context.HttpContext.RequestAborted);
+    }
+
+    /// <summary>The desk does not exist for those who do not work at it.</summary>
+    private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        else
+            context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

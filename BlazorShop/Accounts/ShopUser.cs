@@ -1,0 +1,6 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace BlazorShop.Accounts;
+
+/// <summary>Somebody who can sign in. What a buyer is to the shop stands in <c>Customers</c>.</summary>
+public sealed class ShopUser : IdentityUser;

@@ -1,0 +1,82 @@
+using BlazorShop.Common;
+using BlazorShop.Mail;
+using Microsoft.AspNetCore.Identity;
+
+namespace BlazorShop.Accounts;
+
+/// <summary>
+/// The first staff member, while there is none: from <c>Staff__Email</c> and <c>Staff__Password</c>. A development shop where
+/// neither is set gets a demo staff member and a demo customer; no other shop has an account nobody asked for.
+/// </summary>
+internal sealed partial class StaffSeed(
+    IServiceScopeFactory scopes, IConfiguration configuration, IHostEnvironment environment, ILogger<StaffSeed> logger) : IStartupTask
+{
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var email = configuration["Staff:Email"]?.Trim();
+        var password = configuration["Staff:Password"];
+        if (string.IsNullOrEmpty(email) != string.IsNullOrEmpty(password))
+        {
+            throw new InvalidOperationException(string.IsNullOrEmpty(email)
+                ? "Staff__Email is empty but Staff__Password is set: set both, or neither."
+                : "Staff__Password is empty but Staff__Email is set: set both, or neither.");
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<ShopUserManager>();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
+        if (!await roles.RoleExistsAsync(Policies.StaffRole))
+            await roles.CreateAsync(new IdentityRole(Policies.StaffRole));
+        if (!string.IsNullOrEmpty(email))
+        {
+            await StaffAsync(users, email, password!);
+        }
+        else if (environment.IsDevelopment())
+        {
+            await StaffAsync(users, DemoLogins.StaffEmail, DemoLogins.StaffPassword);
+            if (await users.FindByEmailAsync(DemoLogins.CustomerEmail) is null)
+                await MakeAsync(users, DemoLogins.CustomerEmail, DemoLogins.CustomerPassword);
+        }
+    }
+
+    private async Task StaffAsync(ShopUserManager users, string email, string password)
+    {
+        if ((await users.GetUsersInRoleAsync(Policies.StaffRole)).Count > 0)
+            return;
+        if (!MailAddressAttribute.IsDeliverable(email))
+            throw new InvalidOperationException("Staff__Email must be a mail address, such as staff@shop.example.");
+        // Whoever registered this address before the shop knew its staff proved nothing: the role is not theirs for the asking.
+        if (await users.FindByEmailAsync(email) is not null)
+            throw new InvalidOperationException("Staff__Email belongs to an account that is not staff: set it to an address without an account.");
+        var user = await MakeAsync(users, email, password);
+        Expect(await users.AddToRoleAsync(user, Policies.StaffRole));
+        Made(logger, user.Id);
+    }
+
+    private static async Task<ShopUser> MakeAsync(ShopUserManager users, string email, string password)
+    {
+        var user = new ShopUser { UserName = email, Email = email, EmailConfirmed = true };
+        Expect(await users.CreateAsync(user, password));
+        return user;
+    }
+
+    private static void Expect(IdentityResult result)
+    {
+        if (result.Succeeded)
+            return;
+        var why = string.Join(" ", result.Errors.Select(e => e.Description));
+        throw new InvalidOperationException($"Staff__Password is refused: {why}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The first staff member was created: account {User}")]
+    private static partial void Made(ILogger logger, string user);
+}
+
+/// <summary>The logins of a development shop with nothing configured; printed at its start.</summary>
+internal static class DemoLogins
+{
+    public const string StaffEmail = "staff@shop.example";
+    public const string StaffPassword = "demo-staff-login";
+    public const string CustomerEmail = "customer@shop.example";
+    public const string CustomerPassword = "demo-customer-login";
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using BlazorShop.Orders;
+
+namespace BlazorShop.Admin.Orders;
+
+/// <summary>The orders as a table for other programs: one line each, written as it is read.</summary>
+internal static class OrdersExport
+{
+    public const string Header =
+        "number,placed_at,email,order_status,payment_status,fulfilment_status,total,refunded,currency,stripe_session,stripe_payment_intent";
+
+    public static async Task WriteAsync(HttpContext http, OrderLedger ledger, TimeProvider time)
+    {
+        var query = http.Request.Query;
+        if (!OrderFilter.TryParse(query["status"], query["payment"], query["q"], query["money"], out var filter))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsync("status or payment is no status that an order can have.", http.RequestAborted);
+            return;
+        }
+
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"orders-{time.GetUtcNow():yyyy-MM-dd}.csv\"";
+        var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\r\n" };
+        await using (writer)
+        {
+            await writer.WriteLineAsync(Header);
+            await foreach (var order in ledger.StreamAsync(http.User, filter, http.RequestAborted))
+                await writer.WriteLineAsync(Line(order));
+        }
+    }
+
+    public static string Line(LedgerExport order) => string.Join(
+        ',',
+        Cell(order.Number),
+        order.PlacedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        Cell(order.Email),
+        order.Status,
+        order.PaymentStatus,
+        order.FulfilmentStatus,
+        order.Total.Minor.ToString(CultureInfo.InvariantCulture),
+        order.Refunded.ToString(CultureInfo.InvariantCulture),
+        order.Total.Currency,
+        Cell(order.PaymentSession),
+        Cell(order.PaymentReference));
+
+    /// <summary>RFC 4180; and what a spreadsheet would take for a formula gets an apostrophe in front.</summary>
+    public static string Cell(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+            text = "'" + text;
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+    }
+}

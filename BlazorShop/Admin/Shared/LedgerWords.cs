@@ -1,0 +1,82 @@
+using System.Globalization;
+using BlazorShop.Components.Shared;
+using BlazorShop.Orders;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Admin.Shared;
+
+/// <summary>How the desk shows what the ledger says: the contract's own words, coloured.</summary>
+internal static class LedgerWords
+{
+    public static Tone Tone(OrderStatus status) => status switch
+    {
+        OrderStatus.Confirmed => Components.Shared.Tone.Info,
+        OrderStatus.Completed => Components.Shared.Tone.Success,
+        OrderStatus.Pending => Components.Shared.Tone.Warning,
+        _ => Components.Shared.Tone.Neutral,
+    };
+
+    public static Tone Tone(PaymentStatus status) => status switch
+    {
+        PaymentStatus.Paid => Components.Shared.Tone.Success,
+        PaymentStatus.Processing => Components.Shared.Tone.Info,
+        PaymentStatus.Failed or PaymentStatus.Disputed => Components.Shared.Tone.Danger,
+        PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded => Components.Shared.Tone.Warning,
+        _ => Components.Shared.Tone.Neutral,
+    };
+
+    public static Tone Tone(FulfilmentStatus status) => status switch
+    {
+        FulfilmentStatus.Delivered or FulfilmentStatus.Shipped => Components.Shared.Tone.Success,
+        FulfilmentStatus.PartiallyShipped => Components.Shared.Tone.Info,
+        _ => Components.Shared.Tone.Neutral,
+    };
+
+    public static Tone Tone(RefundState state) => state switch
+    {
+        RefundState.Succeeded => Components.Shared.Tone.Success,
+        RefundState.Requested or RefundState.Pending => Components.Shared.Tone.Info,
+        RefundState.Failed or RefundState.Refused => Components.Shared.Tone.Danger,
+        _ => Components.Shared.Tone.Neutral,
+    };
+
+    public static Tone Tone(Dispute dispute) =>
+        !dispute.Weighs ? Components.Shared.Tone.Success : dispute.Status == "lost" ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
+
+    public static Tone Tone(InboxState state) => state switch
+    {
+        InboxState.Applied => Components.Shared.Tone.Success,
+        InboxState.New => Components.Shared.Tone.Info,
+        InboxState.Quarantined => Components.Shared.Tone.Danger,
+        _ => Components.Shared.Tone.Neutral,
+    };
+
+    public static string Name(BreakKind kind) => kind switch
+    {
+        BreakKind.MissingHere => "Missing here",
+        BreakKind.MissingThere => "Missing there",
+        _ => "Amount differs",
+    };
+
+    /// <summary>The provider's words, as words: <c>needs_response</c> is "needs response".</summary>
+    public static string Words(string code) => code.Replace('_', ' ');
+
+    /// <summary>How long something took, as short as it can be said.</summary>
+    public static string Duration(TimeSpan took) => took switch
+    {
+        { TotalSeconds: < 1 } => "under 1 s",
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalMinutes:0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalHours:0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{took.TotalDays:0} d"),
+    };
+
+    public static string Count(int count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+
+    /// <summary>In UTC, as it is stored: staff of several places read the same.</summary>
+    public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using BlazorShop.Common;
+using BlazorShop.Components;
+using BlazorShop.Components.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BlazorShop.Carts;
+
+/// <summary>The cart's forms, for pages without a circuit and browsers without scripts: post, redirect, say what happened.</summary>
+internal static class CartEndpoints
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapPost("/cart/add", AddAsync);
+        app.MapPost("/cart/update", UpdateAsync);
+        app.MapPost("/cart/remove", RemoveAsync);
+    }
+
+    private static async Task<IResult> AddAsync(
+        [FromForm] string? variant, [FromForm] string? quantity, [FromForm] string? returnUrl,
+        HttpContext http, CartService carts, PageNotices notices, CancellationToken ct)
+    {
+        var back = SafeRedirect.LocalOr(returnUrl, "/cart");
+        var pieces = 1;
+        if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out pieces) || pieces < 1))
+            return Say(Tone.Danger, $"Enter a whole number of pieces, from 1 to {CartService.MaxQuantity}.");
+        if (!Guid.TryParse(variant, out var id))
+            return Say(Tone.Danger, "Choose what you would like to add.");
+
+        return await carts.AddAsync(GuestCart.OwnerOrNew(http), new VariantId(id), pieces, ct) switch
+        {
+            AddedToCart.Added added => Say(Tone.Success, added.Quantity == 1 ? $"{added.Name} is in your cart." : $"{added.Quantity} of {added.Name} are in your cart."),
+            AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
+            AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
+            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
+            _ => Say(Tone.Danger, "This item is no longer offered."),
+        };
+
+        IResult Say(Tone tone, string text)
+        {
+            notices.Set(http, new PageNotice(tone, text, "/cart", "View cart"));
+            return SeeOther(back);
+        }
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        [FromForm] string? variant, [FromForm] string? quantity, HttpContext http, CartService carts, PageNotices notices, CancellationToken ct)
+    {
+        if (!TryQuantity(quantity, out var pieces) || pieces < 0 || !Guid.TryParse(variant, out var id))
+        {
+            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of pieces, from 0 to {CartService.MaxQuantity}."));
+            return SeeOther("/cart");
+        }
+
+        if (GuestCart.Owner(http) is { } owner)
+        {
+            await carts.SetQuantityAsync(owner, new VariantId(id), pieces, ct);
+            var now = (await carts.ViewAsync(owner, ct)).Lines.FirstOrDefault(l => l.Variant == new VariantId(id));
+            // Of what is sold out the cart itself says so.
+            if (now is { Buyable: > 0 } && pieces > now.Quantity)
+                notices.Set(http, new PageNotice(Tone.Warning, $"Only {now.Quantity} of {now.Name} can be bought now, so we put in {now.Quantity}."));
+        }
+
+        return SeeOther("/cart");
+    }
+
+    private static async Task<IResult> RemoveAsync([FromForm] string? variant, HttpContext http, CartService carts, CancellationToken ct)
+    {
+        if (Guid.TryParse(variant, out var id) && GuestCart.Owner(http) is { } owner)
+            await carts.SetQuantityAsync(owner, new VariantId(id), 0, ct);
+        return SeeOther("/cart");
+    }
+
+    private static bool TryQuantity(string? entered, out int pieces) =>
+        int.TryParse(entered, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
+            System.Globalization.CultureInfo.InvariantCulture, out pieces);
+
+    // 303: the browser reads the next page with GET, and going back does not post again.
+    private static SeeOtherResult SeeOther(string url) => new(url);
+
+    private sealed class SeeOtherResult(string url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = url;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,290 @@
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Carts;
+
+/// <summary>
+/// What people mean to buy. Every change waits for its turn and then reads the cart anew: two tabs add up, and none is lost.
+/// </summary>
+public sealed class CartService(
+    IDbContextFactory<ShopDbContext> contexts,
+    OfferService offers,
+    IOptions<ShopOptions> shop,
+    TimeProvider time)
+{
+    /// <summary>Pieces of one variant, and different variants, in one cart.</summary>
+    public const int MaxQuantity = 99;
+    public const int MaxLines = 100;
+    private const int Tries = 20;
+
+    /// <summary>A cart was changed, and the change is committed. Handlers must not block.</summary>
+    public event Action<CartId>? Changed;
+
+    public async Task<CartView> ViewAsync(CartOwner? owner, CancellationToken ct)
+    {
+        if (owner is null)
+            return CartView.Empty(shop.Value.Currency);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await ViewAsync(db, owner, ct);
+    }
+
+    /// <summary>The cart as seen inside the caller's transaction.</summary>
+    public async Task<CartView> ViewAsync(ShopDbContext db, CartOwner owner, CancellationToken ct)
+    {
+        var cart = await Of(db.Carts.AsNoTracking(), owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
+        if (cart is null)
+            return CartView.Empty(shop.Value.Currency);
+        var known = await offers.GetAsync(db, [.. cart.Lines.Select(l => l.VariantId)], ct);
+        var lines = cart.Lines
+            .Where(l => known.ContainsKey(l.VariantId))
+            .OrderBy(l => l.AddedAt).ThenBy(l => l.VariantId.Value)
+            .Select(l => Line(l, known[l.VariantId]))
+            .ToList();
+        var total = lines.Aggregate(Money.Zero(shop.Value.Currency), (sum, line) => sum + line.Total);
+        return new CartView(cart.Id, cart.Version, lines, total, cart.Notice);
+    }
+
+    /// <summary>Pieces in the cart.</summary>
+    public async Task<int> CountAsync(CartOwner? owner, CancellationToken ct)
+    {
+        if (owner is null)
+            return 0;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Of(db.Carts.AsNoTracking(), owner).SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
+    }
+
+    /// <summary>Puts <paramref name="quantity"/> more pieces in, as many as there are.</summary>
+    public async Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct)
+    {
+        if (await offers.FindAsync(variant, ct) is not { IsPublished: true } offer)
+            return new AddedToCart.NotFound();
+        if (offer.Buyable == 0)
+            return new AddedToCart.SoldOut(offer.Name);
+        AddedToCart outcome = new AddedToCart.Full();
+        await ChangeAsync(owner, create: true, (_, cart) =>
+        {
+            var line = cart.Lines.Find(l => l.VariantId == variant);
+            if (line is null && cart.Lines.Count >= MaxLines)
+            {
+                outcome = new AddedToCart.Full();
+                return false;
+            }
+
+            var had = line?.Quantity ?? 0;
+            var wanted = (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue);
+            var most = Math.Min(MaxQuantity, offer.Buyable);
+            var now = Math.Max(had, Math.Min(wanted, most));
+            outcome = now < wanted
+                ? new AddedToCart.Limited(offer.Name, now, most)
+                : new AddedToCart.Added(offer.Name, now - had);
+            if (line is null)
+            {
+                line = new CartLine { CartId = cart.Id, VariantId = variant, AddedAt = time.GetUtcNow().UtcDateTime };
+                cart.Lines.Add(line);
+            }
+
+            line.Quantity = now;
+            line.SeenPrice = offer.Price.Minor;
+            return true;
+        }, ct);
+        return outcome;
+    }
+
+    /// <summary>Sets a line to a quantity; zero takes it out. More than there are becomes as many as there are.</summary>
+    public async Task SetQuantityAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct)
+    {
+        var offer = await offers.FindAsync(variant, ct);
+        await ChangeAsync(owner, create: false, (_, cart) =>
+        {
+            var line = cart.Lines.Find(l => l.VariantId == variant);
+            if (line is null)
+                return false;
+            if (quantity <= 0)
+            {
+                cart.Lines.Remove(line);
+                return true;
+            }
+
+            line.Quantity = Math.Clamp(quantity, 1, Math.Max(1, Math.Min(MaxQuantity, offer?.Buyable ?? 1)));
+            return true;
+        }, ct);
+    }
+
+    /// <summary>The buyer has seen today's prices and the notice.</summary>
+    public async Task AcknowledgeAsync(CartOwner owner, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var view = await ViewAsync(db, owner, ct);
+        if (view.Id is not { } cart)
+            return;
+        // What was seen is no change of the cart: its version stays, and an open payment with it.
+        await db.Carts.Where(c => c.Id == cart && c.Notice != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.Notice, (string?)null), ct);
+        foreach (var line in view.Lines.Where(l => l.FormerPrice is not null))
+        {
+            await db.Set<CartLine>().Where(l => l.CartId == cart && l.VariantId == line.Variant)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.SeenPrice, line.UnitPrice.Minor), ct);
+        }
+    }
+
+    /// <summary>At sign-in the guest's cart joins the customer's: quantities add up, as far as stock goes, and the buyer is told.</summary>
+    public async Task MergeAsync(CartOwner.Guest guest, CustomerId customer, CancellationToken ct)
+    {
+        if ((await ViewAsync(guest, ct)).Lines is not { Count: > 0 } brought)
+            return;
+        var buyable = brought.ToDictionary(l => l.Variant);
+        await ChangeAsync(new CartOwner.Customer(customer), create: true, (db, cart) =>
+        {
+            // Read and removed in the transaction that adds it: a guest's cart is merged once, whatever happens in between.
+            var from = Of(db.Carts, guest).Include(c => c.Lines).FirstOrDefault();
+            if (from is null)
+                return false;
+            var had = cart.Lines.Count > 0;
+            var tooFew = new List<string>();
+            foreach (var line in from.Lines.Where(l => buyable.ContainsKey(l.VariantId)))
+            {
+                if (Join(cart, line, buyable[line.VariantId]) is { } missing)
+                    tooFew.Add(missing);
+            }
+
+            if (had || tooFew.Count > 0)
+                cart.Notice = Told(tooFew);
+            db.Carts.Remove(from);
+            return true;
+        }, ct);
+    }
+
+    /// <summary>What was bought leaves the cart; what was added since stays. Joins the caller's transaction.</summary>
+    public async Task RemoveBoughtAsync(ShopDbContext db, CartId id, IReadOnlyDictionary<VariantId, int> bought, CancellationToken ct)
+    {
+        var cart = await db.Carts.Include(c => c.Lines).FirstOrDefaultAsync(c => c.Id == id, ct);
+        if (cart is null)
+            return;
+        foreach (var line in cart.Lines.ToList())
+        {
+            if (!bought.TryGetValue(line.VariantId, out var quantity))
+                continue;
+            line.Quantity -= quantity;
+            if (line.Quantity <= 0)
+                cart.Lines.Remove(line);
+        }
+
+        cart.ChangedAt = time.GetUtcNow().UtcDateTime;
+    }
+
+    /// <summary>The present version of each of these carts; a cart that is gone is missing.</summary>
+    public async Task<IReadOnlyDictionary<CartId, int>> VersionsAsync(IReadOnlyCollection<CartId> carts, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Carts.AsNoTracking().Where(c => carts.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, ct);
+    }
+
+    /// <summary>Forgets guests' carts that nobody has touched since <paramref name="before"/>.</summary>
+    public async Task<int> ForgetGuestsAsync(DateTime before, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Carts.Where(c => c.CustomerId == null && c.ChangedAt < before).ExecuteDeleteAsync(ct);
+    }
+
+    private static IQueryable<Cart> Of(IQueryable<Cart> carts, CartOwner owner)
+    {
+        if (owner is CartOwner.Customer customer)
+        {
+            var id = customer.Id;
+            return carts.Where(c => c.CustomerId == id);
+        }
+
+        var hash = ((CartOwner.Guest)owner).Hash;
+        return carts.Where(c => c.TokenHash == hash);
+    }
+
+    private static CartViewLine Line(CartLine line, Offer offer) => new(
+        line.VariantId,
+        offer.ProductSlug,
+        offer.Name,
+        offer.Options,
+        offer.Sku,
+        offer.ImageUrl,
+        offer.Price,
+        line.Quantity,
+        offer.Buyable,
+        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null);
+
+    /// <summary>Adds a guest's line; answers what there is too little of.</summary>
+    private static string? Join(Cart cart, CartLine line, CartViewLine today)
+    {
+        var mine = cart.Lines.Find(l => l.VariantId == line.VariantId);
+        if (mine is null && cart.Lines.Count >= MaxLines)
+            return $"the cart is full, so {today.Name} was left out";
+        var had = mine?.Quantity ?? 0;
+        var wanted = had + line.Quantity;
+        var now = Math.Min(wanted, Math.Min(MaxQuantity, today.Buyable));
+        if (mine is null)
+        {
+            mine = new CartLine { CartId = cart.Id, VariantId = line.VariantId, AddedAt = line.AddedAt };
+            cart.Lines.Add(mine);
+        }
+
+        // What is sold out stays in the cart, so that the buyer sees it there instead of missing it.
+        mine.Quantity = Math.Max(Math.Max(now, had), 1);
+        mine.SeenPrice = line.SeenPrice;
+        return now >= wanted ? null : today.Buyable == 0 ? $"{today.Name} is sold out" : $"only {now} of {today.Name} are left";
+    }
+
+    private static string Told(List<string> tooFew)
+    {
+        var notice = "The items you chose before logging in are now together with those already in your cart."
+            + (tooFew.Count == 0 ? "" : " Please note: " + string.Join("; ", tooFew) + ".");
+        return notice.Length > 1000 ? notice[..1000] : notice;
+    }
+
+    private async Task ChangeAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await ChangeOnceAsync(owner, create, change, ct) is { } changed)
+                    Changed?.Invoke(changed);
+                return;
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Both made the cart, or this one was merged away meanwhile: look again.
+            }
+        }
+    }
+
+    /// <summary>The cart that was changed; null when there was nothing to change.</summary>
+    private async Task<CartId?> ChangeOnceAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        // First a write on the cart's row: whoever else changes this cart waits, instead of failing later.
+        await Of(db.Carts, owner).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, c => c.ChangedAt), ct);
+        var cart = await Of(db.Carts, owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
+        if (cart is null)
+        {
+            if (!create)
+                return null;
+            cart = new Cart
+            {
+                Id = Id.New<CartId>(time),
+                CustomerId = (owner as CartOwner.Customer)?.Id,
+                TokenHash = (owner as CartOwner.Guest)?.Hash,
+            };
+            db.Carts.Add(cart);
+        }
+
+        if (!change(db, cart))
+            return null;
+        // Always a new time, so that the row is saved and its version rises: two changes of one cart cannot pass each other.
+        cart.ChangedAt = now > cart.ChangedAt ? now : cart.ChangedAt.AddTicks(10);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return cart.Id;
+    }
+}

@@ -1,0 +1,57 @@
+using BlazorShop.Common;
+
+namespace BlazorShop.Carts;
+
+/// <summary>A cart as it is right now, at today's prices.</summary>
+public sealed record CartView(CartId? Id, int Version, IReadOnlyList<CartViewLine> Lines, Money Total, string? Notice)
+{
+    /// <summary>Pieces in it, over all lines.</summary>
+    public int Count => Lines.Sum(l => l.Quantity);
+
+    /// <summary>Everything in it can be bought as it stands.</summary>
+    public bool CanCheckOut => Lines.Count > 0 && Lines.All(l => l.Quantity <= l.Buyable);
+
+    public static CartView Empty(string currency) => new(null, 0, [], Money.Zero(currency), null);
+}
+
+public sealed record CartViewLine(
+    VariantId Variant,
+    string ProductSlug,
+    string Name,
+    string Options,
+    string Sku,
+    string? ImageUrl,
+    Money UnitPrice,
+    int Quantity,
+    int Buyable,
+    Money? FormerPrice)
+{
+    public Money Total => UnitPrice * Quantity;
+
+    /// <summary>What the buyer must know or mend on this line; null when all is well.</summary>
+    public string? Problem => (Buyable, Quantity) switch
+    {
+        (0, _) => $"{Name} is sold out. Remove it to go on.",
+        var (left, wanted) when wanted > left => $"Only {left} of {Name} left. Lower the quantity to go on.",
+        _ => null,
+    };
+
+    public string? PriceChange => FormerPrice is { } former
+        ? $"The price of {Name} changed from {former} to {UnitPrice} since you added it."
+        : null;
+}
+
+/// <summary>What came of putting something into a cart.</summary>
+public abstract record AddedToCart
+{
+    public sealed record Added(string Name, int Quantity) : AddedToCart;
+
+    /// <summary>Fewer than asked: no more are left.</summary>
+    public sealed record Limited(string Name, int InCart, int Left) : AddedToCart;
+
+    public sealed record SoldOut(string Name) : AddedToCart;
+
+    public sealed record NotFound : AddedToCart;
+
+    public sealed record Full : AddedToCart;
+}

@@ -1,0 +1,17 @@
+using BlazorShop.Components;
+
+namespace BlazorShop.Carts;
+
+internal static class CartsSetup
+{
+    public static WebApplicationBuilder AddCarts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CartService>();
+        builder.Services.AddSingleton<ICartCount, CartCount>();
+        builder.Services.AddSingleton<CartExpiryWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<CartExpiryWorker>());
+        return builder;
+    }
+
+    public static void MapCarts(this WebApplication app) => CartEndpoints.Map(app);
+}

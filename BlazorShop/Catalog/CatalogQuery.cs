@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace BlazorShop.Catalog;
+
+/// <summary>In which order a list of products stands.</summary>
+public enum CatalogSort
+{
+    Featured,
+    Newest,
+    PriceAsc,
+    PriceDesc,
+    Name,
+}
+
+/// <summary>
+/// What a visitor asks the catalogue for, read from an address that anybody may have typed: what makes no sense is left out
+/// and said in <see cref="Problems"/>.
+/// </summary>
+public sealed record CatalogQuery(string Words, CategoryNode? Category, int Page, CatalogSort Sort)
+{
+    public const int PageSize = 24;
+
+    /// <summary>Nobody pages further; a shelf or a search leads there faster, and a database has to count its way to a page.</summary>
+    public const int LastPage = 500;
+
+    public const int MaxWords = 100;
+
+    public static IReadOnlyList<(CatalogSort Sort, string Value, string Label)> Sorts { get; } =
+    [
+        (CatalogSort.Featured, "featured", "Featured"),
+        (CatalogSort.Newest, "newest", "Newest"),
+        (CatalogSort.PriceAsc, "price-asc", "Price, low to high"),
+        (CatalogSort.PriceDesc, "price-desc", "Price, high to low"),
+        (CatalogSort.Name, "name", "Name"),
+    ];
+
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    public static CatalogQuery Read(string? words, CategoryNode? category, string? page, string? sort)
+    {
+        var problems = new List<string>();
+        words = words?.Trim() ?? "";
+        if (words.Length > MaxWords)
+        {
+            words = words[..MaxWords];
+            problems.Add($"We searched for the first {MaxWords} characters only.");
+        }
+
+        var number = 1;
+        if (!string.IsNullOrEmpty(page) && !(int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= LastPage))
+        {
+            number = 1;
+            problems.Add($"Pages are numbered from 1 to {LastPage}; this is the first.");
+        }
+
+        var order = CatalogSort.Featured;
+        if (!string.IsNullOrEmpty(sort))
+        {
+            var known = Sorts.FirstOrDefault(s => s.Value == sort);
+            if (known.Value is null)
+                problems.Add("We do not know that order; these stand in ours.");
+            else
+                order = known.Sort;
+        }
+
+        return new CatalogQuery(words, category, number, order) { Problems = problems };
+    }
+
+    /// <summary>The address of the same list with something changed.</summary>
+    public string Address(int? page = null, CatalogSort? sort = null, bool keepWords = true)
+    {
+        var parts = new List<string>(4);
+        if (keepWords && Words.Length > 0)
+            parts.Add("q=" + Uri.EscapeDataString(Words));
+        if (Category is not null)
+            parts.Add("category=" + Category.Slug);
+        if ((sort ?? Sort) is var order and not CatalogSort.Featured)
+            parts.Add("sort=" + Sorts.First(s => s.Sort == order).Value);
+        if ((page ?? 1) is var number and not 1)
+            parts.Add("page=" + number.ToString(CultureInfo.InvariantCulture));
+        return parts.Count == 0 ? "/catalog" : "/catalog?" + string.Join('&', parts);
+    }
+}

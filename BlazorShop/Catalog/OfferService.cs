@@ -1,0 +1,45 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Catalog;
+
+/// <summary>What a variant is offered at right now: the only source of prices and availability outside this room.</summary>
+public sealed record Offer(
+    VariantId Variant, string ProductSlug, string Name, string Options, string Sku, string? ImageUrl, Money Price, int Available, bool IsPublished)
+{
+    /// <summary>How many can be bought now.</summary>
+    public int Buyable => IsPublished ? Math.Max(0, Available) : 0;
+}
+
+/// <summary>Answers what something costs and how many there are.</summary>
+public sealed class OfferService(IDbContextFactory<ShopDbContext> contexts)
+{
+    public async Task<Offer?> FindAsync(VariantId variant, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return (await GetAsync(db, [variant], ct)).GetValueOrDefault(variant);
+    }
+
+    /// <summary>The offers of all these variants in one query; a variant that no longer exists is missing from the answer.</summary>
+    public async Task<IReadOnlyDictionary<VariantId, Offer>> GetAsync(ShopDbContext db, IReadOnlyCollection<VariantId> variants, CancellationToken ct)
+    {
+        if (variants.Count == 0)
+            return new Dictionary<VariantId, Offer>();
+        var rows = await (
+            from variant in db.Variants.AsNoTracking()
+            join product in db.Products on variant.ProductId equals product.Id
+            where variants.Contains(variant.Id)
+            select new Offer(
+                variant.Id,
+                product.Slug,
+                product.Name,
+                variant.Options,
+                variant.Sku,
+                product.Images.OrderBy(i => i.Position).Select(i => i.Url).FirstOrDefault(),
+                variant.Price,
+                variant.Stock.OnHand - variant.Stock.Reserved,
+                product.IsPublished)).ToListAsync(ct);
+        return rows.ToDictionary(o => o.Variant);
+    }
+}

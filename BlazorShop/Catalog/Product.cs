@@ -1,0 +1,128 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Catalog;
+
+/// <summary>Something the shop offers, in one or more <see cref="Variants"/>; the variant is what is priced, counted and bought.</summary>
+public sealed class Product : IVersioned
+{
+    public required ProductId Id { get; init; }
+
+    public required CategoryId CategoryId { get; set; }
+
+    public required string Slug { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>One sentence for cards and search results.</summary>
+    public string Summary { get; set; } = "";
+
+    /// <summary>As written by staff, in Markdown; rendered and sanitised when shown.</summary>
+    public string Description { get; set; } = "";
+
+    public bool IsPublished { get; set; } = true;
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>What the shop puts first; lower stands earlier.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The lowest price of its variants, in minor units: what lists show and sort by.</summary>
+    public long PriceFrom { get; set; }
+
+    /// <summary>Name, summary and SKUs in lower case: what the simple search looks in.</summary>
+    public string SearchText { get; set; } = "";
+
+    public int Version { get; set; }
+
+    public List<ProductVariant> Variants { get; } = [];
+
+    public List<ProductImage> Images { get; } = [];
+
+    /// <summary>Sets what is derived from the variants; call it after any change to them or to the name.</summary>
+    public void Refresh()
+    {
+        PriceFrom = Variants.Count == 0 ? 0 : Variants.Min(v => v.Price.Minor);
+        SearchText = string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)]).ToLowerInvariant();
+        if (SearchText.Length > 1000)
+            SearchText = SearchText[..1000];
+    }
+}
+
+/// <summary>A product in one combination of options: its own SKU, price and stock.</summary>
+public sealed class ProductVariant
+{
+    public required VariantId Id { get; init; }
+
+    public required ProductId ProductId { get; init; }
+
+    public required string Sku { get; set; }
+
+    /// <summary>"Size M, Oat" — empty where the product comes in one form only.</summary>
+    public string Options { get; set; } = "";
+
+    public required Money Price { get; set; }
+
+    public int Position { get; set; }
+
+    public StockItem Stock { get; set; } = null!;
+}
+
+public sealed class ProductImage
+{
+    public required Guid Id { get; init; }
+
+    public required ProductId ProductId { get; init; }
+
+    /// <summary>Address on this site, such as <c>/img/products/kettle.svg</c>.</summary>
+    public required string Url { get; set; }
+
+    public required string Alt { get; set; }
+
+    public int Position { get; set; }
+}
+
+internal sealed class ProductConfiguration :
+    IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<ProductVariant>, IEntityTypeConfiguration<ProductImage>
+{
+    public void Configure(EntityTypeBuilder<Product> product)
+    {
+        product.Property(p => p.Id).ValueGeneratedNever();
+        product.Property(p => p.Slug).HasMaxLength(120);
+        product.Property(p => p.Name).HasMaxLength(120);
+        product.Property(p => p.Summary).HasMaxLength(240);
+        product.Property(p => p.SearchText).HasMaxLength(1000);
+        product.Property(p => p.Version).IsConcurrencyToken();
+        product.HasIndex(p => p.Slug).IsUnique();
+        // One index for each order a list can have, within a category and over all.
+        product.HasIndex(p => new { p.IsPublished, p.Position, p.Id });
+        product.HasIndex(p => new { p.IsPublished, p.PriceFrom, p.Id });
+        product.HasIndex(p => new { p.IsPublished, p.Name, p.Id });
+        product.HasIndex(p => new { p.IsPublished, p.CreatedAt, p.Id });
+        product.HasIndex(p => new { p.CategoryId, p.IsPublished, p.Position, p.Id });
+        product.HasIndex(p => new { p.CategoryId, p.IsPublished, p.PriceFrom, p.Id });
+        product.HasOne<Category>().WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
+        product.HasMany(p => p.Variants).WithOne().HasForeignKey(v => v.ProductId);
+        product.HasMany(p => p.Images).WithOne().HasForeignKey(i => i.ProductId);
+    }
+
+    public void Configure(EntityTypeBuilder<ProductVariant> variant)
+    {
+        variant.ToTable("Variants");
+        variant.Property(v => v.Id).ValueGeneratedNever();
+        variant.Property(v => v.Sku).HasMaxLength(64);
+        variant.Property(v => v.Options).HasMaxLength(120);
+        variant.HasIndex(v => v.Sku).IsUnique();
+        variant.HasOne(v => v.Stock).WithOne().HasForeignKey<StockItem>(s => s.VariantId);
+    }
+
+    public void Configure(EntityTypeBuilder<ProductImage> image)
+    {
+        image.ToTable("ProductImages");
+        image.Property(i => i.Id).ValueGeneratedNever();
+        image.Property(i => i.Url).HasMaxLength(240);
+        image.Property(i => i.Alt).HasMaxLength(240);
+    }
+}

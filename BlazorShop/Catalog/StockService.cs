@@ -1,0 +1,117 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Catalog;
+
+/// <summary>
+/// Promises and takes pieces of stock, by conditional updates that cannot oversell on any provider. All methods join the
+/// caller's transaction, touch the rows in the order of their ids, and are safe to repeat.
+/// </summary>
+public sealed class StockService(TimeProvider time)
+{
+    /// <summary>
+    /// Promises all of <paramref name="lines"/> to a payment. Answers the variants that have too few pieces; where there is
+    /// one, the caller rolls back.
+    /// </summary>
+    public async Task<IReadOnlyList<VariantId>> ReserveAsync(
+        ShopDbContext db, PaymentId payment, IReadOnlyDictionary<VariantId, int> lines, CancellationToken ct)
+    {
+        var missing = new List<VariantId>();
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var (variant, quantity) in lines.OrderBy(l => l.Key.Value))
+        {
+            if (!await HoldAsync(db, variant, quantity, ct))
+            {
+                missing.Add(variant);
+                continue;
+            }
+
+            db.Reservations.Add(new Reservation { PaymentId = payment, VariantId = variant, Quantity = quantity, ChangedAt = now });
+        }
+
+        return missing;
+    }
+
+    /// <summary>
+    /// Paid: what was promised leaves the stock, all of it or nothing. False when the promise had been given back and too few
+    /// pieces were left.
+    /// </summary>
+    public async Task<bool> TakeAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
+    {
+        var reservations = await ForAsync(db, payment, ct);
+        // The money came after we had given up on it: promise the pieces again, as far as they are still there.
+        var again = reservations.Where(r => r.State == ReservationState.Released).ToList();
+        foreach (var reservation in again)
+        {
+            if (await HoldAsync(db, reservation.VariantId, reservation.Quantity, ct))
+            {
+                await MoveAsync(db, reservation, ReservationState.Released, ReservationState.Held, ct);
+                continue;
+            }
+
+            await ReleaseAsync(db, payment, ct);
+            return false;
+        }
+
+        foreach (var reservation in reservations)
+        {
+            var quantity = reservation.Quantity;
+            if (await MoveAsync(db, reservation, ReservationState.Held, ReservationState.Taken, ct))
+            {
+                await db.StockItems.Where(s => s.VariantId == reservation.VariantId).ExecuteUpdateAsync(
+                    s => s.SetProperty(i => i.OnHand, i => i.OnHand - quantity).SetProperty(i => i.Reserved, i => i.Reserved - quantity), ct);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A paid order came back from the provider's records, and with it what it took. Joins the caller's transaction; the pieces
+    /// are taken when the payment is settled.
+    /// </summary>
+    public void Recall(ShopDbContext db, PaymentId payment, IReadOnlyDictionary<VariantId, int> lines)
+    {
+        foreach (var (variant, quantity) in lines)
+        {
+            db.Reservations.Add(new Reservation
+            {
+                PaymentId = payment,
+                VariantId = variant,
+                Quantity = quantity,
+                State = ReservationState.Released,
+                ChangedAt = time.GetUtcNow().UtcDateTime,
+            });
+        }
+    }
+
+    /// <summary>Gives back what was promised. Call it only when the provider takes no more money for the payment.</summary>
+    public async Task ReleaseAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
+    {
+        foreach (var reservation in await ForAsync(db, payment, ct))
+        {
+            var quantity = reservation.Quantity;
+            if (await MoveAsync(db, reservation, ReservationState.Held, ReservationState.Released, ct))
+            {
+                await db.StockItems.Where(s => s.VariantId == reservation.VariantId)
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.Reserved, i => i.Reserved - quantity), ct);
+            }
+        }
+    }
+
+    private static async Task<bool> HoldAsync(ShopDbContext db, VariantId variant, int quantity, CancellationToken ct) =>
+        await db.StockItems.Where(s => s.VariantId == variant && s.OnHand - s.Reserved >= quantity)
+            .ExecuteUpdateAsync(s => s.SetProperty(i => i.Reserved, i => i.Reserved + quantity), ct) == 1;
+
+    private static Task<List<Reservation>> ForAsync(ShopDbContext db, PaymentId payment, CancellationToken ct) =>
+        db.Reservations.AsNoTracking().Where(r => r.PaymentId == payment).OrderBy(r => r.VariantId).ToListAsync(ct);
+
+    private async Task<bool> MoveAsync(ShopDbContext db, Reservation reservation, ReservationState from, ReservationState to, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return await db.Reservations
+            .Where(r => r.PaymentId == reservation.PaymentId && r.VariantId == reservation.VariantId && r.State == from)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.State, to).SetProperty(r => r.ChangedAt, now), ct) == 1;
+    }
+}

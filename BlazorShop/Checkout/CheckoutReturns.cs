@@ -1,0 +1,31 @@
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>The buyer comes back from the payment: settles it, if nobody has yet, and hands them their own order.</summary>
+public sealed partial class CheckoutReturns(
+    PaymentDesk payments, PaymentSettlement settlement, OrderDesk orders, ILogger<CheckoutReturns> logger)
+{
+    /// <summary>Null when the session is not one of this customer's.</summary>
+    public async Task<Order?> ReturnAsync(CustomerId customer, string session, CancellationToken ct)
+    {
+        if (await payments.OwnAsync(customer, session, ct) is not { } payment)
+            return null;
+        try
+        {
+            await settlement.SettleAsync(session, ct);
+        }
+        catch (PaymentGatewayException failure)
+        {
+            // The order says what we know; webhook and reconciliation tell the rest.
+            NotSettled(logger, payment.Id, failure.Problem);
+        }
+
+        return await orders.FindAsync(customer, payment.OrderId, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled on the buyer's return ({Problem})")]
+    private static partial void NotSettled(ILogger logger, PaymentId payment, GatewayProblem problem);
+}

@@ -1,0 +1,290 @@
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>
+/// The till: cart, address and stock become an order and a try to pay it, in one transaction, before the provider hears of it.
+/// Whatever happens after that commit, order, stock and request are there to go on from.
+/// </summary>
+public sealed partial class CheckoutService(
+    IDbContextFactory<ShopDbContext> contexts,
+    CartService carts,
+    StockService stock,
+    CustomerService customers,
+    OrderDesk orders,
+    PaymentDesk payments,
+    ShopInstance instance,
+    IOptions<ShopOptions> shop,
+    TimeProvider time,
+    ILogger<CheckoutService> logger)
+{
+    /// <summary>How long a form takes money, and so how long goods are held for it.</summary>
+    public static readonly TimeSpan FormLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>An older form no longer fills in what the provider knows of the buyer: it is replaced before it is shown.</summary>
+    public static readonly TimeSpan FormFreshness = TimeSpan.FromMinutes(30);
+
+    private const int Tries = 4;
+
+    /// <summary>Stripe's least amount is about half a euro; ours is the same in every currency it can be counted in.</summary>
+    private const long LeastMinor = 50;
+
+    /// <summary>From the cart to an open form: the one that is open already where it still fits, else a new one.</summary>
+    /// <param name="seen">The total the buyer was shown; another one is explained before anybody pays it.</param>
+    public async Task<CheckoutStart> StartAsync(Buyer buyer, Address address, Money seen, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnceAsync(buyer, address, seen, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Another tab opened a form for the same cart first: the unique keys said so. Look again and take that one.
+            }
+            catch (PaymentGatewayException failure)
+            {
+                return Sorry(failure);
+            }
+        }
+    }
+
+    /// <summary>A form for an order that was placed before and is not paid.</summary>
+    public async Task<CheckoutStart> PayAgainAsync(Buyer buyer, string number, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PayAgainOnceAsync(buyer, number, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // As above: two tabs, one form.
+            }
+            catch (PaymentGatewayException failure)
+            {
+                return Sorry(failure);
+            }
+        }
+    }
+
+    private async Task<CheckoutStart> StartOnceAsync(Buyer buyer, Address address, Money seen, CancellationToken ct)
+    {
+        var owner = new CartOwner.Customer(buyer.Customer);
+        var cart = await carts.ViewAsync(owner, ct);
+        if (cart.Id is not { } cartId || cart.Lines.Count == 0)
+            return new CheckoutStart.EmptyCart();
+        if (await payments.LiveForCartAsync(cartId, ct) is { } live)
+        {
+            var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
+            if (order is not null && Fits(live, order, cart, address))
+            {
+                var session = await payments.OpenAsync(live.Id, ct);
+                if (session.State == SessionState.Open)
+                    return new CheckoutStart.Ready(order.Number, order.Total, session);
+                if (session.State == SessionState.Complete)
+                    return new CheckoutStart.AlreadyPaid(order.Number);
+            }
+            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
+            {
+                return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
+            }
+            else if (order is not null && IsMeant(live, order, cart, address))
+            {
+                // Only its form was too old: the next try to pay the same order.
+                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), ct);
+            }
+        }
+
+        return await PlaceAsync(buyer, owner, address, seen, ct);
+    }
+
+    private async Task<CheckoutStart> PlaceAsync(Buyer buyer, CartOwner.Customer owner, Address address, Money seen, CancellationToken ct)
+    {
+        Order order;
+        PaymentId payment;
+        var me = await instance.IdAsync(ct);
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var cart = await carts.ViewAsync(db, owner, ct);
+            if (cart.Id is not { } cartId || cart.Lines.Count == 0)
+                return new CheckoutStart.EmptyCart();
+            if (Problems(cart, seen) is { Count: > 0 } problems)
+                return new CheckoutStart.CartChanged(problems);
+            order = NewOrder(buyer, address, cart);
+            payment = Id.New<PaymentId>(time);
+            var missing = await stock.ReserveAsync(db, payment, cart.Lines.ToDictionary(l => l.Variant, l => l.Quantity), ct);
+            if (missing.Count > 0)
+                return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Contains(l.Variant)).Select(JustGone)]);
+            orders.Place(db, order);
+            payments.Begin(db, Request(buyer, order, payment, attempt: 1, me), cartId, cart.Version);
+            await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        Placed(logger, order.Id, payment);
+        await carts.AcknowledgeAsync(owner, ct);
+        return await OpenAsync(order, payment, ct);
+    }
+
+    private async Task<CheckoutStart> PayAgainOnceAsync(Buyer buyer, string number, CancellationToken ct)
+    {
+        if (await orders.FindAsync(buyer.Customer, number, ct) is not { } order)
+            return new CheckoutStart.NotFound();
+        if (!order.AwaitsPayment)
+            return order.PaymentStatus is Orders.PaymentStatus.Unpaid ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
+        if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
+        {
+            if (time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
+            {
+                var session = await payments.OpenAsync(live.Id, ct);
+                if (session.State == SessionState.Open)
+                    return new CheckoutStart.Ready(order.Number, order.Total, session);
+                if (session.State == SessionState.Complete)
+                    return new CheckoutStart.AlreadyPaid(order.Number);
+            }
+            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
+            {
+                return new CheckoutStart.AlreadyPaid(order.Number);
+            }
+        }
+
+        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), ct);
+    }
+
+    /// <summary>The cart the order came from, while it still holds just that: it is emptied when the order is paid after all.</summary>
+    private async Task<(CartId Cart, int Version)?> StillInCartAsync(OrderId order, CancellationToken ct)
+    {
+        if (await payments.CartOfAsync(order, ct) is not { } from || await payments.LiveForCartAsync(from.Cart, ct) is not null)
+            return null;
+        return (await carts.VersionsAsync([from.Cart], ct)).TryGetValue(from.Cart, out var now) && now == from.Version ? from : null;
+    }
+
+    private async Task<CheckoutStart> PlaceAgainAsync(Buyer buyer, Order order, (CartId Cart, int Version)? cart, CancellationToken ct)
+    {
+        var payment = Id.New<PaymentId>(time);
+        var me = await instance.IdAsync(ct);
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
+            var missing = await stock.ReserveAsync(db, payment, lines, ct);
+            if (missing.Count > 0)
+            {
+                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Contains(l.VariantId))
+                    .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
+            }
+
+            var attempt = await PaymentDesk.AttemptsAsync(db, order.Id, ct) + 1;
+            payments.Begin(db, Request(buyer, order, payment, attempt, me), cart?.Cart, cart?.Version ?? 0);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        Placed(logger, order.Id, payment);
+        return await OpenAsync(order, payment, ct);
+    }
+
+    private async Task<CheckoutStart> OpenAsync(Order order, PaymentId payment, CancellationToken ct)
+    {
+        var session = await payments.OpenAsync(payment, ct);
+        return session.State == SessionState.Open
+            ? new CheckoutStart.Ready(order.Number, order.Total, session)
+            : new CheckoutStart.AlreadyPaid(order.Number);
+    }
+
+    /// <summary>The open form is still what the buyer wants to pay, and young enough to be shown.</summary>
+    private bool Fits(Payment live, Order order, CartView cart, Address address) =>
+        IsMeant(live, order, cart, address) && time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness;
+
+    /// <summary>The order is still what the buyer wants.</summary>
+    private static bool IsMeant(Payment live, Order order, CartView cart, Address address) =>
+        live.CartVersion == cart.Version && order.Total == cart.Total && order.ShippingAddress == address;
+
+    private static List<string> Problems(CartView cart, Money seen)
+    {
+        var problems = cart.Lines.Select(l => l.Problem).OfType<string>().ToList();
+        if (problems.Count == 0 && cart.Total != seen)
+            problems.AddRange([.. cart.Lines.Select(l => l.PriceChange).OfType<string>(), $"The total is now {cart.Total}."]);
+        if (problems.Count == 0 && cart.Total.Minor < LeastMinor)
+            problems.Add($"The least amount that can be paid is {new Money(LeastMinor, cart.Total.Currency)}.");
+        return problems;
+    }
+
+    private static string JustGone(CartViewLine line) =>
+        line.Quantity == 1 ? $"{line.Name} has just been sold out." : $"{line.Quantity} of {line.Name} are no longer available.";
+
+    private Order NewOrder(Buyer buyer, Address address, CartView cart)
+    {
+        var order = new Order
+        {
+            Id = Id.New<OrderId>(time),
+            Number = OrderNumber.New(),
+            CustomerId = buyer.Customer,
+            Email = buyer.Email.ToLowerInvariant(),
+            ShippingAddress = address with { },
+            Total = cart.Total,
+            PlacedAt = time.GetUtcNow().UtcDateTime,
+            Environment = payments.Environment,
+        };
+        order.Lines.AddRange(cart.Lines.Select((line, index) => new OrderLine
+        {
+            OrderId = order.Id,
+            Position = index + 1,
+            VariantId = line.Variant,
+            ProductSlug = line.ProductSlug,
+            Name = line.Name,
+            Options = line.Options,
+            Sku = line.Sku,
+            ImageUrl = line.ImageUrl,
+            UnitPrice = line.UnitPrice,
+            Quantity = line.Quantity,
+        }));
+        return order;
+    }
+
+    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me) => new()
+    {
+        Payment = payment,
+        Order = order.Id,
+        Customer = buyer.Customer,
+        Shop = me,
+        Attempt = attempt,
+        OrderNumber = order.Number,
+        Lines = [.. order.Lines.OrderBy(l => l.Position).Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity))],
+        Total = order.Total,
+        Email = buyer.Email,
+        ShippingAddress = order.ShippingAddress,
+        ShippingCountries = shop.Value.Countries,
+        ReturnUrl = (shop.Value.PublicUrl ?? buyer.BaseUrl).TrimEnd('/') + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
+        Locale = buyer.Locale,
+        // Whole seconds, as the provider counts them: a repeated request must be the same request.
+        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
+    };
+
+    private CheckoutStart.Unavailable Sorry(PaymentGatewayException failure)
+    {
+        NotOpened(logger, failure.Problem, failure);
+        return new CheckoutStart.Unavailable(failure.Problem is GatewayProblem.Rejected
+            ? "The payment could not be opened. Nothing was charged; please contact us if it happens again."
+            : "Our payment provider does not answer right now. Nothing was charged and your cart is kept. Please try again in a minute.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} is placed, payment {Payment}")]
+    private static partial void Placed(ILogger logger, OrderId order, PaymentId payment);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A payment form could not be opened ({Problem})")]
+    private static partial void NotOpened(ILogger logger, GatewayProblem problem, Exception failure);
+}

@@ -1,0 +1,30 @@
+using BlazorShop.Common;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>Who is at the till.</summary>
+/// <param name="BaseUrl">Absolute base of this shop's addresses, for the way back from the payment.</param>
+/// <param name="Locale">The page's language.</param>
+public sealed record Buyer(CustomerId Customer, string Email, string BaseUrl, string Locale);
+
+/// <summary>What came of going on to the payment; the page shows each.</summary>
+public abstract record CheckoutStart
+{
+    /// <summary>The form can be shown.</summary>
+    public sealed record Ready(string OrderNumber, Money Total, PaymentSession Session) : CheckoutStart;
+
+    public sealed record EmptyCart : CheckoutStart;
+
+    /// <summary>Something in the cart cannot be bought as it stands, in words for the buyer.</summary>
+    public sealed record CartChanged(IReadOnlyList<string> Problems) : CheckoutStart;
+
+    /// <summary>The money is there already, or on its way.</summary>
+    public sealed record AlreadyPaid(string OrderNumber) : CheckoutStart;
+
+    /// <summary>The provider does not answer; the order is kept and the same button works later.</summary>
+    public sealed record Unavailable(string Message) : CheckoutStart;
+
+    /// <summary>There is no such order of this buyer that could be paid.</summary>
+    public sealed record NotFound : CheckoutStart;
+}

@@ -1,0 +1,214 @@
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>What a payment means for order, stock, cart and mail: all in the transaction in which the payment changed.</summary>
+public sealed partial class PaymentOutcomes(
+    OrderDesk orders,
+    StockService stock,
+    OfferService offers,
+    IPaymentGateway gateway,
+    CartService carts,
+    IShopMail mail,
+    OrderStatusFeed feed,
+    RefundRequests refunds,
+    IOptions<ShopOptions> shop,
+    ILogger<PaymentOutcomes> logger) : IPaymentListener
+{
+    public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+    {
+        var payment = happened.Payment;
+        var order = await orders.GetAsync(db, payment.OrderId, ct);
+        switch (happened)
+        {
+            case PaymentEvent.Opened:
+                order.PaymentStarted(payment.SessionReference!, payment.Attempt, happened.At);
+                break;
+            case PaymentEvent.Succeeded paid:
+                await PaidAsync(db, order, paid, ct);
+                break;
+            case PaymentEvent.Processing:
+                if (order.MarkProcessing(payment.SessionReference!, happened.At))
+                {
+                    await EmptyCartAsync(db, payment, order, ct);
+                    mail.Enqueue(db, $"order:{order.Number}:processing:{payment.Attempt}", order.Email, new MailTemplate.PaymentProcessing(Letter(order, payment)));
+                }
+
+                break;
+            case PaymentEvent.Failed failed:
+                await stock.ReleaseAsync(db, payment.Id, ct);
+                if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At))
+                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why));
+                break;
+            case PaymentEvent.Expired:
+                await stock.ReleaseAsync(db, payment.Id, ct);
+                order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At);
+                break;
+            case PaymentEvent.Refunded refunded:
+                Refunded(db, order, refunded);
+                break;
+            case PaymentEvent.Disputed disputed:
+                Disputed(order, disputed);
+                break;
+            default:
+                throw new InvalidOperationException($"The till does not know {happened.GetType().Name}.");
+        }
+    }
+
+    public async Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct)
+    {
+        stock.Recall(db, lost.Payment, await StillKnownAsync(db, lost, ct));
+        if (await orders.ExistsAsync(db, lost.Order, ct))
+            return;
+        var order = new Order
+        {
+            Id = lost.Order,
+            Number = lost.OrderNumber,
+            CustomerId = lost.Customer,
+            Email = lost.Email.ToLowerInvariant(),
+            ShippingAddress = lost.ShippingAddress with { },
+            Total = lost.Total,
+            PlacedAt = placedAt,
+            Environment = gateway.Environment,
+            IsRestored = true,
+        };
+        order.Lines.AddRange(lost.Lines.Select((line, index) => new OrderLine
+        {
+            OrderId = order.Id,
+            Position = index + 1,
+            VariantId = line.Variant,
+            ProductSlug = line.ProductSlug,
+            Name = line.Name,
+            Options = line.Description,
+            Sku = line.Sku,
+            UnitPrice = line.UnitPrice,
+            Quantity = line.Quantity,
+        }));
+        orders.Place(db, order);
+        order.NeedsAttention("Restored from the payment provider's records after a loss of data: check whether it has shipped.", placedAt, "restored");
+        Restored(logger, order.Id, lost.Payment);
+    }
+
+    public void Committed(Payment payment)
+    {
+        mail.Ring();
+        feed.Announce(payment.CustomerId);
+    }
+
+    /// <summary>What was bought and is still in the catalogue; the rest has no stock to take from.</summary>
+    private async Task<Dictionary<VariantId, int>> StillKnownAsync(ShopDbContext db, PaymentRequest lost, CancellationToken ct)
+    {
+        var wanted = lost.Lines.GroupBy(l => l.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity));
+        var known = await offers.GetAsync(db, wanted.Keys, ct);
+        return wanted.Where(w => known.ContainsKey(w.Key)).ToDictionary(w => w.Key, w => w.Value);
+    }
+
+    private async Task PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
+    {
+        var payment = paid.Payment;
+        if (paid.Received != order.Total)
+        {
+            WrongAmount(logger, order.Id, payment.Id);
+            payment.InSuspense = true;
+            await stock.ReleaseAsync(db, payment.Id, ct);
+            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.SessionReference);
+            return;
+        }
+
+        if (!order.MarkPaid(payment.SessionReference!, payment.Reference, paid.Received, paid.PaidWith, paid.At))
+        {
+            PaidTwice(logger, order.Id, payment.Id);
+            payment.InSuspense = true;
+            await stock.ReleaseAsync(db, payment.Id, ct);
+            refunds.All(db, payment, "This order was paid twice; the second payment goes back.");
+            order.NeedsAttention($"A second payment of {paid.Received} arrived and is being refunded.", paid.At, "twice:" + payment.SessionReference);
+            return;
+        }
+
+        if (paid.ShippingAddress is { } address)
+            order.ShipTo(address, paid.At, payment.SessionReference!);
+        await EmptyCartAsync(db, payment, order, ct);
+        if (!await stock.TakeAsync(db, payment.Id, ct))
+        {
+            NoStock(logger, order.Id, payment.Id);
+            if (order.IsRestored)
+            {
+                order.NeedsAttention("Restored from the payment provider; its goods could not be taken from the stock. Check whether it has shipped.", paid.At, "stock:" + payment.SessionReference);
+                return;
+            }
+
+            const string why = "An item sold out before your payment arrived, so the whole amount goes back to you.";
+            refunds.All(db, payment, why);
+            order.NeedsAttention("Paid after its goods had been released, and too few are left: the payment is being refunded.", paid.At, "stock:" + payment.SessionReference);
+            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, why));
+            return;
+        }
+
+        mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith));
+    }
+
+    private void Refunded(ShopDbContext db, Order order, PaymentEvent.Refunded refunded)
+    {
+        var (payment, refund) = (refunded.Payment, refunded.Refund);
+        var (what, details) = refund.State switch
+        {
+            RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
+            RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
+            _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
+        };
+        var effect = $"refund:{refund.Reference}:{refund.State}";
+        if (payment.InSuspense)
+            order.Remark(what, details, effect, refunded.At);
+        else
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At);
+        if (refund.State is RefundState.Failed or RefundState.Cancelled)
+            order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
+        else
+            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
+    }
+
+    private static void Disputed(Order order, PaymentEvent.Disputed disputed)
+    {
+        var dispute = disputed.Dispute;
+        var due = dispute.DueBy is { } by && disputed.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
+        order.SetDisputed(disputed.Weighs, $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}", $"dispute:{dispute.Reference}:{dispute.Status}", disputed.At);
+    }
+
+    private async Task EmptyCartAsync(ShopDbContext db, Payment payment, Order order, CancellationToken ct)
+    {
+        if (payment.CartId is { } cart)
+            await carts.RemoveBoughtAsync(db, cart, order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity), ct);
+    }
+
+    private OrderMail Letter(Order order, Payment payment)
+    {
+        var back = PaymentRequest.FromJson(payment.Request).ReturnUrl;
+        var site = shop.Value.PublicUrl?.TrimEnd('/') ?? back[..back.IndexOf("/checkout/return", StringComparison.Ordinal)];
+        return new OrderMail(
+            order.Number,
+            [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
+            order.Total,
+            order.ShippingAddress,
+            $"{site}/orders/{order.Number}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was made again from the provider's records of payment {Payment}")]
+    private static partial void Restored(ILogger logger, OrderId order, PaymentId payment);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {Order}: payment {Payment} is of another amount")]
+    private static partial void WrongAmount(ILogger logger, OrderId order, PaymentId payment);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {Order} was paid twice, the second time by {Payment}")]
+    private static partial void PaidTwice(ILogger logger, OrderId order, PaymentId payment);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Order {Order} is paid by {Payment}, but its goods are gone")]
+    private static partial void NoStock(ILogger logger, OrderId order, PaymentId payment);
+}

@@ -1,0 +1,49 @@
+using BlazorShop.Carts;
+using BlazorShop.Common;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>
+/// Closes forms whose cart has changed since they were opened, so that nobody pays the old total, and with them gives back the
+/// stock. A cart rings it at each change; a pass a minute catches what a crash left.
+/// </summary>
+public sealed partial class ReservationWorker : PeriodicWorker
+{
+    private readonly PaymentDesk payments;
+    private readonly CartService carts;
+    private readonly ILogger<ReservationWorker> logger;
+
+    public ReservationWorker(PaymentDesk payments, CartService carts, TimeProvider time, ILogger<ReservationWorker> logger)
+        : base(TimeSpan.FromMinutes(1), time, logger)
+    {
+        this.payments = payments;
+        this.carts = carts;
+        this.logger = logger;
+        carts.Changed += _ => Ring();
+    }
+
+    public override async Task RunOnceAsync(CancellationToken ct)
+    {
+        var live = await payments.LiveWithCartsAsync(ct);
+        if (live.Count == 0)
+            return;
+        var versions = await carts.VersionsAsync([.. live.Select(l => l.Cart).Distinct()], ct);
+        foreach (var (payment, cart, version) in live)
+        {
+            if (versions.TryGetValue(cart, out var now) && now == version)
+                continue;
+            try
+            {
+                await payments.CloseAsync(payment, ct);
+            }
+            catch (PaymentGatewayException failure)
+            {
+                NotClosed(logger, payment, failure.Problem);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} is out of date and could not be closed yet ({Problem})")]
+    private static partial void NotClosed(ILogger logger, PaymentId payment, GatewayProblem problem);
+}

@@ -1,0 +1,21 @@
+namespace BlazorShop.Common;
+
+/// <summary>Settings <c>Shop__*</c>: who we are, in which money we count and where we send.</summary>
+public sealed class ShopOptions
+{
+    public string Name { get; set; } = "BlazorShop";
+
+    /// <summary>Absolute base of links in mails and of the payment's return address; null: the request's own base.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary><see cref="PublicUrl"/> ready to have a path put behind it, or nothing: a page that everybody shares cannot ask the request.</summary>
+    public string? PublicBase => PublicUrl?.TrimEnd('/');
+
+    public string Currency { get; set; } = "EUR";
+
+    public string ShippingCountries { get; set; } = "FR,DE,BE,NL,ES,IT,GB,US,CA";
+
+    /// <summary><see cref="ShippingCountries"/> as ISO codes, in the order of the setting.</summary>
+    public IReadOnlyList<string> Countries =>
+        [.. ShippingCountries.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => c.ToUpperInvariant())];
+}

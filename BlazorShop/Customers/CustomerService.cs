@@ -1,0 +1,121 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Customers;
+
+/// <summary>Who buys, and where to.</summary>
+public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+{
+    /// <summary>The customer of an account; made at the first asking, once however many ask.</summary>
+    public async Task<CustomerId> ForUserAsync(string userId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await FindAsync(db, userId, ct) is { } known)
+            return known;
+        var made = new Customer { Id = Id.New<CustomerId>(time), UserId = userId, CreatedAt = time.GetUtcNow().UtcDateTime };
+        db.Customers.Add(made);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return made.Id;
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody else made it at the same moment: the unique key on the account says so.
+            db.ChangeTracker.Clear();
+            return await FindAsync(db, userId, ct) ?? throw new InvalidOperationException($"The customer of account {userId} could not be made.");
+        }
+    }
+
+    /// <summary>The address to offer at checkout: the default one, else the one used last.</summary>
+    public async Task<Address?> DefaultAddressAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var entry = await db.Set<CustomerAddress>().AsNoTracking()
+            .Where(a => a.CustomerId == customer)
+            .OrderByDescending(a => a.IsDefault).ThenByDescending(a => a.UsedAt)
+            .FirstOrDefaultAsync(ct);
+        return entry?.Address;
+    }
+
+    /// <summary>Keeps an address that was used at checkout; the first one is the default. Joins the caller's transaction.</summary>
+    public async Task RememberAddressAsync(ShopDbContext db, CustomerId customer, Address address, CancellationToken ct)
+    {
+        var entries = await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ToListAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (entries.FirstOrDefault(e => e.Address == address) is { } known)
+        {
+            known.UsedAt = now;
+            return;
+        }
+
+        db.Add(new CustomerAddress
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            CustomerId = customer,
+            Address = address with { },
+            IsDefault = entries.Count == 0,
+            UsedAt = now,
+        });
+    }
+
+    public async Task<string?> NameAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Customers.Where(c => c.Id == customer).Select(c => c.FullName).SingleOrDefaultAsync(ct);
+    }
+
+    public async Task RenameAsync(CustomerId customer, string? fullName, CancellationToken ct)
+    {
+        var name = string.IsNullOrWhiteSpace(fullName) ? null : fullName.Trim();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Customers.Where(c => c.Id == customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.FullName, name), ct);
+    }
+
+    /// <summary>The address book, in the order in which it is offered.</summary>
+    public async Task<IReadOnlyList<CustomerAddress>> AddressesAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<CustomerAddress>().AsNoTracking()
+            .Where(a => a.CustomerId == customer)
+            .OrderByDescending(a => a.IsDefault).ThenByDescending(a => a.UsedAt)
+            .ToListAsync(ct);
+    }
+
+    public async Task AddAddressAsync(CustomerId customer, Address address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await RememberAddressAsync(db, customer, address, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>False where this customer has no such address.</summary>
+    public async Task<bool> MakeDefaultAsync(CustomerId customer, Guid address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var entries = await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ToListAsync(ct);
+        if (entries.All(e => e.Id != address))
+            return false;
+        foreach (var entry in entries)
+            entry.IsDefault = entry.Id == address;
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    /// <summary>Forgets an address; where it was the default, the one used last takes its place.</summary>
+    public async Task RemoveAddressAsync(CustomerId customer, Guid address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var entries = await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).OrderByDescending(a => a.UsedAt).ToListAsync(ct);
+        if (entries.FirstOrDefault(e => e.Id == address) is not { } gone)
+            return;
+        db.Remove(gone);
+        if (gone.IsDefault && entries.FirstOrDefault(e => e.Id != address) is { } next)
+            next.IsDefault = true;
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static async Task<CustomerId?> FindAsync(ShopDbContext db, string userId, CancellationToken ct) =>
+        await db.Customers.Where(c => c.UserId == userId).Select(c => (CustomerId?)c.Id).FirstOrDefaultAsync(ct);
+}

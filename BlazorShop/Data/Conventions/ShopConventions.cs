@@ -1,0 +1,38 @@
+using BlazorShop.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace BlazorShop.Data.Conventions;
+
+/// <summary>How our types are stored, alike on all providers: ids as UUIDs, times in UTC, enums as words.</summary>
+internal static class ShopConventions
+{
+    public static void UseShopConventions(this ModelConfigurationBuilder builder)
+    {
+        builder.Id<CategoryId>();
+        builder.Id<ProductId>();
+        builder.Id<VariantId>();
+        builder.Id<CartId>();
+        builder.Id<CustomerId>();
+        builder.Id<OrderId>();
+        builder.Id<PaymentId>();
+        builder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24).AreUnicode(false);
+        builder.ComplexProperties<Money>();
+        builder.ComplexProperties<Address>();
+    }
+
+    private static void Id<TId>(this ModelConfigurationBuilder builder)
+        where TId : struct, IId<TId> => builder.Properties<TId>().HaveConversion<IdConverter<TId>>();
+
+    internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value))
+        where TId : struct, IId<TId>
+    {
+        private static TId Make(Guid value) => TId.From(value);
+    }
+
+    /// <summary>SQLite hands back times of no kind and PostgreSQL refuses any but UTC.</summary>
+    internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        time => time.Kind == DateTimeKind.Utc ? time : time.ToUniversalTime(),
+        time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+}

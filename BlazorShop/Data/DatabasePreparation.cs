@@ -1,0 +1,129 @@
+using BlazorShop.Common;
+using BlazorShop.Data.Providers;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Data;
+
+/// <summary>
+/// What a start does to the database: migrations, then every feature's first rows. EF's SQLite lock is a table row that a
+/// killed start leaves behind, and the next start would wait for it for ever: so we hold an operating-system file lock, which
+/// dies with its process, and under it clear the orphaned row.
+/// </summary>
+internal sealed partial class DatabasePreparation(
+    IDbContextFactory<ShopDbContext> contexts,
+    IOptions<DatabaseOptions> options,
+    IEnumerable<IStartupTask> tasks,
+    IStartupValidator settings,
+    ILogger<DatabasePreparation> logger)
+{
+    public async Task RunAsync(CancellationToken ct)
+    {
+        // The host would do this too, but only after the database was touched.
+        settings.Validate();
+        FileStream? alone = null;
+        try
+        {
+            try
+            {
+                alone = await LockFileAsync(ct);
+                await MigrateAsync(ct);
+            }
+            catch (Exception failure) when (DatabaseFailure.Sentence(options.Value.Provider, failure) is { } sentence)
+            {
+                throw new InvalidOperationException(sentence, failure);
+            }
+
+            foreach (var task in tasks)
+                await RunAsync(task, ct);
+        }
+        finally
+        {
+            if (alone is not null)
+                await alone.DisposeAsync();
+        }
+    }
+
+    private static async Task RunAsync(IStartupTask task, CancellationToken ct)
+    {
+        try
+        {
+            await task.RunAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another instance that starts just now put the same thing there first: the task looks again, and finds it.
+            await task.RunAsync(ct);
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (db is SqliteShopDbContext)
+            await CheckFileAsync(db, ct);
+        if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            return;
+        if (!options.Value.Migrates)
+            throw new InvalidOperationException("The database lacks migrations: run the shop once with Database__MigrateOnStart=true, or apply the migrations yourself.");
+        if (db is not SqliteShopDbContext)
+        {
+            await db.Database.MigrateAsync(ct);
+            return;
+        }
+
+        await ClearOrphanedLockAsync(db, ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>One start at a time prepares a SQLite file; null where a server keeps order itself.</summary>
+    private async Task<FileStream?> LockFileAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (db is not SqliteShopDbContext)
+            return null;
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        if (string.IsNullOrEmpty(file) || file.Contains(":memory:", StringComparison.Ordinal))
+            return null;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file + ".starting", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException taken) when (IsLocked(taken))
+            {
+                // The machine's time, not the shop's: what is waited for is another process.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+            }
+        }
+    }
+
+    // Any other failure to open it (a full or read-only disk) would be waited for in vain.
+    private static bool IsLocked(IOException failure) =>
+        failure.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
+
+    /// <summary>A damaged file is noticed here rather than by the buyer who hits the damaged page.</summary>
+    private static async Task CheckFileAsync(ShopDbContext db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        await using var check = db.Database.GetDbConnection().CreateCommand();
+        check.CommandText = "PRAGMA quick_check";
+        if (await check.ExecuteScalarAsync(ct) is not "ok")
+            throw new InvalidOperationException(DatabaseFailure.Damaged);
+    }
+
+    private async Task ClearOrphanedLockAsync(ShopDbContext db, CancellationToken ct)
+    {
+        var known = await db.Database
+            .SqlQuery<int>($"SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(ct);
+        if (known == 0)
+            return;
+        if (await db.Database.ExecuteSqlAsync($"DELETE FROM \"__EFMigrationsLock\"", ct) > 0)
+            OrphanCleared(logger);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An earlier start was killed while it migrated; its lock was cleared")]
+    private static partial void OrphanCleared(ILogger logger);
+}

@@ -1,0 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Data.Providers;
+
+public sealed class SqliteShopDbContext(DbContextOptions<SqliteShopDbContext> options) : ShopDbContext(options);

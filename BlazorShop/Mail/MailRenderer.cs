@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using BlazorShop.Common;
+
+namespace BlazorShop.Mail;
+
+internal sealed record RenderedMail(string Subject, string Html, string Text);
+
+/// <summary>
+/// Turns a template into a mail: one account of what is said, written out once as HTML that old mail programs can lay out
+/// (tables, inline styles) and once as plain text. Values are encoded here and nowhere else.
+/// </summary>
+internal static class MailRenderer
+{
+    public static RenderedMail Render(MailTemplate template, string shop)
+    {
+        var letter = template switch
+        {
+            MailTemplate.ConfirmEmail mail => new Letter(
+                $"Confirm your email for {shop}",
+                $"Welcome to {shop}",
+                ["Please confirm that this address is yours. The link works for one day."],
+                new("Confirm email", mail.Link),
+                Small: "If you did not register, you need not do anything."),
+            MailTemplate.ResetPassword mail => new Letter(
+                $"Reset your password for {shop}",
+                "Choose a new password",
+                ["Somebody, hopefully you, asked for a new password. The link works for one hour and only once."],
+                new("Reset password", mail.Link),
+                Small: "If it was not you, ignore this mail: your password stays as it is."),
+            MailTemplate.AlreadyRegistered mail => new Letter(
+                $"You already have an account at {shop}",
+                "You already have an account",
+                ["Somebody, hopefully you, tried to use this address for an account, but it already has one. You can log in, or ask for a new password there."],
+                new("Log in", mail.LoginLink),
+                Small: "If it was not you, you need not do anything."),
+            MailTemplate.EmailChanged mail => new Letter(
+                $"The email of your {shop} account was changed",
+                "Your email was changed",
+                ["Your account now uses another email address. Mails about it no longer come here."],
+                new($"Visit {shop}", mail.ContactLink),
+                Small: "If it was not you, contact us at once."),
+            MailTemplate.PasswordChanged mail => new Letter(
+                $"The password of your {shop} account was changed",
+                "Your password was changed",
+                ["The password of your account was just changed, and other devices were logged out."],
+                new("It was not me: reset my password", mail.ResetLink)),
+            MailTemplate.OrderConfirmed mail => new Letter(
+                $"Order {mail.Order.Number} is confirmed",
+                "Thank you for your order",
+                [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.PaymentProcessing mail => new Letter(
+                $"Order {mail.Order.Number}: your payment is on its way",
+                "Your payment is being processed",
+                ["Your bank has accepted the payment but it takes a while to arrive. We keep your items for you and write again as soon as it does."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.PaymentFailed mail => new Letter(
+                $"Order {mail.Order.Number}: the payment did not go through",
+                "The payment did not go through",
+                [mail.Why, "No money was taken for this order. You can pay again, with the same or another means."],
+                new("Pay again", mail.Order.Link),
+                mail.Order),
+            MailTemplate.Refunded mail => new Letter(
+                $"Order {mail.Order.Number}: {mail.Amount} goes back to you",
+                "Your refund",
+                [mail.Why, $"{mail.Amount} goes back to the means you paid with. Banks take up to ten days to show it."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            _ => throw new UnreachableException($"No mail is written for {template.GetType().Name}."),
+        };
+        return new RenderedMail(OneLine(letter.Subject), Html(letter, shop), Text(letter, shop));
+    }
+
+    private static string Html(Letter letter, string shop)
+    {
+        var html = new StringBuilder(4096);
+        html.Append(CultureInfo.InvariantCulture, $$"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+            <title>{{E(letter.Subject)}}</title></head>
+            <body style="margin:0;padding:0;">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:24px 12px;">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px;text-align:left;">
+            <tr><td style="padding:0 0 24px;font-size:14px;font-weight:bold;">{{E(shop)}}</td></tr>
+            <tr><td style="padding:0 0 16px;"><h1 style="margin:0;font-size:24px;line-height:32px;">{{E(letter.Heading)}}</h1></td></tr>
+
+            """);
+        foreach (var paragraph in letter.Paragraphs)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;\">{E(paragraph)}</td></tr>\n");
+        if (letter.Order is { } order)
+            AppendOrder(html, order);
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <tr><td style="padding:8px 0 24px;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="#1d4ed8" style="border-radius:6px;">
+            <a href="{E(letter.Action.Link)}" style="display:inline-block;padding:12px 20px;color:#ffffff;font-weight:bold;text-decoration:none;">{E(letter.Action.Label)}</a>
+            </td></tr></table></td></tr>
+            <tr><td style="padding:0 0 16px;font-size:13px;line-height:20px;">Or copy this address into your browser:<br><span style="word-break:break-all;">{E(letter.Action.Link)}</span></td></tr>
+
+            """);
+        if (letter.Small is not null)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;font-size:13px;line-height:20px;\">{E(letter.Small)}</td></tr>\n");
+        return html.Append("</table>\n</td></tr></table>\n</body></html>\n").ToString();
+    }
+
+    private static void AppendOrder(StringBuilder html, OrderMail order)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <tr><td style="padding:0 0 8px;font-weight:bold;">Order {E(order.Number)}</td></tr>
+            <tr><td style="padding:0 0 16px;"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;">
+
+            """);
+        foreach (var line in order.Lines)
+        {
+            var options = line.Options is { Length: > 0 } ? $"<br><span style=\"font-size:13px;\">{E(line.Options)}</span>" : "";
+            html.Append(CultureInfo.InvariantCulture, $"""
+                <tr><td style="padding:8px 8px 8px 0;border-bottom:1px solid #9ca3af;">{line.Quantity} × {E(line.Name)}{options}</td>
+                <td align="right" valign="top" style="padding:8px 0;border-bottom:1px solid #9ca3af;white-space:nowrap;">{E(line.Total.ToString())}</td></tr>
+
+                """);
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"""
+            <tr><td style="padding:8px 8px 8px 0;font-weight:bold;">Total</td><td align="right" style="padding:8px 0;font-weight:bold;white-space:nowrap;">{E(order.Total.ToString())}</td></tr>
+            </table></td></tr>
+            <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", Lines(order.ShippingAddress).Select(E))}</td></tr>
+
+            """);
+    }
+
+    private static string Text(Letter letter, string shop)
+    {
+        var text = new StringBuilder(1024);
+        text.Append(letter.Heading).Append("\n\n");
+        foreach (var paragraph in letter.Paragraphs)
+            text.Append(paragraph).Append("\n\n");
+        if (letter.Order is { } order)
+        {
+            text.Append("Order ").Append(order.Number).Append('\n');
+            foreach (var line in order.Lines)
+            {
+                text.Append(line.Quantity).Append(" × ").Append(line.Name);
+                if (line.Options is { Length: > 0 })
+                    text.Append(" (").Append(line.Options).Append(')');
+                text.Append("  ").Append(line.Total).Append('\n');
+            }
+
+            text.Append("Total  ").Append(order.Total).Append("\n\nShipping to\n");
+            foreach (var line in Lines(order.ShippingAddress))
+                text.Append(line).Append('\n');
+            text.Append('\n');
+        }
+
+        text.Append(letter.Action.Label).Append(":\n").Append(letter.Action.Link).Append("\n\n");
+        if (letter.Small is not null)
+            text.Append(letter.Small).Append("\n\n");
+        return text.Append("-- \n").Append(shop).Append('\n').ToString();
+    }
+
+    private static IEnumerable<string> Lines(Address address)
+    {
+        yield return address.FullName;
+        yield return address.Line1;
+        if (!string.IsNullOrWhiteSpace(address.Line2))
+            yield return address.Line2;
+        yield return $"{address.PostalCode} {address.City}";
+        yield return Countries.Name(address.Country);
+    }
+
+    private static string E(string value) => HtmlEncoder.Default.Encode(value);
+
+    private static string OneLine(string subject)
+    {
+        var line = string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length <= 200 ? line : line[..200];
+    }
+
+    private sealed record Letter(
+        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null);
+
+    private sealed record Button(string Label, string Link);
+}

@@ -1,0 +1,21 @@
+using BlazorShop.Common;
+
+namespace BlazorShop.Mail;
+
+internal static class MailSetup
+{
+    public static WebApplicationBuilder AddMail(this WebApplicationBuilder builder)
+    {
+        var options = MailOptions.Read(builder.Configuration, builder.Configuration["Shop:Name"] ?? new ShopOptions().Name);
+        // Elsewhere than below the content root where that is read-only, and for tests.
+        var folder = builder.Configuration["Mail:Folder"] is { Length: > 0 } told ? told : Path.Combine("App_Data", "mail");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<IMailTransport>(options.Host is { } host
+            ? new SmtpTransport(options, host)
+            : new FileTransport(options, Path.Combine(builder.Environment.ContentRootPath, folder)));
+        builder.Services.AddSingleton<OutboxWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<OutboxWorker>());
+        builder.Services.AddSingleton<IShopMail, ShopMail>();
+        return builder;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Mail;
+
+public enum OutboxState
+{
+    Queued,
+    Sent,
+
+    /// <summary>Tried too often; somebody must look.</summary>
+    Quarantined,
+}
+
+/// <summary>A mail that is due, committed with what made it due. <see cref="Id"/> is its Message-ID: sent twice, it is still one mail.</summary>
+public sealed class OutboxMessage
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>What the mail is for, such as <c>order:…:confirmed</c>: the same mail is queued once.</summary>
+    public required string DedupKey { get; init; }
+
+    public required string To { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Html { get; init; }
+
+    public required string Text { get; init; }
+
+    public OutboxState State { get; set; }
+
+    public int Attempts { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime NextAt { get; set; }
+
+    public string? LeaseOwner { get; set; }
+
+    public DateTime? LeaseUntil { get; set; }
+
+    public DateTime? SentAt { get; set; }
+
+    public string? LastError { get; set; }
+}
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> message)
+    {
+        message.Property(m => m.Id).ValueGeneratedNever();
+        message.Property(m => m.DedupKey).HasMaxLength(200).IsUnicode(false);
+        message.Property(m => m.To).HasMaxLength(256);
+        message.Property(m => m.Subject).HasMaxLength(200);
+        message.Property(m => m.LeaseOwner).HasMaxLength(64).IsUnicode(false);
+        message.Property(m => m.LastError).HasMaxLength(500);
+        message.HasIndex(m => m.DedupKey).IsUnique();
+        message.HasIndex(m => new { m.State, m.NextAt });
+    }
+}

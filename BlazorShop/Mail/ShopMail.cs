@@ -1,0 +1,51 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Mail;
+
+/// <summary>Writes mail into the outbox. Whoever queues one in a transaction rings after the commit.</summary>
+internal sealed class ShopMail(
+    IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, IOptions<ShopOptions> shop, TimeProvider time) : IShopMail
+{
+    public void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template)
+    {
+        if (db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
+            return;
+        var now = time.GetUtcNow();
+        var rendered = MailRenderer.Render(template, shop.Value.Name);
+        db.OutboxMessages.Add(new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(now),
+            DedupKey = dedupKey,
+            To = to,
+            Subject = rendered.Subject,
+            Html = rendered.Html,
+            Text = rendered.Text,
+            CreatedAt = now.UtcDateTime,
+            NextAt = now.UtcDateTime,
+        });
+    }
+
+    public async Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        Enqueue(db, dedupKey, to, template);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // The unique key says whether this occasion already has its mail; anything else is a real failure.
+            db.ChangeTracker.Clear();
+            if (!await db.OutboxMessages.AnyAsync(m => m.DedupKey == dedupKey, ct))
+                throw;
+        }
+
+        Ring();
+    }
+
+    public void Ring() => worker.Ring();
+}

@@ -1,0 +1,253 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+
+namespace BlazorShop.Orders;
+
+/// <summary>
+/// What was bought, by whom, for how much, where to: a snapshot made before any money moves. It changes by its verbs only, and
+/// each verb that moves a status writes the history row that says so.
+/// </summary>
+public sealed class Order : IVersioned
+{
+    public required OrderId Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required CustomerId CustomerId { get; init; }
+
+    /// <summary>Lower case, as it was when the order was placed.</summary>
+    public required string Email { get; init; }
+
+    public required Address ShippingAddress { get; set; }
+
+    public required Money Total { get; init; }
+
+    /// <summary>Minor units given back so far.</summary>
+    public long Refunded { get; private set; }
+
+    public OrderStatus Status { get; private set; } = OrderStatus.Pending;
+
+    public PaymentStatus PaymentStatus { get; private set; } = PaymentStatus.Unpaid;
+
+    public FulfilmentStatus FulfilmentStatus { get; private set; } = FulfilmentStatus.Unfulfilled;
+
+    public required DateTime PlacedAt { get; init; }
+
+    public DateTime? ConfirmedAt { get; private set; }
+
+    /// <summary>Where its money came from: <c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The payment provider's name for the checkout that is open or that paid; opaque here.</summary>
+    public string? PaymentSession { get; private set; }
+
+    /// <summary>The payment provider's name for the payment; opaque here.</summary>
+    public string? PaymentReference { get; private set; }
+
+    /// <summary>"Visa ending in 4242", once paid.</summary>
+    public string? PaidWith { get; private set; }
+
+    /// <summary>Why the last try to pay did not work, in words for the buyer.</summary>
+    public string? PaymentProblem { get; private set; }
+
+    /// <summary>Something staff must look at: paid but not deliverable, or an amount that differs. Null when all is well.</summary>
+    public string? Attention { get; private set; }
+
+    /// <summary>A bank is asking for the money back, or has taken it: nothing ships.</summary>
+    public bool IsDisputed { get; private set; }
+
+    /// <summary>Made again from the provider's records after a loss of data.</summary>
+    public bool IsRestored { get; init; }
+
+    public int Version { get; set; }
+
+    public List<OrderLine> Lines { get; } = [];
+
+    public List<OrderHistoryEntry> History { get; } = [];
+
+    /// <summary>The goods are the buyer's to pay for now or later.</summary>
+    public bool AwaitsPayment => PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired;
+
+    public void Placed() => Note(PlacedAt, "Order placed", $"{Pieces(Lines.Sum(l => l.Quantity))}, {Total}", "placed");
+
+    /// <summary>A checkout was opened for this order; an expired or failed one is pending again.</summary>
+    public void PaymentStarted(string session, int attempt, DateTime at)
+    {
+        if (Status is OrderStatus.Expired)
+            Status = OrderStatus.Pending;
+        if (PaymentStatus is PaymentStatus.Failed)
+            PaymentStatus = PaymentStatus.Unpaid;
+        if (PaymentStatus is not PaymentStatus.Unpaid)
+            return;
+        PaymentSession = session;
+        PaymentProblem = null;
+        Note(at, "Payment started", $"Attempt {attempt}", "open:" + session);
+    }
+
+    /// <summary>The buyer has done their part; the bank takes days to answer. False when that is already known or past.</summary>
+    public bool MarkProcessing(string session, DateTime at)
+    {
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Failed))
+            return false;
+        Status = OrderStatus.Pending;
+        PaymentStatus = PaymentStatus.Processing;
+        PaymentSession = session;
+        PaymentProblem = null;
+        Note(at, "Payment is being processed", "The bank confirms it in the next days.", "processing:" + session);
+        return true;
+    }
+
+    /// <summary>All of the money is there. False when this order is already paid by the same payment.</summary>
+    public bool MarkPaid(string session, string? reference, Money received, string? paidWith, DateTime at)
+    {
+        if (received != Total)
+            throw new OrderRuleException($"Order {Number} costs {Total}, received {received}.");
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed))
+            return false;
+        Status = OrderStatus.Confirmed;
+        PaymentStatus = PaymentStatus.Paid;
+        ConfirmedAt = at;
+        PaymentSession = session;
+        PaymentReference = reference;
+        PaidWith = paidWith;
+        PaymentProblem = null;
+        Note(at, "Paid", paidWith is null ? received.ToString() : $"{received}, {paidWith}", "paid");
+        return true;
+    }
+
+    /// <summary>The buyer said another address while paying: that one is meant.</summary>
+    public void ShipTo(Address address, DateTime at, string session)
+    {
+        if (address == ShippingAddress)
+            return;
+        ShippingAddress = address;
+        Note(at, "Shipping address changed", "As entered with the payment.", "address:" + session);
+    }
+
+    public bool MarkPaymentFailed(string session, string why, DateTime at)
+    {
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing))
+            return false;
+        PaymentStatus = PaymentStatus.Failed;
+        PaymentProblem = why;
+        Note(at, "Payment failed", why, "failed:" + session);
+        return true;
+    }
+
+    /// <summary>No money can come for this any more, and none has come.</summary>
+    public bool MarkExpired(string session, DateTime at)
+    {
+        if (PaymentStatus is not PaymentStatus.Unpaid || Status is not OrderStatus.Pending)
+            return false;
+        Status = OrderStatus.Expired;
+        Note(at, "Not paid in time", "Nothing was charged; the goods are free for others again.", "expired:" + session);
+        return true;
+    }
+
+    /// <summary>All that is given back by now, in minor units: set to what the books say, never added to.</summary>
+    public void SetRefunded(Money total, string what, string details, string effect, DateTime at)
+    {
+        if (total.Currency != Total.Currency || total.Minor < 0 || total > Total)
+            throw new OrderRuleException($"Order {Number} costs {Total}; {total} cannot have been refunded.");
+        Refunded = total.Minor;
+        PaymentStatus = MoneyStatus();
+        Note(at, what, details, effect);
+    }
+
+    /// <summary>A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us.</summary>
+    public void SetDisputed(bool weighs, string details, string effect, DateTime at)
+    {
+        IsDisputed = weighs;
+        PaymentStatus = MoneyStatus();
+        Note(at, weighs ? "Payment disputed" : "Dispute ended", details, effect);
+    }
+
+    /// <summary>A line in the history that moves nothing.</summary>
+    public void Remark(string what, string details, string effect, DateTime at) => Note(at, what, details, effect);
+
+    /// <summary>Asks staff to look; what is already asked stays.</summary>
+    public void NeedsAttention(string why, DateTime at, string effect)
+    {
+        Attention = Attention is null ? why : Attention + " " + why;
+        Note(at, "Needs attention", why, effect);
+    }
+
+    private PaymentStatus MoneyStatus()
+    {
+        // Money of an order that is not paid was never this order's.
+        if (ConfirmedAt is null)
+            return PaymentStatus;
+        if (IsDisputed)
+            return PaymentStatus.Disputed;
+        return Refunded == 0 ? PaymentStatus.Paid : Refunded < Total.Minor ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
+    }
+
+    private static string Pieces(int count) => count == 1 ? "1 item" : $"{count} items";
+
+    private void Note(DateTime at, string what, string details, string effect)
+    {
+        // A fact told again after a crash is the same fact.
+        if (History.Exists(h => h.Effect == effect))
+            return;
+        History.Add(new OrderHistoryEntry
+        {
+            OrderId = Id,
+            Sequence = History.Count == 0 ? 1 : History.Max(h => h.Sequence) + 1,
+            At = at,
+            What = what,
+            Details = details,
+            OrderStatus = Status,
+            PaymentStatus = PaymentStatus,
+            FulfilmentStatus = FulfilmentStatus,
+            Effect = effect,
+        });
+    }
+}
+
+/// <summary>A line as it was bought: a copy of name and price that no later change of the catalogue touches.</summary>
+public sealed class OrderLine
+{
+    public required OrderId OrderId { get; init; }
+
+    public required int Position { get; init; }
+
+    public required VariantId VariantId { get; init; }
+
+    public required string ProductSlug { get; init; }
+
+    public required string Name { get; init; }
+
+    public string Options { get; init; } = "";
+
+    public required string Sku { get; init; }
+
+    public string? ImageUrl { get; init; }
+
+    public required Money UnitPrice { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public Money Total => UnitPrice * Quantity;
+}
+
+/// <summary>One step in an order's life. <see cref="Effect"/> is unique within the order: the same fact is written once.</summary>
+public sealed class OrderHistoryEntry
+{
+    public required OrderId OrderId { get; init; }
+
+    public required int Sequence { get; init; }
+
+    public required DateTime At { get; init; }
+
+    public required string What { get; init; }
+
+    public string Details { get; init; } = "";
+
+    public required OrderStatus OrderStatus { get; init; }
+
+    public required PaymentStatus PaymentStatus { get; init; }
+
+    public required FulfilmentStatus FulfilmentStatus { get; init; }
+
+    public required string Effect { get; init; }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Orders;
+
+internal sealed class OrderConfiguration :
+    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderHistoryEntry>
+{
+    public void Configure(EntityTypeBuilder<Order> order)
+    {
+        order.Property(o => o.Id).ValueGeneratedNever();
+        order.Property(o => o.Number).HasMaxLength(16).IsUnicode(false);
+        order.Property(o => o.Email).HasMaxLength(256);
+        order.Property(o => o.Environment).HasMaxLength(16).IsUnicode(false);
+        order.Property(o => o.PaymentSession).HasMaxLength(255).IsUnicode(false);
+        order.Property(o => o.PaymentReference).HasMaxLength(255).IsUnicode(false);
+        order.Property(o => o.PaidWith).HasMaxLength(80);
+        order.Property(o => o.PaymentProblem).HasMaxLength(500);
+        order.Property(o => o.Attention).HasMaxLength(1000);
+        order.Property(o => o.Version).IsConcurrencyToken();
+        order.Ignore(o => o.AwaitsPayment);
+        order.HasIndex(o => o.Number).IsUnique();
+        order.HasIndex(o => o.PaymentSession).IsUnique();
+        order.HasIndex(o => o.PaymentReference).IsUnique();
+        order.HasIndex(o => new { o.PlacedAt, o.Id });
+        order.HasIndex(o => new { o.CustomerId, o.PlacedAt });
+        order.HasIndex(o => new { o.Status, o.PlacedAt });
+        order.HasIndex(o => new { o.PaymentStatus, o.PlacedAt });
+        order.HasIndex(o => new { o.FulfilmentStatus, o.PlacedAt });
+        order.HasIndex(o => new { o.Email, o.PlacedAt });
+        order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        order.HasMany(o => o.History).WithOne().HasForeignKey(h => h.OrderId);
+    }
+
+    public void Configure(EntityTypeBuilder<OrderLine> line)
+    {
+        line.ToTable("OrderLines");
+        line.HasKey(l => new { l.OrderId, l.Position });
+        line.Property(l => l.ProductSlug).HasMaxLength(120);
+        line.Property(l => l.Name).HasMaxLength(120);
+        line.Property(l => l.Options).HasMaxLength(120);
+        line.Property(l => l.Sku).HasMaxLength(64);
+        line.Property(l => l.ImageUrl).HasMaxLength(240);
+        line.Ignore(l => l.Total);
+    }
+
+    public void Configure(EntityTypeBuilder<OrderHistoryEntry> entry)
+    {
+        entry.ToTable("OrderHistory");
+        entry.HasKey(h => new { h.OrderId, h.Sequence });
+        entry.Property(h => h.What).HasMaxLength(80);
+        entry.Property(h => h.Details).HasMaxLength(1000);
+        entry.Property(h => h.Effect).HasMaxLength(280).IsUnicode(false);
+        entry.HasIndex(h => new { h.OrderId, h.Effect }).IsUnique();
+    }
+}

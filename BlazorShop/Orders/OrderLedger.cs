@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Orders;
+
+/// <summary>Which orders staff look at; what is null is not asked about.</summary>
+public sealed record OrderFilter(OrderStatus? Status = null, PaymentStatus? Payment = null, string? Search = null, string? Environment = null)
+{
+    /// <summary>From the words of an address. False where a status is none: a filter that was mistyped must not show everything.</summary>
+    public static bool TryParse(string? status, string? payment, string? search, string? environment, out OrderFilter filter)
+    {
+        var known = TryWord<OrderStatus>(status, out var orderStatus) & TryWord<PaymentStatus>(payment, out var paymentStatus);
+        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant());
+        return known;
+    }
+
+    private static bool TryWord<TEnum>(string? word, out TEnum? value)
+        where TEnum : struct, Enum
+    {
+        value = null;
+        if (string.IsNullOrWhiteSpace(word))
+            return true;
+        if (!Enum.TryParse<TEnum>(word.Trim(), ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || char.IsDigit(word.Trim()[0]))
+            return false;
+        value = parsed;
+        return true;
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>An order in the staff's list.</summary>
+public sealed record LedgerRow(
+    string Number,
+    DateTime PlacedAt,
+    string Email,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
+    FulfilmentStatus FulfilmentStatus,
+    Money Total,
+    long Refunded,
+    string Environment,
+    bool NeedsAttention);
+
+/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="OrderLedger.CountedTo"/>.</summary>
+public sealed record LedgerPage(IReadOnlyList<LedgerRow> Rows, int? Total, bool More);
+
+/// <summary>An order as it is exported.</summary>
+public sealed record LedgerExport(
+    string Number,
+    DateTime PlacedAt,
+    string Email,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
+    FulfilmentStatus FulfilmentStatus,
+    Money Total,
+    long Refunded,
+    string? PaymentSession,
+    string? PaymentReference);
+
+/// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
+public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
+{
+    /// <summary>How far a list counts itself: a shop of a million orders need not count them for each page.</summary>
+    public const int CountedTo = 1000;
+
+    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
+    public async Task<LedgerPage> PageAsync(ClaimsPrincipal staff, OrderFilter filter, int page, int size, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var wanted = Wanted(db, filter);
+        var rows = await Newest(wanted)
+            .Skip(Math.Max(page, 0) * size)
+            .Take(size + 1)
+            .Select(o => new LedgerRow(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+            .ToListAsync(ct);
+        var counted = await wanted.Select(o => o.Id).Take(CountedTo + 1).CountAsync(ct);
+        return new LedgerPage([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
+    }
+
+    /// <summary>The order with its lines and history, or null.</summary>
+    public async Task<Order?> FindAsync(ClaimsPrincipal staff, string number, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.AsNoTracking()
+            .Include(o => o.Lines.OrderBy(l => l.Position))
+            .Include(o => o.History.OrderBy(h => h.Sequence))
+            .FirstOrDefaultAsync(o => o.Number == number, ct);
+    }
+
+    /// <summary>All of them, newest first, one at a time.</summary>
+    public async IAsyncEnumerable<LedgerExport> StreamAsync(
+        ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = Newest(Wanted(db, filter))
+            .Select(o => new LedgerExport(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.PaymentSession, o.PaymentReference))
+            .AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+            yield return row;
+    }
+
+    private static IQueryable<Order> Newest(IQueryable<Order> orders) => orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id);
+
+    private static IQueryable<Order> Wanted(ShopDbContext db, OrderFilter filter)
+    {
+        var orders = db.Orders.AsNoTracking();
+        if (filter.Status is { } status)
+            orders = orders.Where(o => o.Status == status);
+        if (filter.Payment is { } payment)
+            orders = orders.Where(o => o.PaymentStatus == payment);
+        if (filter.Environment is { } environment)
+            orders = orders.Where(o => o.Environment == environment);
+        if (filter.Search is { } search)
+        {
+            // Numbers are upper case and emails lower case as stored.
+            var (number, email) = (search.ToUpperInvariant(), search.ToLowerInvariant());
+            orders = orders.Where(o => o.Number.StartsWith(number) || o.Email.StartsWith(email));
+        }
+
+        return orders;
+    }
+}

@@ -1,0 +1,24 @@
+using BlazorShop.Components.Shared;
+
+namespace BlazorShop.Orders;
+
+/// <summary>Statuses as the shopper reads them. The contract's own words stay in exports and on the staff's desk.</summary>
+public static class OrderWords
+{
+    /// <summary>What stands with the order, in one word and one tone.</summary>
+    public static (string Text, Tone Tone) Shopper(OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment) => (order, payment, fulfilment) switch
+    {
+        (OrderStatus.Cancelled, PaymentStatus.Refunded, _) => ("Cancelled and refunded", Tone.Neutral),
+        (OrderStatus.Cancelled, _, _) => ("Cancelled", Tone.Neutral),
+        (_, PaymentStatus.Disputed, _) => ("Disputed", Tone.Warning),
+        (_, PaymentStatus.Refunded, _) => ("Refunded", Tone.Neutral),
+        (_, PaymentStatus.Processing, _) => ("Payment is being processed", Tone.Info),
+        (_, PaymentStatus.Failed, _) => ("Payment failed", Tone.Danger),
+        (OrderStatus.Expired, _, _) => ("Not paid", Tone.Neutral),
+        (_, PaymentStatus.Unpaid, _) => ("Waiting for payment", Tone.Warning),
+        (_, _, FulfilmentStatus.Delivered) => ("Delivered", Tone.Success),
+        (_, _, FulfilmentStatus.Shipped) => ("On its way", Tone.Success),
+        (_, _, FulfilmentStatus.PartiallyShipped) => ("Partly on its way", Tone.Success),
+        _ => ("Paid", Tone.Success),
+    };
+}

@@ -1,0 +1,52 @@
+using BlazorShop.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Payments.Disputes;
+
+/// <summary>A buyer's bank asks for money back.</summary>
+public sealed class Dispute
+{
+    /// <summary>The provider's id.</summary>
+    public required string Reference { get; init; }
+
+    public required PaymentId PaymentId { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    public required Money Amount { get; init; }
+
+    /// <summary>The provider's word, such as <c>needs_response</c>, <c>won</c> or <c>lost</c>.</summary>
+    public required string Status { get; set; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>Until when evidence can be given; null where none is asked for.</summary>
+    public DateTime? DueBy { get; set; }
+
+    public bool FundsWithdrawn { get; set; }
+
+    public bool FundsReinstated { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime ChangedAt { get; set; }
+
+    /// <summary>Not decided for us: nothing ships, and the money is or may be gone.</summary>
+    public bool Weighs => Status is not ("won" or "warning_closed" or "prevented");
+}
+
+internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
+{
+    public void Configure(EntityTypeBuilder<Dispute> dispute)
+    {
+        dispute.ToTable("Disputes");
+        dispute.HasKey(d => d.Reference);
+        dispute.Property(d => d.Reference).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
+        dispute.Property(d => d.Status).HasMaxLength(40).IsUnicode(false);
+        dispute.Property(d => d.Reason).HasMaxLength(60).IsUnicode(false);
+        dispute.Ignore(d => d.Weighs);
+        dispute.HasIndex(d => d.PaymentId);
+        dispute.HasIndex(d => d.OrderId);
+    }
+}

@@ -1,0 +1,71 @@
+using BlazorShop.Common;
+
+namespace BlazorShop.Payments;
+
+/// <summary>Whoever collects the money, in our words. All calls go over the network: never while a transaction is open.</summary>
+/// <exception cref="PaymentGatewayException">The provider could not be reached, or refused.</exception>
+public interface IPaymentGateway
+{
+    /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
+    string Environment { get; }
+
+    /// <summary>The provider's name for a buyer. The same key gives the same buyer.</summary>
+    Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct);
+
+    /// <summary>Tells the provider the buyer's name and address, so that its form need not ask again.</summary>
+    Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct);
+
+    /// <summary>Opens a form for <paramref name="request"/>. The same key gives the same form.</summary>
+    Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct);
+
+    Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct);
+
+    /// <summary>Closes an open form, and answers what it then is: it may just have been paid.</summary>
+    Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct);
+
+    /// <summary>Gives money back. The same key gives the same refund.</summary>
+    Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct);
+
+    Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct);
+
+    /// <summary>All refunds of a payment.</summary>
+    Task<IReadOnlyList<ProviderRefund>> RefundsOfAsync(string paymentReference, CancellationToken ct);
+
+    Task<ProviderDispute> GetDisputeAsync(string disputeReference, CancellationToken ct);
+
+    /// <summary>Events of the types we act on, created since then, oldest first.</summary>
+    IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct);
+
+    /// <summary>Checkout sessions that were completed and are ours, created since then: enough to make a lost order again.</summary>
+    IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct);
+
+    /// <summary>What we once asked for this session, as the provider kept it; null when it is none of ours.</summary>
+    Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct);
+
+    /// <summary>Money taken since then, ours or not.</summary>
+    IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct);
+
+    IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct);
+
+    IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct);
+}
+
+public enum GatewayProblem
+{
+    /// <summary>No answer, too many requests, or an error on the provider's side: the same call may work later.</summary>
+    Unavailable,
+
+    /// <summary>The provider does not know what we asked about.</summary>
+    NotFound,
+
+    /// <summary>The provider understood and refused: the same call will not work later.</summary>
+    Rejected,
+
+    /// <summary>Our key was refused: staff must act.</summary>
+    NotAllowed,
+}
+
+public sealed class PaymentGatewayException(GatewayProblem problem, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public GatewayProblem Problem { get; } = problem;
+}

@@ -1,0 +1,47 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Payments;
+
+/// <summary>What happened to money, in our words.</summary>
+public abstract record PaymentEvent(Payment Payment, DateTime At)
+{
+    /// <summary>The form is open at the provider.</summary>
+    public sealed record Opened(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
+
+    /// <summary>The money is there. <paramref name="ShippingAddress"/> is what the buyer said in the form, where it asked.</summary>
+    public sealed record Succeeded(Payment Payment, DateTime At, Money Received, string? PaidWith, Address? ShippingAddress) : PaymentEvent(Payment, At);
+
+    public sealed record Processing(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
+
+    public sealed record Failed(Payment Payment, DateTime At, string Why) : PaymentEvent(Payment, At);
+
+    /// <summary>Money went back, or came back from a refund that failed. <paramref name="Total"/> is all that is given back by now.</summary>
+    public sealed record Refunded(Payment Payment, DateTime At, Refund Refund, Money Total) : PaymentEvent(Payment, At);
+
+    /// <summary>A bank asks for money back, or has decided. <paramref name="Weighs"/>: some dispute of this payment is not decided for us.</summary>
+    public sealed record Disputed(Payment Payment, DateTime At, Dispute Dispute, bool Weighs) : PaymentEvent(Payment, At);
+
+    /// <summary>No money can come any more, and none has come.</summary>
+    public sealed record Expired(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
+}
+
+/// <summary>
+/// Payments announces, and knows no orders: the till implements this. There to break a cycle.
+/// </summary>
+public interface IPaymentListener
+{
+    /// <summary>Joins the transaction in which the payment changed. Does not save, and makes no call outside the database.</summary>
+    Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct);
+
+    /// <summary>
+    /// The provider has a payment of ours that we have lost: makes its order again, unless it is there. Joins the transaction;
+    /// the payment itself is settled right after.
+    /// </summary>
+    Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct);
+
+    /// <summary>After the commit: whoever watches may look.</summary>
+    void Committed(Payment payment);
+}

@@ -1,0 +1,25 @@
+namespace BlazorShop.Payments.Inbox;
+
+/// <summary>What a stored event asks us to look at.</summary>
+public abstract record InboxHint
+{
+    /// <summary>Something happened to this checkout session: read it again.</summary>
+    public sealed record Session(string Reference) : InboxHint;
+
+    /// <summary>Something happened to this refund.</summary>
+    public sealed record Refund(string Reference) : InboxHint;
+
+    /// <summary>Money went back on this payment: read all its refunds.</summary>
+    public sealed record RefundsOf(string PaymentReference) : InboxHint;
+
+    public sealed record Dispute(string Reference) : InboxHint;
+
+    /// <summary>Nothing here changes because of it.</summary>
+    public sealed record Nothing(string Why) : InboxHint;
+}
+
+/// <summary>Knows the provider's events.</summary>
+public interface IInboxReader
+{
+    InboxHint Read(InboxEvent stored);
+}

@@ -1,0 +1,54 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Journal;
+
+/// <summary>What the journal says of one order, in minor units: the only source of what was paid and given back.</summary>
+public sealed record OrderBooks(long Paid, long Refunded, long Disputed, long Suspense)
+{
+    /// <summary>What the shop has of it.</summary>
+    public long Net => Paid - Refunded - Disputed + Suspense;
+}
+
+/// <summary>Writes the journal, and reads it. An entry that does not balance is a bug and is refused.</summary>
+public sealed class Ledger(TimeProvider time)
+{
+    /// <summary>Books a movement from <paramref name="from"/> to <paramref name="to"/>; joins the caller's transaction.</summary>
+    public void Move(ShopDbContext db, string effectKey, Payment payment, string what, Money amount, Account from, Account to)
+    {
+        if (amount.Minor <= 0 || from == to)
+            throw new InvalidOperationException($"{effectKey}: {amount} from {from} to {to} is no movement of money.");
+        var entry = new JournalEntry
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            EffectKey = effectKey,
+            At = time.GetUtcNow().UtcDateTime,
+            OrderId = payment.OrderId,
+            PaymentId = payment.Id,
+            What = what,
+        };
+        entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 1, Account = to, Amount = amount.Minor, Currency = amount.Currency });
+        entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 2, Account = from, Amount = -amount.Minor, Currency = amount.Currency });
+        db.Add(entry);
+    }
+
+    /// <summary>Whether this fact is in the books, also when only this transaction knows.</summary>
+    public static async Task<bool> IsBookedAsync(ShopDbContext db, string effectKey, CancellationToken ct) =>
+        db.Set<JournalEntry>().Local.Any(e => e.EffectKey == effectKey) || await db.Set<JournalEntry>().AnyAsync(e => e.EffectKey == effectKey, ct);
+
+    public static async Task<OrderBooks> OfAsync(ShopDbContext db, OrderId order, CancellationToken ct)
+    {
+        var sums = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.OrderId == order
+            group posting.Amount by posting.Account into account
+            select new { Account = account.Key, Sum = account.Sum() }).ToDictionaryAsync(a => a.Account, a => a.Sum, ct);
+        return new OrderBooks(
+            -sums.GetValueOrDefault(Account.Sales),
+            sums.GetValueOrDefault(Account.Refunds),
+            sums.GetValueOrDefault(Account.Disputes),
+            -sums.GetValueOrDefault(Account.Suspense));
+    }
+}

@@ -1,0 +1,140 @@
+using BlazorShop.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Payments;
+
+public enum PaymentState
+{
+    /// <summary>Committed here; the provider has not answered yet.</summary>
+    Creating,
+
+    /// <summary>The form is open and waits for the buyer.</summary>
+    Open,
+
+    /// <summary>The buyer is done; the bank is not.</summary>
+    Processing,
+
+    Paid,
+
+    /// <summary>The bank refused after the form was complete.</summary>
+    Failed,
+
+    /// <summary>The provider takes no money for it any more.</summary>
+    Expired,
+
+    /// <summary>The provider never opened it.</summary>
+    Abandoned,
+}
+
+/// <summary>
+/// One try to pay one order. The row, with the key and the exact request, is committed before the provider is called, so that
+/// whoever comes after a crash can ask the same thing again and gets the same answer.
+/// </summary>
+public sealed class Payment
+{
+    public required PaymentId Id { get; init; }
+
+    public required OrderId OrderId { get; init; }
+
+    /// <summary>1 for the first try to pay this order.</summary>
+    public required int Attempt { get; init; }
+
+    public required CustomerId CustomerId { get; init; }
+
+    /// <summary>The cart it was opened for, as it was then; null when an order is paid again later.</summary>
+    public CartId? CartId { get; init; }
+
+    public int CartVersion { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required PaymentState State { get; set; }
+
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary><see cref="PaymentRequest"/> as JSON, exactly what the provider was or will be asked.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>The provider's name for the buyer, fixed before the first call with this key.</summary>
+    public string? CustomerReference { get; set; }
+
+    /// <summary>The provider's name for the open form.</summary>
+    public string? SessionReference { get; set; }
+
+    /// <summary>The provider's name for the money.</summary>
+    public string? Reference { get; set; }
+
+    /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
+    public required string Environment { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When the provider stops taking money for it: its own word once it has answered, ours until then.</summary>
+    public required DateTime ExpiresAt { get; set; }
+
+    public DateTime? SettledAt { get; set; }
+
+    public string? Problem { get; set; }
+
+    /// <summary>The money is there, but not for this order: it was paid already, or the amount is wrong.</summary>
+    public bool InSuspense { get; set; }
+
+    /// <summary>What was received, in minor units of <see cref="Amount"/>'s currency.</summary>
+    public long Received { get; set; }
+
+    /// <summary>Raised by the first statement of every transaction on this payment, which so takes its lock.</summary>
+    public int Version { get; set; }
+
+    public bool IsLive => State is PaymentState.Creating or PaymentState.Open;
+}
+
+/// <summary>The provider's name for one of our customers: made once, known before it is used.</summary>
+public sealed class PaymentCustomer
+{
+    public required CustomerId CustomerId { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required string IdempotencyKey { get; init; }
+
+    public required string Email { get; init; }
+
+    public string? Reference { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+}
+
+internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentCustomer>
+{
+    public void Configure(EntityTypeBuilder<Payment> payment)
+    {
+        payment.Property(p => p.Id).ValueGeneratedNever();
+        payment.Property(p => p.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
+        payment.Property(p => p.CustomerReference).HasMaxLength(255).IsUnicode(false);
+        payment.Property(p => p.SessionReference).HasMaxLength(255).IsUnicode(false);
+        payment.Property(p => p.Reference).HasMaxLength(255).IsUnicode(false);
+        payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
+        payment.Property(p => p.Problem).HasMaxLength(500);
+        payment.Ignore(p => p.IsLive);
+        payment.HasIndex(p => p.IdempotencyKey).IsUnique();
+        payment.HasIndex(p => p.SessionReference).IsUnique();
+        payment.HasIndex(p => p.Reference).IsUnique();
+        payment.HasIndex(p => new { p.OrderId, p.Attempt }).IsUnique();
+        payment.HasIndex(p => new { p.State, p.ExpiresAt });
+        // However many tabs and clicks: at most one form that still takes money for an order, and one for a cart.
+        const string live = "\"State\" IN ('Creating', 'Open')";
+        payment.HasIndex(p => p.OrderId, "IX_Payments_OneLivePerOrder").IsUnique().HasFilter(live);
+        payment.HasIndex(p => p.CartId, "IX_Payments_OneLivePerCart").IsUnique().HasFilter("\"CartId\" IS NOT NULL AND " + live);
+    }
+
+    public void Configure(EntityTypeBuilder<PaymentCustomer> customer)
+    {
+        customer.HasKey(c => new { c.CustomerId, c.Environment });
+        customer.Property(c => c.Environment).HasMaxLength(16).IsUnicode(false);
+        customer.Property(c => c.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
+        customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);
+        customer.Property(c => c.Email).HasMaxLength(256);
+        customer.HasIndex(c => c.Reference);
+    }
+}

@@ -1,0 +1,176 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments;
+
+/// <summary>Opens and closes the ways to pay an order.</summary>
+public sealed class PaymentDesk(
+    IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, PaymentSettlement settlement, TimeProvider time)
+{
+    public string Environment => gateway.Environment;
+
+    /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
+    public Payment Begin(ShopDbContext db, PaymentRequest request, CartId? cart, int cartVersion)
+    {
+        var payment = new Payment
+        {
+            Id = request.Payment,
+            OrderId = request.Order,
+            Attempt = request.Attempt,
+            CustomerId = request.Customer,
+            CartId = cart,
+            CartVersion = cartVersion,
+            Amount = request.Total,
+            State = PaymentState.Creating,
+            IdempotencyKey = $"order-{request.Order}-attempt-{request.Attempt}",
+            Request = request.ToJson(),
+            Environment = gateway.Environment,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            ExpiresAt = request.ExpiresAt,
+        };
+        db.Payments.Add(payment);
+        return payment;
+    }
+
+    /// <summary>
+    /// The provider's form for this payment, opened now or before: asking again gives the same form, also after a crash between
+    /// the provider's answer and ours. A refusal for good abandons the payment.
+    /// </summary>
+    public async Task<PaymentSession> OpenAsync(PaymentId id, CancellationToken ct)
+    {
+        var payment = await GetAsync(id, ct);
+        if (payment.SessionReference is { } reference)
+        {
+            var known = await gateway.GetSessionAsync(reference, ct);
+            await settlement.ApplyAsync(known, ct);
+            return known;
+        }
+
+        var request = PaymentRequest.FromJson(payment.Request);
+        try
+        {
+            var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
+            await gateway.UpdateCustomerAsync(customer, request.ShippingAddress, ct);
+            var session = await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+            await settlement.ApplyAsync(session, ct);
+            return session;
+        }
+        catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
+        {
+            await settlement.AbandonAsync(id, refused.Message, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that no money can come by this payment any more, and answers what became of it: it may just have been paid.
+    /// </summary>
+    public async Task<PaymentState> CloseAsync(PaymentId id, CancellationToken ct)
+    {
+        var payment = await GetAsync(id, ct);
+        if (!payment.IsLive)
+            return payment.State;
+        // Without an answer we cannot know whether the provider has a form: asking again with the same key tells, then it is closed.
+        var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
+        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
+        return (await GetAsync(id, ct)).State;
+    }
+
+    /// <summary>The payment that can take money for this cart now, or null.</summary>
+    public async Task<Payment?> LiveForCartAsync(CartId cart, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Live(db).FirstOrDefaultAsync(p => p.CartId == cart, ct);
+    }
+
+    public async Task<Payment?> LiveForOrderAsync(OrderId order, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Live(db).FirstOrDefaultAsync(p => p.OrderId == order, ct);
+    }
+
+    /// <summary>The cart, as it was, of the last try to pay this order from one.</summary>
+    public async Task<(CartId Cart, int Version)?> CartOfAsync(OrderId order, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var last = await db.Payments.AsNoTracking().Where(p => p.OrderId == order && p.CartId != null)
+            .OrderByDescending(p => p.Attempt).Select(p => new { p.CartId, p.CartVersion }).FirstOrDefaultAsync(ct);
+        return last is null ? null : (last.CartId!.Value, last.CartVersion);
+    }
+
+    /// <summary>All payments that take money for a cart: whoever knows the carts can tell which of them are out of date.</summary>
+    public async Task<IReadOnlyList<(PaymentId Payment, CartId Cart, int CartVersion)>> LiveWithCartsAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await Live(db).Where(p => p.CartId != null).Select(p => new { p.Id, p.CartId, p.CartVersion }).ToListAsync(ct);
+        return [.. rows.Select(r => (r.Id, r.CartId!.Value, r.CartVersion))];
+    }
+
+    /// <summary>The buyer's own payment by the provider's session; null when it is anybody else's.</summary>
+    public async Task<Payment?> OwnAsync(CustomerId customer, string sessionReference, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Payments.AsNoTracking().FirstOrDefaultAsync(p => p.SessionReference == sessionReference && p.CustomerId == customer, ct);
+    }
+
+    /// <summary>How many tries to pay this order there have been. Joins the caller's transaction.</summary>
+    public static async Task<int> AttemptsAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        await db.Payments.Where(p => p.OrderId == order).MaxAsync(p => (int?)p.Attempt, ct) ?? 0;
+
+    private static IQueryable<Payment> Live(ShopDbContext db) =>
+        db.Payments.AsNoTracking().Where(p => p.State == PaymentState.Creating || p.State == PaymentState.Open);
+
+    private async Task<Payment> GetAsync(PaymentId id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Payments.AsNoTracking().SingleAsync(p => p.Id == id, ct);
+    }
+
+    /// <summary>Writes the provider's name for the buyer into the payment before the first call: a repeated call must be the same call.</summary>
+    private async Task<string> FixCustomerAsync(Payment payment, PaymentRequest request, CancellationToken ct)
+    {
+        var reference = await CustomerAsync(payment.CustomerId, request.Email, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Payments.Where(p => p.Id == payment.Id && p.CustomerReference == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.CustomerReference, reference), ct);
+        return await db.Payments.Where(p => p.Id == payment.Id).Select(p => p.CustomerReference).SingleAsync(ct)
+            ?? throw new InvalidOperationException($"Payment {payment.Id} lost its customer.");
+    }
+
+    /// <summary>The provider's name for the buyer, made once: the row with the key is committed before the provider is asked.</summary>
+    private async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var mine = db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Environment == gateway.Environment);
+        var row = await mine.AsNoTracking().FirstOrDefaultAsync(ct);
+        if (row is null)
+        {
+            row = new PaymentCustomer
+            {
+                CustomerId = customer,
+                Environment = gateway.Environment,
+                IdempotencyKey = $"customer-{customer}",
+                Email = email,
+                CreatedAt = time.GetUtcNow().UtcDateTime,
+            };
+            db.PaymentCustomers.Add(row);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException)
+            {
+                // Another tab was first; its row holds the key.
+                db.ChangeTracker.Clear();
+                row = await mine.AsNoTracking().SingleAsync(ct);
+            }
+        }
+
+        if (row.Reference is { } known)
+            return known;
+        var reference = await gateway.CreateCustomerAsync(customer, row.Email, row.IdempotencyKey, ct);
+        await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, reference), ct);
+        return reference;
+    }
+}

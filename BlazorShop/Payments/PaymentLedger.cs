@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments;
+
+/// <summary>Whether our books and the provider's agree, and the rules that must always hold.</summary>
+public sealed record BooksReport(
+    ReconciliationRun? Last,
+    ReconciliationRun? Finished,
+    IReadOnlyList<ReconciliationBreak> Open,
+    IReadOnlyDictionary<BreakKind, int> Kinds,
+    IReadOnlyList<InvariantResult> Invariants)
+{
+    /// <summary>All that are open; <see cref="Open"/> holds the first of them.</summary>
+    public int Differences => Kinds.Values.Sum();
+
+    public int Violations => Invariants.Sum(i => i.Violations);
+
+    /// <summary>Null while nobody has compared them.</summary>
+    public bool? Agree => Differences + Violations > 0 ? false : Finished is null ? null : true;
+}
+
+/// <summary>Which stored events staff look at; what is null is not asked about.</summary>
+public sealed record InboxFilter(InboxState? State = null, string? Type = null, string? Search = null)
+{
+    /// <summary>From the words of an address. False where the state is none.</summary>
+    public static bool TryParse(string? state, string? type, string? search, out InboxFilter filter)
+    {
+        InboxState? wanted = null;
+        var word = Text(state);
+        var known = word is null;
+        if (word is not null && !char.IsDigit(word[0]) && Enum.TryParse<InboxState>(word, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed))
+            (known, wanted) = (true, parsed);
+        filter = new InboxFilter(wanted, Text(type), Text(search));
+        return known;
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>A stored event in the staff's list. <see cref="Lag"/> is how long after the provider made it we had it.</summary>
+public sealed record InboxRow(
+    string Id, string Type, string? ObjectId, InboxState State, int Attempts, DateTime ReceivedAt, TimeSpan? Lag, string? Result);
+
+/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="PaymentLedger.CountedTo"/>.</summary>
+public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, bool More);
+
+/// <summary>The inbox as a whole. <see cref="OtherVersions"/>: releases of the provider's API, other than ours, that events arrived in lately.</summary>
+public sealed record InboxSummary(
+    int Waiting, int Quarantined, IReadOnlyList<string> Types, string ExpectedVersion, IReadOnlyList<string> OtherVersions);
+
+/// <summary>A stored event, and which order it is about.</summary>
+public sealed record InboxDetail(InboxEvent Event, DateTime? CreatedAt, OrderId? Order)
+{
+    public TimeSpan? Lag => PaymentLedger.LagOf(CreatedAt, Event.ReceivedAt);
+}
+
+/// <summary>All money that moved for an order. <see cref="Left"/> is what can still be given back; null where nothing was paid.</summary>
+public sealed record MoneyTrail(
+    OrderBooks Books, Money? Left, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
+
+/// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
+public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider)
+{
+    /// <summary>How far a list counts itself.</summary>
+    public const int CountedTo = 1000;
+
+    private const int Recent = 500;
+    private const int MostShown = 200;
+    private static readonly StringComparer byNumber = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
+
+    public async Task<BooksReport> BooksAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var runs = db.Set<ReconciliationRun>().AsNoTracking().OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
+        var open = db.Set<ReconciliationBreak>().AsNoTracking().Where(b => b.ResolvedAt == null);
+        return new BooksReport(
+            await runs.FirstOrDefaultAsync(ct),
+            await runs.FirstOrDefaultAsync(r => r.FinishedAt != null && r.Problem == null, ct),
+            await open.OrderByDescending(b => b.FoundAt).ThenBy(b => b.Reference).Take(MostShown).ToListAsync(ct),
+            await open.GroupBy(b => b.Kind).Select(k => new { k.Key, Count = k.Count() }).ToDictionaryAsync(k => k.Key, k => k.Count, ct),
+            // What is broken comes first, then 2 before 11.
+            [.. (await db.Set<InvariantResult>().AsNoTracking().ToListAsync(ct)).OrderBy(i => i.Violations == 0).ThenBy(i => i.Name, byNumber)]);
+    }
+
+    public async Task<InboxSummary> InboxAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var newest = await db.InboxEvents.AsNoTracking().OrderByDescending(e => e.ReceivedAt).Take(Recent)
+            .Select(e => new { e.Type, e.ApiVersion }).Distinct().ToListAsync(ct);
+        return new InboxSummary(
+            await db.InboxEvents.CountAsync(e => e.State == InboxState.New, ct),
+            await db.InboxEvents.CountAsync(e => e.State == InboxState.Quarantined, ct),
+            [.. newest.Select(e => e.Type).Distinct().Order(StringComparer.Ordinal)],
+            provider.ApiVersion,
+            [.. newest.Select(e => e.ApiVersion).OfType<string>().Where(v => Train(v) != Train(provider.ApiVersion)).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
+    public async Task<InboxPage> InboxAsync(ClaimsPrincipal staff, InboxFilter filter, int page, int size, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var wanted = Wanted(db, filter);
+        var rows = await wanted.OrderByDescending(e => e.ReceivedAt).ThenByDescending(e => e.Id)
+            .Skip(Math.Max(page, 0) * size)
+            .Take(size + 1)
+            .ToListAsync(ct);
+        var counted = await wanted.Select(e => e.Id).Take(CountedTo + 1).CountAsync(ct);
+        return new InboxPage(
+            [.. rows.Take(size).Select(e => new InboxRow(
+                e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, LagOf(provider.CreatedAt(e.Payload), e.ReceivedAt), e.Result))],
+            counted > CountedTo ? null : counted,
+            rows.Count > size);
+    }
+
+    /// <summary>The event whole, or null.</summary>
+    public async Task<InboxDetail?> EventAsync(ClaimsPrincipal staff, string id, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.InboxEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is { } stored
+            ? new InboxDetail(stored, provider.CreatedAt(stored.Payload), await OrderOfAsync(db, stored, ct))
+            : null;
+    }
+
+    /// <summary>What was paid for an order, given back and taken back, and how that was booked.</summary>
+    public async Task<MoneyTrail> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var refunds = await db.Set<Refund>().AsNoTracking().Where(r => r.OrderId == order)
+            .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).ToListAsync(ct);
+        var paid = await db.Payments.AsNoTracking()
+            .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).FirstOrDefaultAsync(ct);
+        return new MoneyTrail(
+            await Ledger.OfAsync(db, order, ct),
+            paid is null ? null : paid.Amount with { Minor = paid.Received - refunds.Where(r => r.PaymentId == paid.Id && r.Counts).Sum(r => r.Amount.Minor) },
+            refunds,
+            await db.Set<Dispute>().AsNoTracking().Where(d => d.OrderId == order).OrderByDescending(d => d.CreatedAt).ToListAsync(ct),
+            await db.Set<JournalEntry>().AsNoTracking().Include(e => e.Postings.OrderBy(p => p.Line))
+                .Where(e => e.OrderId == order).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(ct));
+    }
+
+    internal static TimeSpan? LagOf(DateTime? createdAt, DateTime receivedAt) =>
+        // The provider's clock counts whole seconds, and is not ours.
+        createdAt is not { } made ? null : receivedAt > made ? receivedAt - made : TimeSpan.Zero;
+
+    /// <summary>The release train of a version: what stands after the last point of <c>2026-10-28.endive</c>.</summary>
+    private static string Train(string version) => version[(version.LastIndexOf('.') + 1)..];
+
+    private static IQueryable<InboxEvent> Wanted(ShopDbContext db, InboxFilter filter)
+    {
+        var events = db.InboxEvents.AsNoTracking();
+        if (filter.State is { } state)
+            events = events.Where(e => e.State == state);
+        if (filter.Type is { } type)
+            events = events.Where(e => e.Type == type);
+        if (filter.Search is { } search)
+            events = events.Where(e => e.Id.StartsWith(search) || e.ObjectId!.StartsWith(search));
+        return events;
+    }
+
+    private async Task<OrderId?> OrderOfAsync(ShopDbContext db, InboxEvent stored, CancellationToken ct)
+    {
+        var reference = reader.Read(stored) switch
+        {
+            InboxHint.Session session => session.Reference,
+            InboxHint.Refund refund => refund.Reference,
+            InboxHint.RefundsOf payment => payment.PaymentReference,
+            InboxHint.Dispute dispute => dispute.Reference,
+            _ => stored.ObjectId,
+        };
+        if (reference is null)
+            return null;
+        return await db.Payments.Where(p => p.SessionReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
+            ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (OrderId?)r.OrderId).FirstOrDefaultAsync(ct)
+            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using BlazorShop.Common;
+
+namespace BlazorShop.Payments;
+
+/// <summary>
+/// What we ask the provider to collect, in our words, complete: the same request sent twice is the same request. It is
+/// stored with its <see cref="Payment"/> before it is sent.
+/// </summary>
+public sealed record PaymentRequest
+{
+    public required PaymentId Payment { get; init; }
+
+    public required OrderId Order { get; init; }
+
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>Which shop asks: several may share an account at the provider.</summary>
+    public required string Shop { get; init; }
+
+    /// <summary>1 for the first try to pay the order.</summary>
+    public required int Attempt { get; init; }
+
+    public required string OrderNumber { get; init; }
+
+    public required IReadOnlyList<PaymentLine> Lines { get; init; }
+
+    public required Money Total { get; init; }
+
+    public required string Email { get; init; }
+
+    public required Address ShippingAddress { get; init; }
+
+    public required IReadOnlyList<string> ShippingCountries { get; init; }
+
+    /// <summary>Absolute; the provider puts its session where <c>{CHECKOUT_SESSION_ID}</c> stands.</summary>
+    public required string ReturnUrl { get; init; }
+
+    /// <summary>The page's language, such as <c>en</c>.</summary>
+    public required string Locale { get; init; }
+
+    public required DateTime ExpiresAt { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static PaymentRequest FromJson(string json) =>
+        JsonSerializer.Deserialize<PaymentRequest>(json) ?? throw new InvalidOperationException("The stored payment request is empty.");
+}
+
+/// <summary>A line as the provider shows it, with what it takes to make the order again should we ever lose it.</summary>
+public sealed record PaymentLine(VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity);

@@ -1,0 +1,162 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments;
+
+/// <summary>What settling found, for whoever asked.</summary>
+public enum Settled
+{
+    /// <summary>The session carries nothing of ours.</summary>
+    NotOurs,
+
+    /// <summary>Known already, or nothing has happened yet.</summary>
+    Unchanged,
+
+    Changed,
+}
+
+/// <summary>
+/// The one place where a payment changes because of what the provider says. Webhook, return page, form and reconciliation all
+/// end here: it reads the session again and decides by that, so that it does not matter who comes first, or how often.
+/// </summary>
+public sealed partial class PaymentSettlement(
+    IDbContextFactory<ShopDbContext> contexts,
+    IPaymentGateway gateway,
+    IPaymentListener listener,
+    Ledger ledger,
+    TimeProvider time,
+    ILogger<PaymentSettlement> logger)
+{
+    private const int Tries = 5;
+
+    public async Task<Settled> SettleAsync(string sessionReference, CancellationToken ct) =>
+        await ApplyAsync(await gateway.GetSessionAsync(sessionReference, ct), ct);
+
+    /// <summary>
+    /// Makes sure that a payment which the provider moves money for is known here as paid: a refund or a dispute may be heard of
+    /// before the payment itself. Null when it is no payment of ours.
+    /// </summary>
+    public async Task<PaymentState?> CatchUpAsync(PaymentId id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var known = await db.Payments.AsNoTracking().Where(p => p.Id == id).Select(p => new { p.State, p.SessionReference }).FirstOrDefaultAsync(ct);
+        if (known is null || known.State == PaymentState.Paid || known.SessionReference is not { } session)
+            return known?.State;
+        await SettleAsync(session, ct);
+        return await db.Payments.AsNoTracking().Where(p => p.Id == id).Select(p => (PaymentState?)p.State).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Applies what was just read. Never goes back: a stale answer changes nothing.</summary>
+    public async Task<Settled> ApplyAsync(PaymentSession session, CancellationToken ct)
+    {
+        if (session.Payment is not { } id)
+            return Settled.NotOurs;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyOnceAsync(id, session, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Somebody moved the same rows first: look again and decide anew.
+            }
+        }
+    }
+
+    /// <summary>The provider refused to open the form, for good: nobody can pay by it.</summary>
+    public async Task AbandonAsync(PaymentId id, string why, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await LockAsync(db, id, ct) is not { State: PaymentState.Creating } payment)
+            return;
+        payment.State = PaymentState.Abandoned;
+        payment.Problem = Limit(why);
+        payment.SettledAt = time.GetUtcNow().UtcDateTime;
+        await listener.ApplyAsync(db, new PaymentEvent.Expired(payment, payment.SettledAt.Value), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Moved(logger, payment.Id, payment.OrderId, payment.State);
+        listener.Committed(payment);
+    }
+
+    private async Task<Settled> ApplyOnceAsync(PaymentId id, PaymentSession session, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var payment = await LockAsync(db, id, ct);
+        if (payment is null || (payment.SessionReference is { } known && known != session.Reference))
+            return Settled.NotOurs;
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var happened = Decide(payment, session, now);
+        if (happened is null)
+            return Settled.Unchanged;
+        payment.SessionReference = session.Reference;
+        payment.ExpiresAt = session.ExpiresAt;
+        payment.Reference = session.PaymentReference ?? payment.Reference;
+        if (happened is not PaymentEvent.Opened)
+            payment.SettledAt = now;
+        await listener.ApplyAsync(db, happened, ct);
+        if (happened is PaymentEvent.Succeeded paid && paid.Received.Minor > 0)
+        {
+            // Every cent received is booked, here and now: for the order, or as owed back to the buyer.
+            ledger.Move(
+                db,
+                "pay:" + (payment.Reference ?? session.Reference),
+                payment,
+                paid.PaidWith ?? "Payment",
+                paid.Received,
+                payment.InSuspense ? Account.Suspense : Account.Sales,
+                Account.Provider);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Moved(logger, payment.Id, payment.OrderId, payment.State);
+        listener.Committed(payment);
+        return Settled.Changed;
+    }
+
+    /// <summary>First statement of the transaction: a write on the payment's row, which makes everybody else wait.</summary>
+    internal static async Task<Payment?> LockAsync(ShopDbContext db, PaymentId id, CancellationToken ct) =>
+        await db.Payments.Where(p => p.Id == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0
+            ? null
+            : await db.Payments.SingleAsync(p => p.Id == id, ct);
+
+    private static PaymentEvent? Decide(Payment payment, PaymentSession session, DateTime now)
+    {
+        switch (payment.State, session.State, session.Money)
+        {
+            case (PaymentState.Paid, _, _):
+                return null;
+            case (_, SessionState.Complete, SessionMoney.Paid):
+                payment.State = PaymentState.Paid;
+                payment.Received = session.Total.Minor;
+                return new PaymentEvent.Succeeded(payment, now, session.Total, session.PaidWith, session.ShippingAddress);
+            case (not PaymentState.Processing and not PaymentState.Failed, SessionState.Complete, SessionMoney.Processing):
+                payment.State = PaymentState.Processing;
+                return new PaymentEvent.Processing(payment, now);
+            case (not PaymentState.Failed, SessionState.Complete, SessionMoney.Failed):
+                payment.State = PaymentState.Failed;
+                payment.Problem = Limit(session.Problem ?? "The bank did not accept the payment.");
+                return new PaymentEvent.Failed(payment, now, payment.Problem);
+            case (PaymentState.Creating or PaymentState.Open, SessionState.Expired, _):
+                payment.State = PaymentState.Expired;
+                return new PaymentEvent.Expired(payment, now);
+            case (PaymentState.Creating, SessionState.Open, _):
+                payment.State = PaymentState.Open;
+                return new PaymentEvent.Opened(payment, now);
+            default:
+                return null;
+        }
+    }
+
+    private static string Limit(string text) => text.Length <= 500 ? text : text[..500];
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Payment {Payment} of order {Order} is now {State}")]
+    private static partial void Moved(ILogger logger, PaymentId payment, OrderId order, PaymentState state);
+}

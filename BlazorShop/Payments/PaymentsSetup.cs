@@ -1,0 +1,60 @@
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.StripeGateway;
+
+namespace BlazorShop.Payments;
+
+internal static class PaymentsSetup
+{
+    public static WebApplicationBuilder AddPayments(this WebApplicationBuilder builder)
+    {
+        var options = PaymentsOptions.Read(builder.Configuration, builder.Environment);
+#if !PAYMENTS_SANDBOX
+        if (options.Mode == PaymentsMode.Sandbox)
+            throw new InvalidOperationException("Payments__Mode=Sandbox needs a build with the sandbox in it (-p:PaymentsSandbox=true): use one, or set Payments__Mode=Stripe with Stripe's keys.");
+#endif
+        var stripe = StripeOptions.Read(builder.Configuration, options.Mode);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(stripe);
+        // Its reports of each call that went well are not for the log.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Services.AddSingleton(new StripePatience());
+        builder.Services.AddTransient<WholeAnswer>();
+        var calls = builder.Services.AddHttpClient(StripePaymentGateway.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        calls.AddResilienceHandler("patience", (pipeline, context) =>
+            context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        calls.AddHttpMessageHandler<WholeAnswer>();
+        builder.Services.AddSingleton<IPaymentGateway, StripePaymentGateway>();
+        builder.Services.AddSingleton<IInboxReader, StripeEventReader>();
+        builder.Services.AddSingleton<IProviderEvents, StripeEvents>();
+        builder.Services.AddSingleton<PaymentSettlement>();
+        builder.Services.AddSingleton<PaymentDesk>();
+        builder.Services.AddSingleton<ShopInstance>();
+        builder.Services.AddSingleton<Watermarks>();
+        builder.Services.AddSingleton<LeaseDesk>();
+        builder.Services.AddSingleton<Reconciler>();
+        builder.Services.AddSingleton<IReconcileNow>(s => s.GetRequiredService<Reconciler>());
+        builder.Services.AddSingleton<Ledger>();
+        builder.Services.AddSingleton<RefundRequests>();
+        builder.Services.AddSingleton<RefundDesk>();
+        builder.Services.AddSingleton<DisputeDesk>();
+        builder.Services.AddSingleton<InboxWriter>();
+        builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
+        builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());
+        builder.Services.AddSingleton<PaymentInbox>();
+        builder.Services.AddSingleton<InboxReplay>();
+        builder.Services.AddSingleton<PaymentLedger>();
+        builder.Services.AddSingleton<StripeWebhookEndpoint>();
+        builder.Services.AddSingleton<InboxWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());
+        builder.Services.AddSingleton<ReconciliationWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ReconciliationWorker>());
+        return builder;
+    }
+
+    public static void MapPayments(this WebApplication app) => StripeWebhookEndpoint.Map(app);
+}

@@ -1,0 +1,55 @@
+using BlazorShop.Common;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Payments;
+
+/// <summary>What the provider says of a refund, read just now.</summary>
+public sealed record ProviderRefund
+{
+    public required string Reference { get; init; }
+
+    /// <summary>Which of our payments it gives back; null when it is none of ours.</summary>
+    public PaymentId? Payment { get; init; }
+
+    /// <summary>Which of our refunds it is; null when it was made at the provider.</summary>
+    public Guid? Ours { get; init; }
+
+    public required Money Amount { get; init; }
+
+    /// <summary><see cref="RefundState.Pending"/>, <see cref="RefundState.Succeeded"/>, <see cref="RefundState.Failed"/> or <see cref="RefundState.Cancelled"/>.</summary>
+    public required RefundState State { get; init; }
+
+    public string? Problem { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}
+
+/// <summary>What the provider says of a dispute, read just now.</summary>
+public sealed record ProviderDispute
+{
+    public required string Reference { get; init; }
+
+    public PaymentId? Payment { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Reason { get; init; }
+
+    public DateTime? DueBy { get; init; }
+
+    /// <summary>The money was taken from us while the bank decides, or for good.</summary>
+    public required bool FundsWithdrawn { get; init; }
+
+    /// <summary>It was given back to us.</summary>
+    public required bool FundsReinstated { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}
+
+/// <summary>Money the provider took for somebody: what a comparison of the books needs.</summary>
+public sealed record ProviderPayment(string Reference, PaymentId? Payment, Money Captured, long Refunded, DateTime CreatedAt);
+
+/// <summary>An event as the provider's own list has it.</summary>
+public sealed record ProviderEvent(string Id, string Type, string? ObjectId, string? ApiVersion, byte[] Body, DateTime CreatedAt);

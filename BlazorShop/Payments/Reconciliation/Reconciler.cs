@@ -1,0 +1,236 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Reconciliation;
+
+/// <summary>
+/// Compares what we booked with what the provider has, object by object. What can be mended without judgement is mended: a
+/// payment, refund or dispute that we missed is settled, an order that we lost is made again. The rest is listed for people.
+/// </summary>
+public sealed partial class Reconciler(
+    IDbContextFactory<ShopDbContext> contexts,
+    IPaymentGateway gateway,
+    PaymentSettlement settlement,
+    RefundDesk refunds,
+    DisputeDesk disputes,
+    IPaymentListener listener,
+    ShopInstance instance,
+    Watermarks watermarks,
+    LeaseDesk leases,
+    TimeProvider time,
+    ILogger<Reconciler> logger) : IReconcileNow
+{
+    public const string Name = "books";
+    private const string Busy = "Another comparison is running.";
+
+    /// <summary>Objects may be listed by the provider later than they were made.</summary>
+    private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
+
+    public async Task<ReconciliationRun> RunAsync(DateTime? since, CancellationToken ct)
+    {
+        var started = time.GetUtcNow().UtcDateTime;
+        var from = since ?? (await watermarks.GetAsync(Name, ct) is { } last ? last - overlap : started - farthest);
+        var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from };
+        if (!await leases.TakeAsync(Name, TimeSpan.FromMinutes(10), ct))
+        {
+            run.Problem = Busy;
+            return run;
+        }
+
+        try
+        {
+            await CompareAsync(run, ct);
+            run.FinishedAt = time.GetUtcNow().UtcDateTime;
+            await watermarks.SetAsync(Name, started, ct);
+        }
+        catch (PaymentGatewayException failure)
+        {
+            run.Problem = "The payment provider does not answer: " + failure.Message;
+            Stopped(logger, failure.Problem, failure);
+        }
+        finally
+        {
+            await leases.GiveBackAsync(Name, CancellationToken.None);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        run.Open = await db.Set<ReconciliationBreak>().CountAsync(b => b.ResolvedAt == null, ct);
+        db.Add(run);
+        await db.SaveChangesAsync(ct);
+        Finished(logger, run.Matched, run.Repaired, run.Open);
+        return run;
+    }
+
+    private async Task CompareAsync(ReconciliationRun run, CancellationToken ct)
+    {
+        await foreach (var session in gateway.CompletedSessionsAsync(run.Since, ct))
+        {
+            if (await SettleOrRestoreAsync(session, ct))
+                run.Repaired++;
+        }
+
+        await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
+        {
+            if (refund.Payment is not null && await RepairAsync(refund.Reference, () => refunds.ApplyAsync(refund, ct)))
+                run.Repaired++;
+        }
+
+        await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
+        {
+            if (dispute.Payment is not null && await RepairAsync(dispute.Reference, () => disputes.ApplyAsync(dispute, ct)))
+                run.Repaired++;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var theirs in gateway.PaymentsAsync(run.Since, ct))
+        {
+            seen.Add(theirs.Reference);
+            if (theirs.Payment is { } id)
+                await CompareAsync(run, id, theirs, ct);
+        }
+
+        await FindMissingThereAsync(run, seen, ct);
+    }
+
+    /// <summary>One object that cannot be booked must not keep the comparison from the others: the amounts will tell.</summary>
+    private async Task<bool> RepairAsync(string reference, Func<Task<Settled>> settle)
+    {
+        try
+        {
+            return await settle() == Settled.Changed;
+        }
+        catch (InvalidOperationException failure)
+        {
+            NotRepaired(logger, reference, failure);
+            return false;
+        }
+    }
+
+    /// <summary>True when something had to be mended.</summary>
+    private async Task<bool> SettleOrRestoreAsync(PaymentSession session, CancellationToken ct)
+    {
+        switch (await settlement.ApplyAsync(session, ct))
+        {
+            case Settled.Changed:
+                return true;
+            case Settled.Unchanged:
+                return false;
+        }
+
+        // Marked as ours, and unknown here: an order that was lost, or another shop's on the same account.
+        if (await gateway.RecallAsync(session.Reference, ct) is not { } lost || lost.Shop != await instance.IdAsync(ct))
+            return false;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            if (await db.Payments.AnyAsync(p => p.Id == lost.Payment, ct))
+                return false;
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            db.Payments.Add(new Payment
+            {
+                Id = lost.Payment,
+                OrderId = lost.Order,
+                Attempt = lost.Attempt,
+                CustomerId = lost.Customer,
+                Amount = lost.Total,
+                State = PaymentState.Open,
+                IdempotencyKey = $"order-{lost.Order}-attempt-{lost.Attempt}",
+                Request = lost.ToJson(),
+                CustomerReference = session.CustomerReference,
+                SessionReference = session.Reference,
+                Environment = gateway.Environment,
+                CreatedAt = session.CreatedAt,
+                ExpiresAt = session.ExpiresAt,
+            });
+            await listener.RestoreAsync(db, lost, session.CreatedAt, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        await settlement.ApplyAsync(session, ct);
+        return true;
+    }
+
+    private async Task CompareAsync(ReconciliationRun run, PaymentId id, ProviderPayment theirs, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var payment = await db.Payments.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+        if (payment is null)
+        {
+            // Another shop's payment carries the same kind of mark; ours would have been restored by now.
+            return;
+        }
+
+        var booked = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.PaymentId == id && posting.Account == Account.Provider
+            select new { Pay = entry.EffectKey.StartsWith("pay:"), Refund = entry.EffectKey.StartsWith("refund:"), posting.Amount }).ToListAsync(ct);
+        var received = booked.Where(b => b.Pay).Sum(b => b.Amount);
+        var refunded = -booked.Where(b => b.Refund).Sum(b => b.Amount);
+        var ours = received - refunded;
+        var there = theirs.Captured.Minor - theirs.Refunded;
+        if (payment.State == PaymentState.Paid && ours == there)
+        {
+            run.Matched++;
+            await ResolveAsync(db, theirs.Reference, ct);
+            return;
+        }
+
+        var kind = payment.State == PaymentState.Paid ? BreakKind.AmountDiffers : BreakKind.MissingHere;
+        await ReportAsync(db, theirs.Reference, kind, payment.OrderId, ours, there, theirs.Captured.Currency, ct);
+    }
+
+    private async Task FindMissingThereAsync(ReconciliationRun run, HashSet<string> seen, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // What was paid just now may not be listed there yet.
+        var settledBefore = run.StartedAt - TimeSpan.FromMinutes(1);
+        var paid = await db.Payments.AsNoTracking()
+            .Where(p => p.State == PaymentState.Paid && p.Reference != null && p.Environment == gateway.Environment
+                && p.CreatedAt >= run.Since && p.SettledAt < settledBefore)
+            .Select(p => new { p.Reference, p.OrderId, p.Received, p.Amount.Currency })
+            .ToListAsync(ct);
+        foreach (var payment in paid.Where(p => !seen.Contains(p.Reference!)))
+            await ReportAsync(db, payment.Reference!, BreakKind.MissingThere, payment.OrderId, payment.Received, 0, payment.Currency, ct);
+    }
+
+    private async Task ReportAsync(
+        ShopDbContext db, string reference, BreakKind kind, OrderId order, long ours, long theirs, string currency, CancellationToken ct)
+    {
+        var known = await db.Set<ReconciliationBreak>().FirstOrDefaultAsync(b => b.Reference == reference, ct);
+        if (known is null)
+        {
+            known = new ReconciliationBreak { Reference = reference, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
+            db.Add(known);
+        }
+
+        (known.Kind, known.OrderId, known.Ours, known.Theirs, known.Currency, known.ResolvedAt) = (kind, order, ours, theirs, currency, null);
+        await db.SaveChangesAsync(ct);
+        Differs(logger, reference, kind, order);
+    }
+
+    private async Task ResolveAsync(ShopDbContext db, string reference, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await db.Set<ReconciliationBreak>().Where(b => b.Reference == reference && b.ResolvedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.ResolvedAt, now), ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The books were compared: {Matched} agree, {Repaired} repaired, {Open} differ")]
+    private static partial void Finished(ILogger logger, int matched, int repaired, int open);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Reference} of order {Order}: {Kind}")]
+    private static partial void Differs(ILogger logger, string reference, BreakKind kind, OrderId order);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reference} could not be booked")]
+    private static partial void NotRepaired(ILogger logger, string reference, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The comparison of the books stopped ({Problem})")]
+    private static partial void Stopped(ILogger logger, GatewayProblem problem, Exception failure);
+}

@@ -1,0 +1,260 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Refunds;
+
+/// <summary>What came of asking for a refund.</summary>
+public abstract record RefundStart
+{
+    /// <summary>It is on its way; <paramref name="Refund"/> says how far.</summary>
+    public sealed record Begun(Refund Refund) : RefundStart;
+
+    public sealed record NothingPaid : RefundStart;
+
+    public sealed record TooMuch(Money Left) : RefundStart;
+}
+
+/// <summary>
+/// Gives money back: from the staff's desk, by the shop itself, or as heard from the provider. The request is committed with its
+/// key before the provider is asked; each refund is booked once, by the provider's id, however often and in whatever order it is
+/// heard of.
+/// </summary>
+public sealed partial class RefundDesk(
+    IDbContextFactory<ShopDbContext> contexts,
+    IPaymentGateway gateway,
+    PaymentSettlement settlement,
+    IPaymentListener listener,
+    RefundRequests requests,
+    Ledger ledger,
+    TimeProvider time,
+    ILogger<RefundDesk> logger)
+{
+    private const int Tries = 5;
+    private static readonly TimeSpan keysAreGood = TimeSpan.FromHours(20);
+
+    /// <summary>Asks for a refund of an order's payment, and sends it. <paramref name="occasion"/> is the dialog's own id: sent twice, it is one refund.</summary>
+    public async Task<RefundStart> RequestAsync(OrderId order, Money amount, string reason, string actor, Guid occasion, CancellationToken ct)
+    {
+        Refund refund;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            if (await db.Set<Refund>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == occasion, ct) is { } known)
+                return new RefundStart.Begun(known);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var paid = await db.Payments.AsNoTracking()
+                .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
+            if (paid is not { } id || await PaymentSettlement.LockAsync(db, id, ct) is not { } payment)
+                return new RefundStart.NothingPaid();
+            var left = new Money(payment.Received - await GivenBackAsync(db, id, ct), payment.Amount.Currency);
+            if (amount.Currency != left.Currency || amount.Minor <= 0 || amount > left)
+                return new RefundStart.TooMuch(left);
+            refund = requests.Add(db, payment, occasion, amount, reason, actor, $"refund-{occasion}");
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        Requested(logger, refund.Id, order, actor);
+        try
+        {
+            await SendAsync(refund.Id, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.Problem is not GatewayProblem.Rejected)
+        {
+            // It is committed: the next pass sends it again with the same key.
+            NotSent(logger, refund.Id, failure.Problem);
+        }
+
+        await using var after = await contexts.CreateDbContextAsync(ct);
+        return new RefundStart.Begun(await after.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == refund.Id, ct));
+    }
+
+    /// <summary>Sends what was committed and has no answer yet.</summary>
+    public async Task SendDueAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var due = await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Requested)
+            .OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(100).ToListAsync(ct);
+        foreach (var id in due)
+        {
+            try
+            {
+                await SendAsync(id, ct);
+            }
+            catch (PaymentGatewayException failure)
+            {
+                NotSent(logger, id, failure.Problem);
+            }
+#pragma warning disable CA1031 // One that cannot be booked yet must not keep the rest of the pass from what would make it bookable.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                NotBooked(logger, id, failure);
+            }
+        }
+    }
+
+    /// <summary>Reads the refunds that wait for a bank again.</summary>
+    public async Task FollowUpAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var pending = await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Pending && r.Reference != null)
+            .OrderBy(r => r.ChangedAt).Select(r => r.Reference!).Take(100).ToListAsync(ct);
+        foreach (var reference in pending)
+            await SettleAsync(reference, ct);
+    }
+
+    public async Task<Settled> SettleAsync(string refundReference, CancellationToken ct) =>
+        await ApplyAsync(await gateway.GetRefundAsync(refundReference, ct), ct);
+
+    public async Task<Settled> SettleAllOfAsync(string paymentReference, CancellationToken ct)
+    {
+        var result = Settled.NotOurs;
+        foreach (var refund in await gateway.RefundsOfAsync(paymentReference, ct))
+        {
+            var one = await ApplyAsync(refund, ct);
+            result = one > result ? one : result;
+        }
+
+        return result;
+    }
+
+    /// <summary>Applies what was just read; a state that is further on is never taken back by an older answer.</summary>
+    public async Task<Settled> ApplyAsync(ProviderRefund theirs, CancellationToken ct)
+    {
+        if (theirs.Payment is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
+            return Settled.NotOurs;
+        if (state != PaymentState.Paid)
+            throw new InvalidOperationException($"Refund {theirs.Reference} gives back payment {id}, which the provider does not call paid yet.");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyOnceAsync(id, theirs, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Somebody wrote the same refund first: look again.
+            }
+        }
+    }
+
+    private async Task<Settled> ApplyOnceAsync(PaymentId id, ProviderRefund theirs, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await PaymentSettlement.LockAsync(db, id, ct) is not { } payment)
+            return Settled.NotOurs;
+        var now = time.GetUtcNow().UtcDateTime;
+        var refund = await db.Set<Refund>().FirstOrDefaultAsync(r => r.Reference == theirs.Reference || (theirs.Ours != null && r.Id == theirs.Ours), ct);
+        if (refund is null)
+        {
+            refund = new Refund
+            {
+                Id = Guid.CreateVersion7(time.GetUtcNow()),
+                PaymentId = payment.Id,
+                OrderId = payment.OrderId,
+                Amount = theirs.Amount,
+                State = RefundState.Requested,
+                Reason = "Refunded at the payment provider.",
+                RequestedBy = "provider",
+                IdempotencyKey = "provider-" + theirs.Reference,
+                CreatedAt = theirs.CreatedAt,
+            };
+            db.Add(refund);
+        }
+
+        if (refund.Reference == theirs.Reference && Rank(theirs.State) <= Rank(refund.State))
+            return Settled.Unchanged;
+        refund.Reference = theirs.Reference;
+        refund.State = theirs.State;
+        refund.Problem = theirs.Problem;
+        refund.ChangedAt = now;
+        await BookAsync(db, payment, refund, ct);
+        await db.SaveChangesAsync(ct);
+        var total = payment.Amount with { Minor = await BackAsync(db, id, ct) };
+        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Moved(logger, refund.Id, payment.OrderId, refund.State);
+        listener.Committed(payment);
+        return Settled.Changed;
+    }
+
+    private async Task BookAsync(ShopDbContext db, Payment payment, Refund refund, CancellationToken ct)
+    {
+        var key = "refund:" + refund.Reference;
+        var side = payment.InSuspense ? Account.Suspense : Account.Refunds;
+        var booked = await Ledger.IsBookedAsync(db, key, ct);
+        if (refund.State is RefundState.Pending or RefundState.Succeeded)
+        {
+            if (!booked)
+                ledger.Move(db, key, payment, "Refund: " + refund.Reason, refund.Amount, Account.Provider, side);
+        }
+        else if (booked && !await Ledger.IsBookedAsync(db, key + ":back", ct))
+        {
+            ledger.Move(db, key + ":back", payment, "Refund did not reach the buyer", refund.Amount, side, Account.Provider);
+        }
+    }
+
+    private async Task SendAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var refund = await db.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
+        if (refund.State != RefundState.Requested)
+            return;
+        var reference = await db.Payments.Where(p => p.Id == refund.PaymentId).Select(p => p.Reference).SingleAsync(ct)
+            ?? throw new InvalidOperationException($"Payment {refund.PaymentId} has no reference to give money back on.");
+        try
+        {
+            await ApplyAsync(await FindSentAsync(reference, refund, ct) ?? await gateway.CreateRefundAsync(reference, id, refund.Amount, refund.IdempotencyKey, ct), ct);
+        }
+        catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            var why = refused.Message.Length > 500 ? refused.Message[..500] : refused.Message;
+            await db.Set<Refund>().Where(r => r.Id == id && r.State == RefundState.Requested).ExecuteUpdateAsync(
+                s => s.SetProperty(r => r.State, RefundState.Refused).SetProperty(r => r.Problem, why).SetProperty(r => r.ChangedAt, now), ct);
+            NotSent(logger, id, refused.Problem);
+        }
+    }
+
+    /// <summary>The provider forgets keys after a day: what was asked for long ago may be there without its answer ever having come.</summary>
+    private async Task<ProviderRefund?> FindSentAsync(string paymentReference, Refund refund, CancellationToken ct) =>
+        time.GetUtcNow().UtcDateTime - refund.CreatedAt < keysAreGood
+            ? null
+            : (await gateway.RefundsOfAsync(paymentReference, ct)).FirstOrDefault(r => r.Ours == refund.Id);
+
+    /// <summary>Given back, or about to be: what a new refund may not go over.</summary>
+    private static Task<long> GivenBackAsync(ShopDbContext db, PaymentId id, CancellationToken ct) =>
+        db.Set<Refund>().Where(r => r.PaymentId == id
+            && (r.State == RefundState.Requested || r.State == RefundState.Pending || r.State == RefundState.Succeeded)).SumAsync(r => r.Amount.Minor, ct);
+
+    /// <summary>Given back, as the books have it.</summary>
+    private static Task<long> BackAsync(ShopDbContext db, PaymentId id, CancellationToken ct) => (
+        from entry in db.Set<JournalEntry>()
+        join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+        where entry.PaymentId == id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("refund:")
+        select -posting.Amount).SumAsync(ct);
+
+    private static int Rank(RefundState state) => state switch
+    {
+        RefundState.Requested => 0,
+        RefundState.Pending => 1,
+        RefundState.Succeeded => 2,
+        _ => 3,
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refund {Refund} of order {Order} was requested by {Actor}")]
+    private static partial void Requested(ILogger logger, Guid refund, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refund {Refund} of order {Order} is now {State}")]
+    private static partial void Moved(ILogger logger, Guid refund, OrderId order, RefundState state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Refund {Refund} was sent but could not be booked; the next pass tries again")]
+    private static partial void NotBooked(ILogger logger, Guid refund, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refund {Refund} could not be sent ({Problem})")]
+    private static partial void NotSent(ILogger logger, Guid refund, GatewayProblem problem);
+}

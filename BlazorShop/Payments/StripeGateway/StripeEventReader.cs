@@ -1,0 +1,57 @@
+using System.Text.Json;
+using BlazorShop.Payments.Inbox;
+using Stripe;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>What Stripe's events ask us to look at. Only type and object id are read: the object itself is fetched again.</summary>
+internal sealed class StripeEventReader : IInboxReader
+{
+    /// <summary>The types that change something here; also what is asked of Stripe's own list of events.</summary>
+    public static readonly IReadOnlyList<string> Types =
+    [
+        EventTypes.CheckoutSessionCompleted,
+        EventTypes.CheckoutSessionAsyncPaymentSucceeded,
+        EventTypes.CheckoutSessionAsyncPaymentFailed,
+        EventTypes.CheckoutSessionExpired,
+        EventTypes.ChargeRefunded,
+        EventTypes.RefundCreated,
+        EventTypes.RefundUpdated,
+        EventTypes.RefundFailed,
+        EventTypes.ChargeDisputeCreated,
+        EventTypes.ChargeDisputeUpdated,
+        EventTypes.ChargeDisputeClosed,
+        EventTypes.ChargeDisputeFundsWithdrawn,
+        EventTypes.ChargeDisputeFundsReinstated,
+    ];
+
+    public InboxHint Read(InboxEvent stored)
+    {
+        if (!Types.Contains(stored.Type))
+            return new InboxHint.Nothing("This type of event changes nothing here.");
+        return (stored.ObjectId, stored.Type) switch
+        {
+            (null, _) => new InboxHint.Nothing("The event names no object."),
+            ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),
+            ({ } id, EventTypes.ChargeRefunded) => PaymentIntentOf(stored) is { } intent
+                ? new InboxHint.RefundsOf(intent)
+                : new InboxHint.Nothing($"Charge {id} belongs to no payment intent."),
+            ({ } id, _) when id.StartsWith("re_", StringComparison.Ordinal) || id.StartsWith("pyr_", StringComparison.Ordinal) => new InboxHint.Refund(id),
+            ({ } id, _) when stored.Type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
+            _ => new InboxHint.Nothing("The event is about an object of another kind."),
+        };
+    }
+
+    private static string? PaymentIntentOf(InboxEvent stored)
+    {
+        using var body = JsonDocument.Parse(stored.Payload);
+        return body.RootElement.TryGetProperty("data", out var data)
+            && data.ValueKind == JsonValueKind.Object
+            && data.TryGetProperty("object", out var charge)
+            && charge.ValueKind == JsonValueKind.Object
+            && charge.TryGetProperty("payment_intent", out var intent)
+            && intent.ValueKind == JsonValueKind.String
+            ? intent.GetString()
+            : null;
+    }
+}

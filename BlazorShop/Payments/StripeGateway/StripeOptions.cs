@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>Settings <c>Stripe__*</c>, trimmed and checked.</summary>
+public sealed class StripeOptions
+{
+    public const string DefaultJsUrl = "https://js.stripe.com/endive/stripe.js";
+
+    /// <summary>Where Stripe's API is; null: at Stripe's own address, or at the sandbox on this very server.</summary>
+    public string? ApiBase { get; init; }
+
+    public required string SecretKey { get; init; }
+
+    public required string PublishableKey { get; init; }
+
+    /// <summary>More than one while a secret is being rolled; separated by commas in the setting.</summary>
+    public required IReadOnlyList<string> WebhookSecrets { get; init; }
+
+    public required string JsUrl { get; init; }
+
+    public required bool Sandbox { get; init; }
+
+    public bool Live => SecretKey.StartsWith("sk_live", StringComparison.Ordinal) || SecretKey.StartsWith("rk_live", StringComparison.Ordinal);
+
+    public string Environment => Sandbox ? "sandbox" : Live ? "live" : "test";
+
+    /// <summary>In sandbox mode puts the sandbox's values where the settings are read, so that both sides of it agree.</summary>
+    public static StripeOptions Read(ConfigurationManager configuration, PaymentsMode mode)
+    {
+        if (mode == PaymentsMode.Sandbox)
+        {
+            configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Payments:Mode"] = nameof(PaymentsMode.Sandbox),
+                ["Stripe:SecretKey"] = "sk_test_sandbox",
+                ["Stripe:PublishableKey"] = "pk_test_sandbox",
+                // New at every start: nobody outside can sign for a sandbox.
+                ["Stripe:WebhookSecret"] = "whsec_" + System.Security.Cryptography.RandomNumberGenerator.GetHexString(48, lowercase: true),
+                ["Stripe:JsUrl"] = configuration["Stripe:JsUrl"] is { Length: > 0 } js ? js : "/sandbox/stripe.js",
+            });
+        }
+
+        var secret = Need(configuration, "SecretKey", "sk_", "rk_");
+        var publishable = Need(configuration, "PublishableKey", "pk_");
+        var options = new StripeOptions
+        {
+            Sandbox = mode == PaymentsMode.Sandbox,
+            SecretKey = secret,
+            PublishableKey = publishable,
+            WebhookSecrets = NeedAny(configuration, "WebhookSecret", "whsec_"),
+            ApiBase = Trim(configuration["Stripe:ApiBase"])?.TrimEnd('/'),
+            JsUrl = Trim(configuration["Stripe:JsUrl"]) ?? DefaultJsUrl,
+        };
+        if (options.Live != publishable.StartsWith("pk_live", StringComparison.Ordinal))
+            throw new InvalidOperationException("Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.");
+        if (options.ApiBase is { } api && !(Uri.TryCreate(api, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            throw new InvalidOperationException("Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.");
+        if (!options.JsUrl.StartsWith('/') && !(Uri.TryCreate(options.JsUrl, UriKind.Absolute, out var script) && script.Scheme is "http" or "https"))
+            throw new InvalidOperationException("Stripe__JsUrl must be an absolute address of Stripe.js; leave it empty for Stripe's own.");
+        return options;
+    }
+
+    /// <summary>The API's address; the sandbox's is known once the server listens.</summary>
+    public string? ResolveApiBase(IServer server)
+    {
+        if (ApiBase is not null || !Sandbox)
+            return ApiBase;
+        var own = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
+        foreach (var any in new[] { "//+", "//*", "//0.0.0.0", "//[::]" })
+            own = own.Replace(any, "//localhost", StringComparison.Ordinal);
+        return own.TrimEnd('/') + "/sandbox/stripe";
+    }
+
+    private static string Need(ConfigurationManager configuration, string key, params string[] prefixes) =>
+        Check(Trim(configuration["Stripe:" + key]) ?? "", key, prefixes);
+
+    /// <summary>One or more, separated by commas; each must look right.</summary>
+    private static string[] NeedAny(ConfigurationManager configuration, string key, string prefix)
+    {
+        var values = (configuration["Stripe:" + key] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return values.Length == 0 ? [Check("", key, prefix)] : [.. values.Select(value => Check(value, key, prefix))];
+    }
+
+    private static string Check(string value, string key, params string[] prefixes)
+    {
+        var example = string.Join(" or ", prefixes.Select(p => p + "…"));
+        if (value.Length == 0)
+            throw new InvalidOperationException($"Stripe__{key} is not set: set it to Stripe's {example}, or set Payments__Mode=Sandbox in Development.");
+        return prefixes.Any(p => value.StartsWith(p, StringComparison.Ordinal)) && !value.Any(char.IsWhiteSpace)
+            ? value
+            : throw new InvalidOperationException($"Stripe__{key} does not look like Stripe's {example}: copy it again from Stripe's dashboard.");
+    }
+
+    private static string? Trim(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>
+/// How long and how often the shop asks Stripe, and when it stops asking for a while: a buyer gets an answer within ten
+/// seconds, and a Stripe that is down does not keep the shop's own pages waiting.
+/// </summary>
+internal sealed class StripePatience
+{
+    /// <summary>For a call somebody waits for, all its tries and its place in the queue included.</summary>
+    public TimeSpan Total { get; init; } = TimeSpan.FromSeconds(9);
+
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A page of a list takes Stripe longer, and only background work asks for lists.</summary>
+    public TimeSpan ListTotal { get; init; } = TimeSpan.FromSeconds(40);
+
+    public TimeSpan ListAttempt { get; init; } = TimeSpan.FromSeconds(18);
+
+    /// <summary>The SDK's own tries are off, or they would multiply.</summary>
+    public int Retries { get; init; } = 2;
+
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    public int CallsAtOnce { get; init; } = 20;
+
+    public int CallsWaiting { get; init; } = 200;
+
+    /// <summary>Half of so many attempts within <see cref="BreakerWindow"/> have failed: no more calls for <see cref="BreakerPause"/>.</summary>
+    public int BreakerAttempts { get; init; } = 20;
+
+    public TimeSpan BreakerWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(10);
+
+    public void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
+    {
+        pipeline.TimeProvider = time;
+        pipeline
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListTotal : Total) })
+            .AddConcurrencyLimiter(CallsAtOnce, CallsWaiting)
+            .AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = Retries,
+                Delay = RetryPause,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = RetryPause > TimeSpan.Zero,
+                ShouldHandle = call => new ValueTask<bool>(MayRepeat(call.Context.GetRequestMessage()) && WorthRepeating(call.Outcome)),
+            })
+            .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = BreakerAttempts,
+                SamplingDuration = BreakerWindow,
+                BreakDuration = BreakerPause,
+                ShouldHandle = call => new ValueTask<bool>(IsTrouble(call.Outcome)),
+            })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListAttempt : Attempt) });
+    }
+
+    /// <summary>Reading does no harm; anything else only under a key, by which Stripe recognises the repetition.</summary>
+    private static bool MayRepeat(HttpRequestMessage? request) =>
+        request is not null && (request.Method == HttpMethod.Get || request.Headers.Contains("Idempotency-Key"));
+
+    /// <summary>Stripe's word counts, where it says one.</summary>
+    private static bool WorthRepeating(Outcome<HttpResponseMessage> outcome)
+    {
+        if (outcome.Result is { } answer && answer.Headers.TryGetValues("Stripe-Should-Retry", out var words))
+            return words.Contains("true", StringComparer.OrdinalIgnoreCase);
+        // A conflict is a call under the same key that still runs: its answer will be ours.
+        return outcome.Exception is not BrokenCircuitException
+            && (outcome.Result?.StatusCode == HttpStatusCode.Conflict || IsTrouble(outcome));
+    }
+
+    private static bool IsTrouble(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or TimeoutRejectedException } => true,
+        { Result.StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } => true,
+        _ => false,
+    };
+
+    private static bool IsList(ResilienceContext context) =>
+        context.GetRequestMessage() is { RequestUri.Query: { Length: > 0 } query } request
+        && request.Method == HttpMethod.Get
+        && query.Contains("limit=", StringComparison.Ordinal);
+}
+
+/// <summary>An answer has arrived when its last byte has: what stalls in the middle counts as no answer.</summary>
+internal sealed class WholeAnswer : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await base.SendAsync(request, cancellationToken);
+            await answer.Content.LoadIntoBufferAsync(cancellationToken);
+            return answer;
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            answer?.Dispose();
+            throw new HttpRequestException("The connection was given up before the answer was complete.", broken);
+        }
+    }
+}

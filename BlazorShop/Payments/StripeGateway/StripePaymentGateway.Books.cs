@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using BlazorShop.Common;
+using BlazorShop.Payments.Refunds;
+using Stripe;
+using Stripe.Checkout;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>Money going back, and what Stripe's own books say.</summary>
+public sealed partial class StripePaymentGateway
+{
+    private const string RefundKey = "refund_id";
+    private const int PageSize = 100;
+    private static readonly List<string> withIntent = ["payment_intent"];
+    private static readonly List<string> listWithIntent = ["data.payment_intent"];
+
+    public Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
+        CallAsync(async stripe => ToRefund(await stripe.V1.Refunds.CreateAsync(
+            new RefundCreateOptions
+            {
+                PaymentIntent = paymentReference,
+                Amount = amount.Minor,
+                Metadata = new Dictionary<string, string> { [RefundKey] = refund.ToString() },
+                Expand = withIntent,
+            },
+            new RequestOptions { IdempotencyKey = idempotencyKey },
+            ct)));
+
+    public Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct) => CallAsync(async stripe =>
+        ToRefund(await stripe.V1.Refunds.GetAsync(refundReference, new RefundGetOptions { Expand = withIntent }, cancellationToken: ct)));
+
+    public Task<IReadOnlyList<ProviderRefund>> RefundsOfAsync(string paymentReference, CancellationToken ct) => CallAsync<IReadOnlyList<ProviderRefund>>(async stripe =>
+    {
+        var refunds = new List<ProviderRefund>();
+        var options = new RefundListOptions { PaymentIntent = paymentReference, Limit = PageSize, Expand = listWithIntent };
+        await foreach (var refund in stripe.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: ct))
+            refunds.Add(ToRefund(refund));
+        return refunds;
+    });
+
+    public Task<ProviderDispute> GetDisputeAsync(string disputeReference, CancellationToken ct) => CallAsync(async stripe =>
+        ToDispute(await stripe.V1.Disputes.GetAsync(disputeReference, new DisputeGetOptions { Expand = withIntent }, cancellationToken: ct)));
+
+    public async IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Stripe lists the newest first; what happened is applied in the order in which it did.
+        var events = new List<ProviderEvent>();
+        var options = new EventListOptions
+        {
+            Types = [.. StripeEventReader.Types],
+            Created = new DateRangeOptions { GreaterThanOrEqual = since },
+            Limit = PageSize,
+        };
+        await foreach (var happened in Each(stripe => stripe.V1.Events.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+        {
+            var body = Encoding.UTF8.GetBytes(happened.RawJsonElement is { } raw ? raw.GetRawText() : happened.ToJson());
+            events.Add(new ProviderEvent(happened.Id, happened.Type, (happened.Data?.Object as IHasId)?.Id, happened.ApiVersion, body, happened.Created));
+        }
+
+        events.Reverse();
+        foreach (var happened in events)
+            yield return happened;
+    }
+
+    public async IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var options = new SessionListOptions
+        {
+            Status = "complete",
+            Created = new DateRangeOptions { GreaterThanOrEqual = since },
+            Limit = PageSize,
+            Expand = [.. StripeSessions.Expand.Select(field => "data." + field)],
+        };
+        await foreach (var session in Each(stripe => stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+        {
+            if (StripeSessions.ToSession(session) is { Payment: not null } ours)
+                yield return ours;
+        }
+    }
+
+    public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
+    {
+        var session = await stripe.V1.Checkout.Sessions.GetAsync(sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct);
+        var lines = new List<LineItem>();
+        await foreach (var line in stripe.V1.Checkout.Sessions.LineItems.ListAutoPagingAsync(
+            sessionReference, new SessionLineItemListOptions { Limit = PageSize }, cancellationToken: ct))
+        {
+            lines.Add(line);
+        }
+
+        return StripeSessions.ToRequest(session, lines);
+    });
+
+    public async IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var options = new ChargeListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };
+        await foreach (var charge in Each(stripe => stripe.V1.Charges.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+        {
+            if (charge is { Status: "succeeded", PaymentIntentId: { } intent })
+                yield return new ProviderPayment(intent, StripeSessions.PaymentOf(charge.PaymentIntent), Money(charge.AmountCaptured, charge.Currency), charge.AmountRefunded, charge.Created);
+        }
+    }
+
+    public async IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var options = new RefundListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };
+        await foreach (var refund in Each(stripe => stripe.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+            yield return ToRefund(refund);
+    }
+
+    public async IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var options = new DisputeListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };
+        await foreach (var dispute in Each(stripe => stripe.V1.Disputes.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+            yield return ToDispute(dispute);
+    }
+
+    /// <summary>An enumeration whose failures are told in our words, as those of single calls are.</summary>
+    private async IAsyncEnumerable<T> Each<T>(Func<StripeClient, IAsyncEnumerable<T>> list, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var items = list(await ClientAsync()).GetAsyncEnumerator(ct);
+        while (await CallAsync(async _ => await items.MoveNextAsync()))
+            yield return items.Current;
+    }
+
+    private static ProviderRefund ToRefund(Stripe.Refund refund) => new()
+    {
+        Reference = refund.Id,
+        Payment = StripeSessions.PaymentOf(refund.PaymentIntent),
+        Ours = Guid.TryParse(refund.Metadata?.GetValueOrDefault(RefundKey), out var ours) ? ours : null,
+        Amount = Money(refund.Amount, refund.Currency),
+        State = refund.Status switch
+        {
+            "succeeded" => RefundState.Succeeded,
+            "failed" => RefundState.Failed,
+            "canceled" => RefundState.Cancelled,
+            _ => RefundState.Pending,
+        },
+        Problem = refund.FailureReason?.Replace('_', ' '),
+        CreatedAt = refund.Created,
+    };
+
+    private static ProviderDispute ToDispute(Stripe.Dispute dispute)
+    {
+        var moves = dispute.BalanceTransactions ?? [];
+        // The balance says it where it is given; else the status does: an inquiry takes no money, a decision for us gives it back.
+        var inquiry = dispute.Status.StartsWith("warning_", StringComparison.Ordinal) || dispute.Status == "prevented";
+        return new ProviderDispute
+        {
+            Reference = dispute.Id,
+            Payment = StripeSessions.PaymentOf(dispute.PaymentIntent),
+            Amount = Money(dispute.Amount, dispute.Currency),
+            Status = dispute.Status,
+            Reason = dispute.Reason ?? "",
+            DueBy = dispute.EvidenceDetails?.DueBy,
+            FundsWithdrawn = moves.Count > 0 ? moves.Exists(m => m.Amount < 0) : !inquiry,
+            FundsReinstated = moves.Count > 0 ? moves.Exists(m => m.Amount > 0) : dispute.Status == "won",
+            CreatedAt = dispute.Created,
+        };
+    }
+
+    private static Money Money(long minor, string currency) => new(minor, currency.ToUpperInvariant());
+}

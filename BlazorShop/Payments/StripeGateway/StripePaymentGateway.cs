@@ -1,0 +1,111 @@
+using System.Net;
+using BlazorShop.Common;
+using Microsoft.AspNetCore.Hosting.Server;
+using Polly;
+using Stripe;
+using Stripe.Checkout;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>Stripe through its own client, at Stripe's address or at the sandbox's: one gateway, two addresses.</summary>
+public sealed partial class StripePaymentGateway(
+    StripeOptions options, IHttpClientFactory http, IServer server, IHostApplicationLifetime lifetime) : IPaymentGateway
+{
+    /// <summary>The name of the HTTP client, for whoever configures it.</summary>
+    public const string HttpClientName = "Stripe";
+
+    // Made at the first call: only then does a server that hosts the sandbox know its own address.
+    private readonly Lazy<StripeClient> client = new(() => new StripeClient(new StripeClientOptions
+    {
+        ApiKey = options.SecretKey,
+        ApiBase = options.ResolveApiBase(server),
+        HttpClient = new SystemNetHttpClient(http.CreateClient(HttpClientName), maxNetworkRetries: 0, appInfo: null, enableTelemetry: false),
+    }));
+
+    public string Environment => options.Environment;
+
+    public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) => CallAsync(async stripe =>
+    {
+        var created = await stripe.V1.Customers.CreateAsync(
+            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["customer_id"] = customer.ToString() } },
+            new RequestOptions { IdempotencyKey = idempotencyKey },
+            ct);
+        return created.Id;
+    });
+
+    public Task UpdateCustomerAsync(string customerReference, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
+        stripe.V1.Customers.UpdateAsync(
+            customerReference,
+            new CustomerUpdateOptions { Shipping = new ShippingOptions { Name = shipping.FullName, Address = StripeSessions.ToOptions(shipping) } },
+            cancellationToken: ct));
+
+    public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
+        CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.CreateAsync(
+            StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct)));
+
+    public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
+        StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.GetAsync(
+            sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+
+    public async Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct)
+    {
+        try
+        {
+            return await CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.ExpireAsync(
+                sessionReference, new SessionExpireOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+        }
+        catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
+        {
+            // Only an open session can be expired: it has just been paid, or has expired by itself. Stripe's word decides.
+            return await GetSessionAsync(sessionReference, ct);
+        }
+    }
+
+    /// <summary>Workers begin before the server listens, and the sandbox lives on it: without its address there is nobody to ask.</summary>
+    private async ValueTask<StripeClient> ClientAsync()
+    {
+        if (options is { Sandbox: true, ApiBase: null } && !lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var started = lifetime.ApplicationStarted.Register(() => listening.TrySetResult());
+            using var stopping = lifetime.ApplicationStopping.Register(() => listening.TrySetCanceled());
+            await listening.Task;
+        }
+
+        return client.Value;
+    }
+
+    private async Task<T> CallAsync<T>(Func<StripeClient, Task<T>> call)
+    {
+        try
+        {
+            return await call(await ClientAsync());
+        }
+        catch (StripeException failure)
+        {
+            throw new PaymentGatewayException(Problem(failure), failure.StripeError?.Message ?? failure.Message, failure);
+        }
+        catch (ExecutionRejectedException failure)
+        {
+            // Our own patience ended: no answer in time, too many calls at once, or too many failures to ask again just now.
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe does not answer.", failure);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe cannot be reached.", failure);
+        }
+        catch (TaskCanceledException failure) when (failure.InnerException is TimeoutException)
+        {
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe did not answer in time.", failure);
+        }
+    }
+
+    private static GatewayProblem Problem(StripeException failure) => failure.HttpStatusCode switch
+    {
+        HttpStatusCode.NotFound => GatewayProblem.NotFound,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => GatewayProblem.NotAllowed,
+        // A key in use by a call that is still running, too many requests, their trouble: later.
+        HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError or 0 => GatewayProblem.Unavailable,
+        _ => GatewayProblem.Rejected,
+    };
+}

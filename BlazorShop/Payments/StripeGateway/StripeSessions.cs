@@ -1,0 +1,188 @@
+using System.Globalization;
+using BlazorShop.Common;
+using Stripe;
+using Stripe.Checkout;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>Translates between our words and Stripe's Checkout sessions, in both directions.</summary>
+internal static class StripeSessions
+{
+    private const string PaymentKey = "payment_id";
+
+    /// <summary>Everything that is needed to decide what became of a session, in one read.</summary>
+    public static readonly List<string> Expand = ["payment_intent.latest_charge"];
+
+    /// <summary>Stripe's forms speak these; any other page language lets Stripe choose by the browser.</summary>
+    private static readonly HashSet<string> locales = new(
+        "bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW".Split(' '),
+        StringComparer.OrdinalIgnoreCase);
+
+    public static SessionCreateOptions ToOptions(PaymentRequest request, string customer)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [PaymentKey] = request.Payment.ToString(),
+            ["order_id"] = request.Order.ToString(),
+            ["order_number"] = request.OrderNumber,
+            ["customer_id"] = request.Customer.ToString(),
+            ["shop_id"] = request.Shop,
+            ["attempt"] = request.Attempt.ToString(CultureInfo.InvariantCulture),
+        };
+        return new SessionCreateOptions
+        {
+            Mode = "payment",
+            UiMode = "embedded_page",
+            Customer = customer,
+            CustomerUpdate = new SessionCustomerUpdateOptions { Shipping = "auto", Name = "auto", Address = "auto" },
+            ClientReferenceId = request.Payment.ToString(),
+            Metadata = metadata,
+            PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata, Description = "Order " + request.OrderNumber },
+            ReturnUrl = request.ReturnUrl,
+            RedirectOnCompletion = "if_required",
+            SavedPaymentMethodOptions = new SessionSavedPaymentMethodOptionsOptions { PaymentMethodSave = "enabled" },
+            ShippingAddressCollection = new SessionShippingAddressCollectionOptions { AllowedCountries = [.. request.ShippingCountries] },
+            ExpiresAt = request.ExpiresAt,
+            Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
+            Expand = Expand,
+            LineItems = [.. request.Lines.Select(line => new SessionLineItemOptions
+            {
+                Quantity = line.Quantity,
+                Metadata = new Dictionary<string, string>
+                {
+                    ["variant_id"] = line.Variant.ToString(),
+                    ["slug"] = line.ProductSlug,
+                    ["sku"] = line.Sku,
+                    ["name"] = line.Name,
+                    ["options"] = line.Description,
+                },
+                PriceData = new SessionLineItemPriceDataOptions
+                {
+                    Currency = ToStripe(line.UnitPrice.Currency),
+                    UnitAmount = line.UnitPrice.Minor,
+                    ProductData = new SessionLineItemPriceDataProductDataOptions
+                    {
+                        Name = line.Name,
+                        Description = string.IsNullOrEmpty(line.Description) ? null : line.Description,
+                        Metadata = new Dictionary<string, string> { ["sku"] = line.Sku },
+                    },
+                },
+            })],
+        };
+    }
+
+    public static PaymentSession ToSession(Session session) => new()
+    {
+        Reference = session.Id,
+        ClientSecret = session.ClientSecret,
+        State = session.Status switch
+        {
+            "complete" => SessionState.Complete,
+            "expired" => SessionState.Expired,
+            _ => SessionState.Open,
+        },
+        Money = ToMoney(session),
+        Total = new Money(session.AmountTotal ?? 0, (session.Currency ?? "").ToUpperInvariant()),
+        CreatedAt = session.Created,
+        ExpiresAt = session.ExpiresAt,
+        CustomerReference = session.CustomerId,
+        PaymentReference = session.PaymentIntentId,
+        Payment = PaymentOf(session),
+        ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
+        PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails),
+        Problem = session.PaymentIntent?.LastPaymentError?.Message,
+    };
+
+    /// <summary>What we once asked, read back from what Stripe kept of it; null when the session is not one of ours.</summary>
+    public static PaymentRequest? ToRequest(Session session, IEnumerable<LineItem> lines)
+    {
+        if (PaymentOf(session) is not { } payment
+            || !Guid.TryParse(session.Metadata.GetValueOrDefault("order_id"), CultureInfo.InvariantCulture, out var order)
+            || !Guid.TryParse(session.Metadata.GetValueOrDefault("customer_id"), CultureInfo.InvariantCulture, out var customer)
+            || session.Metadata.GetValueOrDefault("order_number") is not { } number)
+        {
+            return null;
+        }
+
+        var currency = (session.Currency ?? "").ToUpperInvariant();
+        return new PaymentRequest
+        {
+            Payment = payment,
+            Order = new OrderId(order),
+            Customer = new CustomerId(customer),
+            Shop = session.Metadata.GetValueOrDefault("shop_id") ?? "",
+            Attempt = int.TryParse(session.Metadata.GetValueOrDefault("attempt"), CultureInfo.InvariantCulture, out var attempt) ? attempt : 1,
+            OrderNumber = number,
+            Lines = [.. lines.Select(line => new PaymentLine(
+                new VariantId(Guid.TryParse(line.Metadata?.GetValueOrDefault("variant_id"), CultureInfo.InvariantCulture, out var variant) ? variant : Guid.Empty),
+                line.Metadata?.GetValueOrDefault("slug") ?? "",
+                line.Metadata?.GetValueOrDefault("name") ?? line.Description ?? "",
+                line.Metadata?.GetValueOrDefault("options") ?? "",
+                line.Metadata?.GetValueOrDefault("sku") ?? "",
+                new Money(line.Price?.UnitAmount ?? (line.AmountTotal / Math.Max(1, line.Quantity ?? 1)), currency),
+                (int)(line.Quantity ?? 1)))],
+            Total = new Money(session.AmountTotal ?? 0, currency),
+            Email = session.CustomerDetails?.Email ?? session.CustomerEmail ?? "",
+            ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails) ?? new BlazorShop.Common.Address(),
+            ShippingCountries = [],
+            ReturnUrl = session.ReturnUrl ?? "",
+            Locale = session.Locale ?? "auto",
+            ExpiresAt = session.ExpiresAt,
+        };
+    }
+
+    /// <summary>Which of our payments an object belongs to, by what we wrote on its payment intent.</summary>
+    public static PaymentId? PaymentOf(PaymentIntent? intent) =>
+        Guid.TryParse(intent?.Metadata?.GetValueOrDefault(PaymentKey), CultureInfo.InvariantCulture, out var id) ? new PaymentId(id) : null;
+
+    public static AddressOptions ToOptions(BlazorShop.Common.Address address) => new()
+    {
+        Line1 = address.Line1,
+        Line2 = address.Line2 ?? "",
+        City = address.City,
+        PostalCode = address.PostalCode,
+        Country = address.Country,
+    };
+
+    private static SessionMoney ToMoney(Session session)
+    {
+        if (session.Status != "complete")
+            return SessionMoney.None;
+        if (session.PaymentStatus is "paid" or "no_payment_required")
+            return SessionMoney.Paid;
+        // Complete and unpaid says two things; the intent tells which. What Stripe may add later is waited for, not guessed.
+        return session.PaymentIntent?.Status is "requires_payment_method" or "canceled" ? SessionMoney.Failed : SessionMoney.Processing;
+    }
+
+    private static PaymentId? PaymentOf(Session session)
+    {
+        var written = session.Metadata?.GetValueOrDefault(PaymentKey) ?? session.ClientReferenceId;
+        return Guid.TryParse(written, CultureInfo.InvariantCulture, out var id) ? new PaymentId(id) : null;
+    }
+
+    private static BlazorShop.Common.Address? ToAddress(SessionCollectedInformationShippingDetails? shipping) =>
+        shipping?.Address is not { Line1.Length: > 0, Country.Length: > 0 } address ? null : new BlazorShop.Common.Address
+        {
+            FullName = shipping.Name ?? "",
+            Line1 = address.Line1,
+            Line2 = string.IsNullOrEmpty(address.Line2) ? null : address.Line2,
+            City = address.City ?? "",
+            PostalCode = address.PostalCode ?? "",
+            Country = address.Country,
+        };
+
+    private static string? PaidWith(ChargePaymentMethodDetails? details) => details switch
+    {
+        null => null,
+        { Card: { } card } => $"{Title(card.Brand ?? "card")} ending in {card.Last4}",
+        { UsBankAccount: { } bank } => $"Bank debit from account ending in {bank.Last4}",
+        { SepaDebit: { } sepa } => $"SEPA debit from account ending in {sepa.Last4}",
+        { Type: { } type } => Title(type),
+        _ => null,
+    };
+
+    private static string Title(string word) =>
+        word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
+
+    private static string ToStripe(string currency) => currency.ToLowerInvariant();
+}

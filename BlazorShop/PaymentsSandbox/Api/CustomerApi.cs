@@ -1,0 +1,92 @@
+using System.Net.Mail;
+using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Store;
+
+namespace BlazorShop.PaymentsSandbox.Api;
+
+internal static class CustomerApi
+{
+    private static readonly string[] Plain = ["description", "email", "name", "phone", "tax_exempt", "balance", "preferred_locales", "business_name", "individual_name"];
+
+    public static JsonObject Create(ApiCall call)
+    {
+        var customer = CustomerObject.New(call.Work.Now);
+        Fill(customer, call.Params);
+        call.Work.Put(customer);
+        call.Work.Emit("customer.created", customer);
+        return customer;
+    }
+
+    public static JsonObject List(ApiCall call) =>
+        Listing.Of(call, CustomerObject.Kind, "/v1/customers", [("json_extract(json, '$.deleted') IS ?", DBNull.Value)], "email");
+
+    public static JsonObject Get(ApiCall call)
+    {
+        var customer = call.Get(CustomerObject.Kind, "customer");
+        return customer.Flag("deleted") ? Gone(customer) : customer;
+    }
+
+    public static JsonObject Update(ApiCall call)
+    {
+        var customer = Living(call.Work, call.Id, "id", inPath: true);
+        var before = customer.Shown();
+        Fill(customer, call.Params);
+        if (!JsonNode.DeepEquals(before, customer.Shown()))
+        {
+            call.Work.Put(customer);
+            call.Work.Emit("customer.updated", customer, Changed(before, customer));
+        }
+        return customer;
+    }
+
+    public static JsonObject Delete(ApiCall call)
+    {
+        var customer = Living(call.Work, call.Id, "id", inPath: true);
+        customer["deleted"] = true;
+        call.Work.Put(customer);
+        foreach (var method in call.Work.All(PaymentMethodObject.Kind, ("customer", call.Id)))
+        {
+            method["customer"] = null;
+            call.Work.Put(method);
+        }
+        var shown = customer.Shown();
+        shown.Remove("deleted");
+        call.Work.Emit("customer.deleted", shown);
+        return Gone(customer);
+    }
+
+    /// <summary>A customer that exists and was not deleted.</summary>
+    public static JsonObject Living(SandboxWork work, string id, string param, bool inPath = false) =>
+        work.Find(CustomerObject.Kind, id) is { } customer && !customer.Flag("deleted")
+            ? customer
+            : throw (inPath ? ApiError.NoSuch("customer", id, param) : ApiError.NoSuchParam("customer", id, param));
+
+    public static JsonObject Gone(JsonObject customer) => new() { ["id"] = customer.Id(), ["object"] = "customer", ["deleted"] = true };
+
+    private static void Fill(JsonObject customer, JsonObject given)
+    {
+        if (given.Text("email") is { } email && !MailAddress.TryCreate(email, out _))
+            throw ApiError.Invalid($"Invalid email address: {email}", "email", "email_invalid");
+        foreach (var name in Plain.Where(given.ContainsKey))
+            customer[name] = given.Copy(name);
+        if (given.ContainsKey("address"))
+            customer["address"] = CustomerObject.Address(given.Object("address"));
+        if (given.ContainsKey("shipping"))
+            customer["shipping"] = CustomerObject.Shipping(given.Object("shipping"));
+        if (given.Object("invoice_settings")?.Text("default_payment_method") is { } method)
+            customer["invoice_settings"]!["default_payment_method"] = method;
+        Metadata.Merge(customer, given);
+    }
+
+    private static JsonObject Changed(JsonObject before, JsonObject after)
+    {
+        var changed = new JsonObject();
+        foreach (var (name, value) in before)
+        {
+            if (!JsonNode.DeepEquals(value, after[name]))
+                changed[name] = value?.DeepClone();
+        }
+        return changed;
+    }
+}

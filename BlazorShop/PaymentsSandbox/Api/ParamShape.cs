@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace BlazorShop.PaymentsSandbox.Api;
+
+/// <summary>
+/// The parameters an operation accepts, written as an indented list: <c>name type</c>, <c>!</c> for required, <c>[]</c> for lists,
+/// nested lines for objects. Turns form text into typed JSON and refuses what Stripe would refuse.
+/// </summary>
+internal sealed class ParamShape
+{
+    private readonly Dictionary<string, ParamShape> _children = [];
+    private string _type = "object";
+    private bool _required;
+    private bool _list;
+
+    public static ParamShape Parse(string text)
+    {
+        var root = new ParamShape();
+        var open = new List<ParamShape> { root };
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.Trim().Length > 0))
+        {
+            var depth = (line.Length - line.TrimStart().Length) / 2;
+            var words = line.Trim().Split(' ');
+            var name = words[0];
+            var shape = new ParamShape
+            {
+                _type = words.Length > 1 ? words[1] : "object",
+                _required = name.Contains('!'),
+                _list = name.EndsWith("[]", StringComparison.Ordinal),
+            };
+            open.RemoveRange(depth + 1, open.Count - depth - 1);
+            open[depth]._children.Add(name.Replace("[]", "", StringComparison.Ordinal).Replace("!", "", StringComparison.Ordinal), shape);
+            open.Add(shape);
+        }
+        root._children.TryAdd("expand", new ParamShape { _type = "text", _list = true });
+        return root;
+    }
+
+    /// <summary>A list that can be filtered by when its objects were created.</summary>
+    public static ParamShape ListOf(string filters) => PageOf(filters.TrimEnd() + "\ncreated any");
+
+    public static ParamShape PageOf(string filters) => Parse(filters.TrimEnd() + "\nending_before text\nlimit int\nstarting_after text\n");
+
+    /// <summary>Top-level names, for the test that compares them with Stripe's specification.</summary>
+    public IEnumerable<string> Names => _children.Keys;
+
+    public JsonObject Read(JsonObject raw) => ReadObject(raw, "");
+
+    private JsonObject ReadObject(JsonObject raw, string path)
+    {
+        foreach (var (name, _) in raw)
+        {
+            if (!_children.ContainsKey(name))
+                throw ApiError.Unknown(Join(path, name));
+        }
+
+        var result = new JsonObject();
+        foreach (var (name, shape) in _children)
+        {
+            if (raw.TryGetPropertyValue(name, out var value) && value is not null)
+                result[name] = shape.ReadValue(value, Join(path, name));
+            else if (shape._required)
+                throw ApiError.Missing(Join(path, name));
+        }
+        return result;
+    }
+
+    private JsonNode? ReadValue(JsonNode value, string path)
+    {
+        if (!_list)
+            return ReadOne(value, path);
+        if (IsEmptyText(value))
+            return new JsonArray();
+        if (value is not JsonObject items || FormTree.AsList(items) is not { } list)
+            throw ApiError.Invalid("Invalid array", path, "parameter_invalid_array");
+        return new JsonArray([.. list.Select((item, i) => ReadOne(item, $"{path}[{i}]"))]);
+    }
+
+    private JsonNode? ReadOne(JsonNode value, string path)
+    {
+        if (_type == "any")
+            return value.DeepClone();
+        if (_type is "object" or "map")
+        {
+            if (IsEmptyText(value))
+                return null;
+            if (value is not JsonObject nested)
+                throw ApiError.Invalid("Invalid object", path, "parameter_invalid_object");
+            return _type == "map" ? nested.DeepClone() : ReadObject(nested, path);
+        }
+        if (value is not JsonValue)
+            throw ApiError.Invalid($"Invalid string: {value.ToJsonString()}", path, "parameter_invalid_string");
+
+        var text = value.GetValue<string>();
+        return _type switch
+        {
+            "text" => text.Length == 0 ? null : text,
+            "int" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number : throw ApiError.Invalid($"Invalid integer: {text}", path, "parameter_invalid_integer"),
+            "flag" => text switch { "true" => true, "false" => false, _ => throw ApiError.Invalid($"Invalid boolean: {text}", path, null) },
+            _ when text.Length == 0 => null,
+            _ => _type.Split('|').Contains(text) ? text : throw ApiError.NotOneOf(path, _type.Split('|')),
+        };
+    }
+
+    private static bool IsEmptyText(JsonNode value) => value is JsonValue text && text.GetValue<string>().Length == 0;
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}[{name}]";
+}

@@ -1,0 +1,190 @@
+namespace BlazorShop.PaymentsSandbox.Api;
+
+/// <summary>What <c>POST /v1/checkout/sessions</c> takes in API 2026-10-28.endive; anything else is <c>parameter_unknown</c>.</summary>
+internal static class SessionParams
+{
+    public static readonly ParamShape Create = ParamShape.Parse("""
+        adaptive_pricing
+          enabled flag
+        after_expiration any
+        allow_promotion_codes flag
+        allowed_payment_method_types[] text
+        automatic_tax
+          enabled! flag
+          liability
+            account text
+            type! account|self
+        billing_address_collection auto|required
+        branding_settings any
+        cancel_url text
+        client_reference_id text
+        consent_collection
+          payment_method_reuse_agreement
+            position! auto|hidden
+          promotions auto|none
+          terms_of_service none|required
+        currency text
+        custom_fields any
+        custom_text
+          after_submit
+            message! text
+          shipping_address
+            message! text
+          submit
+            message! text
+          terms_of_service_acceptance
+            message! text
+        customer text
+        customer_account text
+        customer_creation always|if_required
+        customer_email text
+        customer_update
+          address auto|never
+          name auto|never
+          shipping auto|never
+        discounts[]
+          coupon text
+          promotion_code text
+        excluded_payment_method_types[] text
+        expires_at int
+        integration_identifier text
+        invoice_creation
+          enabled! flag
+          invoice_data any
+        line_items[]
+          adjustable_quantity
+            enabled! flag
+            maximum int
+            minimum int
+          metadata map
+          price text
+          price_data
+            currency! text
+            product text
+            product_data
+              description text
+              images[] text
+              metadata map
+              name! text
+              tax_code text
+              tax_details
+                performance_location text
+                tax_code text
+              unit_label text
+            recurring
+              interval! day|month|week|year
+              interval_count int
+            tax_behavior exclusive|inclusive|unspecified
+            unit_amount int
+            unit_amount_decimal text
+          quantity int
+          tax_rates[] text
+        locale text
+        managed_payments
+          enabled flag
+        metadata map
+        mode payment|setup|subscription
+        name_collection
+          business
+            enabled! flag
+            optional flag
+          individual
+            enabled! flag
+            optional flag
+        optional_items[]
+          adjustable_quantity
+            enabled! flag
+            maximum int
+            minimum int
+          price! text
+          quantity! int
+        origin_context mobile_app|web
+        payment_intent_data
+          application_fee_amount int
+          capture_method automatic|automatic_async|manual
+          description text
+          metadata map
+          on_behalf_of text
+          receipt_email text
+          setup_future_usage off_session|on_session
+          shipping
+            address!
+              line1! text
+              city text
+              country text
+              line2 text
+              postal_code text
+              state text
+            carrier text
+            name! text
+            phone text
+            tracking_number text
+          statement_descriptor text
+          statement_descriptor_suffix text
+          transfer_data
+            amount int
+            destination! text
+          transfer_group text
+        payment_method_collection always|if_required
+        payment_method_configuration text
+        payment_method_data
+          allow_redisplay always|limited|unspecified
+        payment_method_options any
+        permissions
+          update_shipping_details client_only|server_only
+        phone_number_collection
+          enabled! flag
+        redirect_on_completion always|if_required|never
+        return_url text
+        saved_payment_method_options
+          allow_redisplay_filters[] always|limited|unspecified
+          payment_method_remove disabled|enabled
+          payment_method_save disabled|enabled
+        setup_intent_data
+          description text
+          metadata map
+          on_behalf_of text
+        shipping_address_collection
+          allowed_countries![] text
+        shipping_options[]
+          shipping_rate text
+          shipping_rate_data
+            delivery_estimate
+              maximum
+                unit! business_day|day|hour|month|week
+                value! int
+              minimum
+                unit! business_day|day|hour|month|week
+                value! int
+            display_name! text
+            fixed_amount
+              amount! int
+              currency! text
+              currency_options map
+            metadata map
+            tax_behavior exclusive|inclusive|unspecified
+            tax_code text
+            type fixed_amount
+        submit_type auto|book|donate|pay|subscribe
+        subscription_data any
+        success_url text
+        tax_id_collection
+          enabled! flag
+          required if_supported|never
+        ui_mode elements|embedded_page|form|hosted_page
+        wallet_options
+          link
+            display auto|never
+        """);
+
+    public static readonly ParamShape List = ParamShape.ListOf("""
+        customer text
+        customer_account text
+        customer_details
+          email! text
+        payment_intent text
+        payment_link text
+        status complete|expired|open
+        subscription text
+        """);
+}

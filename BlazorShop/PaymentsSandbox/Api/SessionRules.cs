@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net.Mail;
+using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Store;
+
+namespace BlazorShop.PaymentsSandbox.Api;
+
+/// <summary>What Stripe refuses about a new session beyond names and types.</summary>
+internal static class SessionRules
+{
+    public const int MaxLines = 100;
+    public const long LeastAmount = 50;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    public static void Check(JsonObject given, string uiMode, SandboxWork work)
+    {
+        CheckUrls(given, uiMode);
+        CheckCustomer(given, work);
+        CheckTime(given, work.Now);
+        Metadata.Check(given.Object("metadata"), "metadata");
+        Metadata.Check(given.Object("payment_intent_data")?.Object("metadata"), "payment_intent_data[metadata]");
+        if (given.Text("client_reference_id") is { Length: > 200 })
+            throw ApiError.Invalid("Invalid string: must be at most 200 characters", "client_reference_id", "parameter_invalid_string");
+        foreach (var discount in given["discounts"] as JsonArray ?? [])
+        {
+            var coupon = discount?.AsObject().Text("coupon");
+            throw ApiError.NoSuchParam(coupon is null ? "promotion code" : "coupon", coupon ?? discount?.AsObject().Text("promotion_code") ?? "", "discounts[0]");
+        }
+    }
+
+    /// <summary>The price of one unit, from either way of saying it.</summary>
+    public static long UnitAmount(JsonObject line, int index)
+    {
+        var path = $"line_items[{index}]";
+        if (line.Text("price") is { } price)
+            throw ApiError.NoSuchParam("price", price, $"{path}[price]");
+        var data = line.Object("price_data") ?? throw ApiError.Missing($"{path}[price]");
+        if (data.Text("product") is { } product)
+            throw ApiError.NoSuchParam("product", product, $"{path}[price_data][product]");
+        if (data.Object("product_data") is null)
+            throw ApiError.Missing($"{path}[price_data][product]");
+        if (data.Object("recurring") is not null)
+            throw ApiError.Invalid("You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.", path, null);
+        var amount = data.MaybeNumber("unit_amount");
+        if (amount is null && data.Text("unit_amount_decimal") is { } text
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var exact))
+            amount = (long)Math.Round(exact, MidpointRounding.AwayFromZero);
+        if (amount is null)
+            throw ApiError.Missing($"{path}[price_data][unit_amount]");
+        if (amount < 0)
+            throw ApiError.Invalid("Invalid non-negative integer", $"{path}[price_data][unit_amount]", "parameter_invalid_integer");
+        if (line.MaybeNumber("quantity") is not { } quantity)
+            throw ApiError.Missing($"{path}[quantity]");
+        return quantity is >= 1 and <= 999_999 ? amount.Value
+            : throw ApiError.Invalid("Invalid quantity: must be between 1 and 999999", $"{path}[quantity]", "parameter_invalid_integer");
+    }
+
+    private static void CheckUrls(JsonObject given, string uiMode)
+    {
+        if (uiMode == "hosted_page")
+        {
+            if (given.Text("success_url") is null)
+                throw ApiError.Missing("success_url");
+            if (given.Text("return_url") is not null)
+                throw ApiError.Invalid("`return_url` can not be used with `ui_mode: hosted_page`.", "return_url", null);
+        }
+        else
+        {
+            foreach (var name in new[] { "success_url", "cancel_url" })
+            {
+                if (uiMode is "embedded_page" or "elements" && given.Text(name) is not null)
+                    throw ApiError.Invalid($"`{name}` can not be used with `ui_mode: {uiMode}`. Use `return_url` instead.", name, null);
+            }
+            if (uiMode == "embedded_page" && given.Text("redirect_on_completion") != "never" && given.Text("return_url") is null)
+                throw ApiError.Missing("return_url");
+            if (given.Text("redirect_on_completion") == "never" && given.Text("return_url") is not null)
+                throw ApiError.Invalid("`return_url` can not be used with `redirect_on_completion: never`.", "return_url", null);
+        }
+        if (uiMode != "embedded_page" && given.Text("redirect_on_completion") is not null)
+            throw ApiError.Invalid("`redirect_on_completion` can only be used with `ui_mode: embedded_page`.", "redirect_on_completion", null);
+        foreach (var name in new[] { "return_url", "success_url", "cancel_url" })
+        {
+            if (given.Text(name) is { } url && !IsWebAddress(url))
+                throw ApiError.Invalid("Not a valid URL", name, "url_invalid");
+        }
+    }
+
+    private static void CheckCustomer(JsonObject given, SandboxWork work)
+    {
+        if (given.Text("customer") is { } customer)
+        {
+            CustomerApi.Living(work, customer, "customer");
+            foreach (var name in new[] { "customer_email", "customer_creation" })
+            {
+                if (given[name] is not null)
+                    throw ApiError.Invalid($"You may only specify one of these parameters: customer, {name}.", name, null);
+            }
+        }
+        else if (given["customer_update"] is not null)
+            throw ApiError.Invalid("`customer_update` can only be used with `customer`.", "customer_update", null);
+        if (given.Text("customer_email") is { } email && !MailAddress.TryCreate(email, out _))
+            throw ApiError.Invalid($"Invalid email address: {email}", "customer_email", "email_invalid");
+    }
+
+    private static void CheckTime(JsonObject given, long now)
+    {
+        if (given.MaybeNumber("expires_at") is not { } end)
+            return;
+        if (end - now < Shortest.TotalSeconds)
+            throw ApiError.Invalid("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", "expires_at", null);
+        if (end - now > Longest.TotalSeconds)
+            throw ApiError.Invalid("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.", "expires_at", null);
+    }
+
+    private static bool IsWebAddress(string url) =>
+        Uri.TryCreate(url.Replace("{CHECKOUT_SESSION_ID}", "x", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.PaymentsSandbox.Till;
+
+namespace BlazorShop.PaymentsSandbox.Frame;
+
+/// <summary>What the form needs to know about a session, and nothing more.</summary>
+internal static class FrameView
+{
+    public static JsonObject? Of(SandboxWork work, string id)
+    {
+        if (Sessions.Find(work, id) is not { } session)
+            return null;
+        var currency = session.Text("currency");
+        var view = new JsonObject
+        {
+            ["status"] = session.Text("status"),
+            ["payment_status"] = session.Text("payment_status"),
+            ["mode"] = session.Text("mode"),
+            ["return_url"] = Sessions.ReturnUrl(session),
+        };
+        if (!SessionObject.IsOpen(session))
+            return view;
+
+        var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
+        var intent = work.Find(PaymentIntentObject.Kind, session.Text("payment_intent"));
+        view["total"] = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, currency) : null;
+        view["lines"] = Lines(session, currency);
+        view["email"] = customer?.Text("email") ?? session.Text("customer_email");
+        view["email_locked"] = view.Text("email") is not null;
+        view["name"] = customer?.Text("name");
+        view["country"] = customer?.Object("address")?.Text("country") ?? customer?.Object("shipping")?.Object("address")?.Text("country");
+        view["postal"] = customer?.Object("address")?.Text("postal_code");
+        view["billing_required"] = session.Text("billing_address_collection") == "required";
+        view["card"] = FilledIn.Offers(session, "card");
+        view["bank"] = FilledIn.Offers(session, BankAccounts.TypeFor(currency ?? ""));
+        view["can_save"] = customer is not null && session.Text("mode") == "payment"
+            && session.Object("saved_payment_method_options")?.Text("payment_method_save") == "enabled";
+        view["phone"] = session.Object("phone_number_collection")?.Flag("enabled") == true;
+        view["challenge"] = intent?.Text("status") == "requires_action";
+        view["saved"] = new JsonArray([.. SavedCards.Offered(work, session).Select(Card)]);
+        view["shipping"] = Shipping(session, customer);
+        return view;
+    }
+
+    private static JsonArray Lines(JsonObject session, string? currency)
+    {
+        var lines = new JsonArray();
+        foreach (var line in (session.Hidden()["line_items"] as JsonArray ?? []).OfType<JsonObject>())
+            lines.Add(new JsonObject
+            {
+                ["name"] = line.Text("description"),
+                ["quantity"] = line.Number("quantity"),
+                ["each"] = line.Number("quantity") > 1 ? Money.Show(line.Object("price")!.Number("unit_amount"), currency) : null,
+                ["amount"] = Money.Show(line.Number("amount_total"), currency),
+            });
+        if (session.Object("shipping_cost") is { } shipping)
+            lines.Add(new JsonObject
+            {
+                ["name"] = session.Hidden().Text("shipping_name") ?? "Shipping",
+                ["quantity"] = 1,
+                ["each"] = null,
+                ["amount"] = Money.Show(shipping.Number("amount_total"), currency),
+            });
+        return lines;
+    }
+
+    private static JsonNode Card(JsonObject method)
+    {
+        var card = method.Object("card")!;
+        return new JsonObject
+        {
+            ["id"] = method.Id(),
+            ["brand"] = card.Text("brand"),
+            ["last4"] = card.Text("last4"),
+            ["expires"] = $"{card.Number("exp_month"):00} / {card.Number("exp_year") % 100:00}",
+        };
+    }
+
+    /// <summary>Prefilled when the customer's own address is in a country the shop ships to.</summary>
+    private static JsonObject? Shipping(JsonObject session, JsonObject? customer)
+    {
+        if (session.Object("shipping_address_collection") is not { } collection)
+            return null;
+        var allowed = collection["allowed_countries"]?.DeepClone().AsArray() ?? [];
+        var known = customer?.Object("shipping");
+        var usable = allowed.Any(country => country?.GetValue<string>() == known?.Object("address")?.Text("country"));
+        return new JsonObject
+        {
+            ["countries"] = allowed,
+            ["name"] = usable ? known?.Text("name") : null,
+            ["address"] = usable ? known?.Copy("address") : null,
+        };
+    }
+}

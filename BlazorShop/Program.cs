@@ -1,0 +1,45 @@
+using BlazorShop.Accounts;
+using BlazorShop.Admin;
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Components;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+#if PAYMENTS_SANDBOX
+using BlazorShop.PaymentsSandbox;
+#endif
+
+if (args is [HealthProbe.Argument])
+    return await HealthProbe.RunAsync(Console.Out);
+
+StartupFailure.EndsInOneSentence();
+var builder = WebApplication.CreateBuilder(args);
+builder.AddData().AddAccounts().AddCustomers().AddMail();
+builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
+builder.AddWeb();
+#if PAYMENTS_SANDBOX
+builder.AddPaymentsSandbox();
+#endif
+
+var app = builder.Build();
+await app.PrepareDatabaseAsync();
+app.UseWeb();
+app.MapAccounts();
+app.MapPayments();
+app.MapCatalog();
+app.MapCarts();
+app.MapAdmin();
+#if PAYMENTS_SANDBOX
+app.MapPaymentsSandbox();
+#endif
+app.MapShop();
+await app.RunAsync();
+return 0;
+
+/// <summary>The shop, for the tests that start it.</summary>
+public partial class Program;
