@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BlazorShop.Tests.Testing;
 using Microsoft.Playwright;
 
@@ -62,6 +63,6 @@ public sealed class DeskBrowserTests(Browser browser)
         await tab.Page.GetByLabel("Email").First.FillAsync(ShopApp.StaffEmail);
         await tab.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Visitor.Password);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Log in", Exact = true }).ClickAsync();
-        await tab.Page.WaitForURLAsync("**" + path);
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex(Regex.Escape(path) + "$"));
     }
 }

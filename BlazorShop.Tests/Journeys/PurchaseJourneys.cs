@@ -179,7 +179,6 @@ public sealed class PurchaseJourneys(Browser browser) : IAsyncLifetime
         await quantity.FillAsync("2");
         await quantity.PressAsync("Enter");
         await Expect(shopper.CartLink).ToHaveAccessibleNameAsync(new Regex("^Cart.*\\b2$"));
-        await Task.Delay(300);
         await Expect(quantity).ToHaveValueAsync("2");
         await shopper.Tab.GoAsync("/cart");
         await Expect(quantity).ToHaveValueAsync("2");

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BlazorShop.Tests.Testing;
+using Microsoft.Playwright;
 
 namespace BlazorShop.Tests.Payments;
 
@@ -197,7 +199,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
             window.onComplete();
             return 0;
             """);
-        await tab.Page.WaitForURLAsync("**/catalog?returned=1");
+        await Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex("/catalog\\?returned=1$"));
     }
 
     [Fact]
