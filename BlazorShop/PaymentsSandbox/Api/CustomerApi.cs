@@ -12,7 +12,7 @@ internal static class CustomerApi
     public static JsonObject Create(ApiCall call)
     {
         var customer = CustomerObject.New(call.Work.Now);
-        Fill(customer, call.Params);
+        Fill(call.Work, customer, call.Params);
         call.Work.Put(customer);
         call.Work.Emit("customer.created", customer);
         return customer;
@@ -31,7 +31,7 @@ internal static class CustomerApi
     {
         var customer = Living(call.Work, call.Id, "id", inPath: true);
         var before = customer.Shown();
-        Fill(customer, call.Params);
+        Fill(call.Work, customer, call.Params);
         if (!JsonNode.DeepEquals(before, customer.Shown()))
         {
             call.Work.Put(customer);
@@ -64,7 +64,7 @@ internal static class CustomerApi
 
     public static JsonObject Gone(JsonObject customer) => new() { ["id"] = customer.Id(), ["object"] = "customer", ["deleted"] = true };
 
-    private static void Fill(JsonObject customer, JsonObject given)
+    private static void Fill(SandboxWork work, JsonObject customer, JsonObject given)
     {
         if (given.Text("email") is { } email && !MailAddress.TryCreate(email, out _))
             throw ApiError.Invalid($"Invalid email address: {email}", "email", "email_invalid");
@@ -74,8 +74,7 @@ internal static class CustomerApi
             customer["address"] = CustomerObject.Address(given.Object("address"));
         if (given.ContainsKey("shipping"))
             customer["shipping"] = CustomerObject.Shipping(given.Object("shipping"));
-        if (given.Object("invoice_settings")?.Text("default_payment_method") is { } method)
-            customer["invoice_settings"]!["default_payment_method"] = method;
+        CustomerCards.SetDefault(work, customer, given.Object("invoice_settings"));
         Metadata.Merge(customer, given);
     }
 

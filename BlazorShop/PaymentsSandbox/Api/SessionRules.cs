@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 
 namespace BlazorShop.PaymentsSandbox.Api;
@@ -18,6 +19,7 @@ internal static class SessionRules
         CheckUrls(given, uiMode);
         CheckCustomer(given, work);
         CheckTime(given, work.Now);
+        BrandingObject.Check(given.Object("branding_settings"));
         Metadata.Check(given.Object("metadata"), "metadata");
         Metadata.Check(given.Object("payment_intent_data")?.Object("metadata"), "payment_intent_data[metadata]");
         if (given.Text("client_reference_id") is { Length: > 200 })
