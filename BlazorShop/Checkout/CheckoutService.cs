@@ -5,6 +5,7 @@ using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,8 @@ public sealed partial class CheckoutService(
     OrderDesk orders,
     PaymentDesk payments,
     ShopInstance instance,
+    OfferService offers,
+    CardRules cards,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CheckoutService> logger)
@@ -102,7 +105,7 @@ public sealed partial class CheckoutService(
             else if (order is not null && IsMeant(live, order, cart, address))
             {
                 // Only its form was too old: the next try to pay the same order.
-                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), ct);
+                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
             }
         }
 
@@ -145,8 +148,10 @@ public sealed partial class CheckoutService(
             return new CheckoutStart.NotFound();
         if (!order.AwaitsPayment)
             return order.PaymentStatus is Orders.PaymentStatus.Unpaid ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
+        var held = false;
         if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
         {
+            held = time.GetUtcNow().UtcDateTime < live.ExpiresAt;
             if (time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
             {
                 var session = await payments.OpenAsync(live.Id, ct);
@@ -161,7 +166,7 @@ public sealed partial class CheckoutService(
             }
         }
 
-        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), ct);
+        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), pricesKept: held, ct);
     }
 
     /// <summary>The cart the order came from, while it still holds just that: it is emptied when the order is paid after all.</summary>
@@ -172,7 +177,9 @@ public sealed partial class CheckoutService(
         return (await carts.VersionsAsync([from.Cart], ct)).TryGetValue(from.Cart, out var now) && now == from.Version ? from : null;
     }
 
-    private async Task<CheckoutStart> PlaceAgainAsync(Buyer buyer, Order order, (CartId Cart, int Version)? cart, CancellationToken ct)
+    /// <param name="pricesKept">The goods were set aside until now, and their prices with them.</param>
+    private async Task<CheckoutStart> PlaceAgainAsync(
+        Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct)
     {
         var payment = Id.New<PaymentId>(time);
         var me = await instance.IdAsync(ct);
@@ -187,6 +194,8 @@ public sealed partial class CheckoutService(
                     .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
             }
 
+            if (!pricesKept && await OtherOfferAsync(db, order, ct) is { Count: > 0 } changes)
+                return new CheckoutStart.OfferChanged(order.Number, changes);
             var attempt = await PaymentDesk.AttemptsAsync(db, order.Id, ct) + 1;
             payments.Begin(db, Request(buyer, order, payment, attempt, me), cart?.Cart, cart?.Version ?? 0);
             await db.SaveChangesAsync(ct);
@@ -270,6 +279,8 @@ public sealed partial class CheckoutService(
         ShippingCountries = shop.Value.Countries,
         ReturnUrl = (shop.Value.PublicUrl ?? buyer.BaseUrl).TrimEnd('/') + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
         Locale = buyer.Locale,
+        Cards = cards,
+        Look = PaymentLook.Of(shop.Value),
         // Whole seconds, as the provider counts them: a repeated request must be the same request.
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
     };

@@ -139,7 +139,7 @@ public sealed class PaymentDesk(
     }
 
     /// <summary>The provider's name for the buyer, made once: the row with the key is committed before the provider is asked.</summary>
-    private async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
+    internal async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mine = db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Environment == gateway.Environment);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BlazorShop.Common;
+using BlazorShop.Payments.Cards;
 
 namespace BlazorShop.Payments;
 
@@ -40,6 +41,12 @@ public sealed record PaymentRequest
     public required string Locale { get; init; }
 
     public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>Which saved cards the form offers; null in requests that are older than the setting.</summary>
+    public CardRules? Cards { get; init; }
+
+    /// <summary>How the form looks; null: as the provider thinks.</summary>
+    public PaymentLook? Look { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

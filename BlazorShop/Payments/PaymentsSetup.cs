@@ -1,3 +1,4 @@
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
@@ -28,7 +29,11 @@ internal static class PaymentsSetup
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
-        builder.Services.AddSingleton<IPaymentGateway, StripePaymentGateway>();
+        builder.Services.AddSingleton<StripePaymentGateway>();
+        builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
+        builder.Services.AddSingleton<ICardGateway>(s => s.GetRequiredService<StripePaymentGateway>());
+        builder.Services.AddSingleton(stripe.Cards);
+        builder.Services.AddSingleton<CardDesk>();
         builder.Services.AddSingleton<IInboxReader, StripeEventReader>();
         builder.Services.AddSingleton<IProviderEvents, StripeEvents>();
         builder.Services.AddSingleton<PaymentSettlement>();

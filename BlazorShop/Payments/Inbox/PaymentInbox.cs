@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorShop.Data;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ public sealed partial class PaymentInbox(
     PaymentSettlement settlement,
     RefundDesk refunds,
     DisputeDesk disputes,
+    CardDesk cards,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
@@ -200,6 +202,8 @@ public sealed partial class PaymentInbox(
         InboxHint.Refund refund => refunds.SettleAsync(refund.Reference, ct),
         InboxHint.RefundsOf payment => refunds.SettleAllOfAsync(payment.PaymentReference, ct),
         InboxHint.Dispute dispute => disputes.SettleAsync(dispute.Reference, ct),
+        InboxHint.CardForm form => cards.SettleFormAsync(form.Reference, ct),
+        InboxHint.Card card => cards.SettleCardAsync(card.Reference, ct),
         _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
     };
 

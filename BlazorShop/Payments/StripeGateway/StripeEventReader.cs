@@ -23,6 +23,7 @@ internal sealed class StripeEventReader : IInboxReader
         EventTypes.ChargeDisputeClosed,
         EventTypes.ChargeDisputeFundsWithdrawn,
         EventTypes.ChargeDisputeFundsReinstated,
+        EventTypes.PaymentMethodAttached,
     ];
 
     public InboxHint Read(InboxEvent stored)
@@ -32,6 +33,8 @@ internal sealed class StripeEventReader : IInboxReader
         return (stored.ObjectId, stored.Type) switch
         {
             (null, _) => new InboxHint.Nothing("The event names no object."),
+            ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) && TextOf(stored, "mode") == "setup" => new InboxHint.CardForm(id),
+            ({ } id, EventTypes.PaymentMethodAttached) => new InboxHint.Card(id),
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),
             ({ } id, EventTypes.ChargeRefunded) => PaymentIntentOf(stored) is { } intent
                 ? new InboxHint.RefundsOf(intent)
@@ -42,16 +45,25 @@ internal sealed class StripeEventReader : IInboxReader
         };
     }
 
-    private static string? PaymentIntentOf(InboxEvent stored)
+    private static string? PaymentIntentOf(InboxEvent stored) => TextOf(stored, "payment_intent");
+
+    private static string? TextOf(InboxEvent stored, string member)
     {
-        using var body = JsonDocument.Parse(stored.Payload);
-        return body.RootElement.TryGetProperty("data", out var data)
-            && data.ValueKind == JsonValueKind.Object
-            && data.TryGetProperty("object", out var charge)
-            && charge.ValueKind == JsonValueKind.Object
-            && charge.TryGetProperty("payment_intent", out var intent)
-            && intent.ValueKind == JsonValueKind.String
-            ? intent.GetString()
-            : null;
+        try
+        {
+            using var body = JsonDocument.Parse(stored.Payload);
+            return body.RootElement.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("object", out var about)
+                && about.ValueKind == JsonValueKind.Object
+                && about.TryGetProperty(member, out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -40,10 +40,12 @@ internal static class StripeSessions
             PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata, Description = "Order " + request.OrderNumber },
             ReturnUrl = request.ReturnUrl,
             RedirectOnCompletion = "if_required",
-            SavedPaymentMethodOptions = new SessionSavedPaymentMethodOptionsOptions { PaymentMethodSave = "enabled" },
+            SavedPaymentMethodOptions = StripeCards.ToSaving(request.Cards),
+            BillingAddressCollection = StripeCards.Collection(request.Cards),
+            BrandingSettings = StripeCards.ToBranding(request.Look),
             ShippingAddressCollection = new SessionShippingAddressCollectionOptions { AllowedCountries = [.. request.ShippingCountries] },
             ExpiresAt = request.ExpiresAt,
-            Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
+            Locale = ToLocale(request.Locale),
             Expand = Expand,
             LineItems = [.. request.Lines.Select(line => new SessionLineItemOptions
             {
@@ -70,6 +72,8 @@ internal static class StripeSessions
             })],
         };
     }
+
+    public static string ToLocale(string language) => locales.Contains(language) ? language : "auto";
 
     public static PaymentSession ToSession(Session session) => new()
     {
