@@ -2,6 +2,7 @@ using BlazorShop.Accounts;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Catalog;
+using BlazorShop.Customers;
 using BlazorShop.Orders;
 
 namespace BlazorShop.Admin;
@@ -13,6 +14,8 @@ internal static class AdminSetup
         builder.Services.AddSingleton<OrderLedger>();
         builder.Services.AddSingleton<StockLedger>();
         builder.Services.AddSingleton<MoneyDesk>();
+        builder.Services.AddSingleton<CustomerLedger>();
+        builder.Services.AddSingleton<AccountLedger>();
         return builder;
     }
 

@@ -11,6 +11,8 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
+        builder.Services.AddSingleton<CustomerAddressWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
         builder.Services.AddSingleton<Invariants>();
         builder.Services.AddSingleton<InvariantsWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());

@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -17,6 +18,7 @@ public sealed partial class PaymentOutcomes(
     OfferService offers,
     IPaymentGateway gateway,
     CartService carts,
+    CustomerService customers,
     IShopMail mail,
     OrderStatusFeed feed,
     RefundRequests refunds,
@@ -31,6 +33,7 @@ public sealed partial class PaymentOutcomes(
         {
             case PaymentEvent.Opened:
                 order.PaymentStarted(payment.SessionReference!, payment.Attempt, happened.At);
+                await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
                 break;
             case PaymentEvent.Succeeded paid:
                 await PaidAsync(db, order, paid, ct);
@@ -50,7 +53,8 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Expired:
                 await stock.ReleaseAsync(db, payment.Id, ct);
-                order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At);
+                if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At))
+                    mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
                 break;
             case PaymentEvent.Refunded refunded:
                 Refunded(db, order, refunded);
@@ -135,6 +139,7 @@ public sealed partial class PaymentOutcomes(
 
         if (paid.ShippingAddress is { } address)
             order.ShipTo(address, paid.At, payment.SessionReference!);
+        await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
         await EmptyCartAsync(db, payment, order, ct);
         if (!await stock.TakeAsync(db, payment.Id, ct))
         {
@@ -197,8 +202,15 @@ public sealed partial class PaymentOutcomes(
             [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
             order.Total,
             order.ShippingAddress,
-            $"{site}/orders/{order.Number}");
+            $"{site}/orders/{order.Number}",
+            $"{site}/checkout?order={order.Number}");
     }
+
+    /// <summary>
+    /// The buyer went away, and time ended the form. What the shop closes itself (a changed cart, a newer form) is no news to them;
+    /// the provider's clock may be a little ahead of ours.
+    /// </summary>
+    private static bool RanOut(Payment payment, DateTime at) => payment.SessionReference is not null && at >= payment.ExpiresAt.AddMinutes(-1);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was made again from the provider's records of payment {Payment}")]
     private static partial void Restored(ILogger logger, OrderId order, PaymentId payment);

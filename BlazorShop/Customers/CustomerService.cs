@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Customers;
 
 /// <summary>Who buys, and where to.</summary>
-public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
 {
     /// <summary>The customer of an account; made at the first asking, once however many ask.</summary>
     public async Task<CustomerId> ForUserAsync(string userId, CancellationToken ct)
@@ -50,6 +50,8 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
             return;
         }
 
+        if (entries.Count == 0)
+            await ToTellAsync(db, customer, ct);
         db.Add(new CustomerAddress
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -88,6 +90,7 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(ct);
         await RememberAddressAsync(db, customer, address, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
     }
 
     /// <summary>False where this customer has no such address.</summary>
@@ -99,7 +102,9 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
             return false;
         foreach (var entry in entries)
             entry.IsDefault = entry.Id == address;
+        await ToTellAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
         return true;
     }
 
@@ -113,7 +118,10 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         db.Remove(gone);
         if (gone.IsDefault && entries.FirstOrDefault(e => e.Id != address) is { } next)
             next.IsDefault = true;
+        if (gone.IsDefault)
+            await ToTellAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
     }
 
     private static async Task<CustomerId?> FindAsync(ShopDbContext db, string userId, CancellationToken ct) =>

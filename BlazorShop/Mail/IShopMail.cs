@@ -24,11 +24,18 @@ public abstract record MailTemplate
 
     public sealed record PaymentFailed(OrderMail Order, string Why) : MailTemplate;
 
+    /// <summary>The goods are no longer set aside, and nothing was paid.</summary>
+    public sealed record PaymentExpired(OrderMail Order) : MailTemplate;
+
     public sealed record Refunded(OrderMail Order, Money Amount, string Why) : MailTemplate;
 }
 
-/// <summary>An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page.</summary>
-public sealed record OrderMail(string Number, IReadOnlyList<OrderMailLine> Lines, Money Total, Address ShippingAddress, string Link);
+/// <summary>
+/// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the
+/// form that pays it.
+/// </summary>
+public sealed record OrderMail(
+    string Number, IReadOnlyList<OrderMailLine> Lines, Money Total, Address ShippingAddress, string Link, string? PayLink = null);
 
 public sealed record OrderMailLine(string Name, string Options, int Quantity, Money Total);
 

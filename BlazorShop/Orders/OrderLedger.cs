@@ -94,6 +94,18 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
             .FirstOrDefaultAsync(o => o.Number == number, ct);
     }
 
+    /// <summary>The newest orders of a customer.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
+            .Take(most)
+            .Select(o => new LedgerRow(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+            .ToListAsync(ct);
+    }
+
     /// <summary>All of them, newest first, one at a time.</summary>
     public async IAsyncEnumerable<LedgerExport> StreamAsync(
         ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)

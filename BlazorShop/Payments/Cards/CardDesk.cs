@@ -96,6 +96,20 @@ public sealed partial class CardDesk(
         }
     }
 
+    /// <summary>
+    /// The address that the provider's forms fill in. False while a form of this buyer is open, which has its own: then later.
+    /// </summary>
+    public async Task<bool> KeepAddressAsync(CustomerId customer, Address? address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Payments.AnyAsync(p => p.CustomerId == customer && (p.State == PaymentState.Creating || p.State == PaymentState.Open), ct))
+            return false;
+        // Whom the provider does not know yet has no form: the first one tells the address itself.
+        if (await ReferenceAsync(customer, ct) is { } known)
+            await gateway.KeepAddressAsync(known, address, ct);
+        return true;
+    }
+
     /// <summary>A form was completed, says an event; whether or not its buyer came back.</summary>
     public async Task<Settled> SettleFormAsync(string form, CancellationToken ct) => await SettleAsync(await gateway.GetCardFormAsync(form, ct), ct);
 
