@@ -373,6 +373,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("AddressToTellSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -386,6 +389,8 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddressToTellSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();

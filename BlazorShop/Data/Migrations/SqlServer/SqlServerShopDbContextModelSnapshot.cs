@@ -376,6 +376,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("AddressToTellSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -389,6 +392,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddressToTellSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();

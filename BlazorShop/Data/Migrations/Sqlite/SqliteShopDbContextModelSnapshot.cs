@@ -368,6 +368,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("AddressToTellSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -381,6 +384,8 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AddressToTellSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();

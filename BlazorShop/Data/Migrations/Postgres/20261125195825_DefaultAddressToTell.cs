@@ -1,0 +1,38 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BlazorShop.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class DefaultAddressToTell : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "AddressToTellSince",
+                table: "Customers",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_AddressToTellSince",
+                table: "Customers",
+                column: "AddressToTellSince");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Customers_AddressToTellSince",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "AddressToTellSince",
+                table: "Customers");
+        }
+    }
+}
