@@ -113,6 +113,7 @@ public sealed class SchemaTests
                 o.BillingAddressCollection = "auto";
                 o.CustomText = new() { Submit = new() { Message = "Thank you" } };
                 o.Locale = "en";
+                o.BrandingSettings = new() { DisplayName = "Kiosk", ButtonColor = "#2f5d4f", BorderStyle = "rounded", FontFamily = "roboto" };
             });
             await host.Buyer.PayAsync(session.Id, payment with { Shipping = new("Jenny Rosen", "2 Street", null, "Lyon", null, "69001", "FR") });
         }
@@ -125,6 +126,8 @@ public sealed class SchemaTests
             host.Store.Run(work => Disputes.Close(work, dispute.Id, won: true));
         var card = (await host.Stripe.V1.Customers.PaymentMethods.ListAsync(customer.Id)).First();
         await host.Stripe.V1.PaymentMethods.UpdateAsync(card.Id, new() { AllowRedisplay = "always" });
+        await host.Stripe.V1.Customers.UpdateAsync(customer.Id, new() { InvoiceSettings = new() { DefaultPaymentMethod = card.Id } });
+        await host.Stripe.V1.PaymentMethods.DetachAsync(card.Id);
         await host.PassAsync(TimeSpan.FromMinutes(3));
         await host.Stripe.V1.Checkout.Sessions.ExpireAsync((await host.Stripe.V1.Checkout.Sessions.ListAsync(new() { Status = "open" })).First().Id);
     }
