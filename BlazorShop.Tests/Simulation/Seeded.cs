@@ -113,7 +113,7 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
     public virtual Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
         inner.CreateCustomerAsync(customer, email, idempotencyKey, ct);
 
-    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, shipping, ct);
+    public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, email, shipping, ct);
 
     public virtual Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         inner.CreateSessionAsync(request, customerReference, idempotencyKey, ct);

@@ -14,7 +14,7 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create customer", () => provider.CreateCustomer(customer, email, idempotencyKey));
 
-    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) =>
+    public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) =>
         CallAsync("update customer", () => customerReference);
 
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>

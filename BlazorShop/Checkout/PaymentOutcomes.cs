@@ -54,7 +54,7 @@ public sealed partial class PaymentOutcomes(
             case PaymentEvent.Expired:
                 await stock.ReleaseAsync(db, payment.Id, ct);
                 if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At))
-                    mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
+                    RemindOnce(db, order, payment, happened.At);
                 break;
             case PaymentEvent.Refunded refunded:
                 Refunded(db, order, refunded);
@@ -185,6 +185,16 @@ public sealed partial class PaymentOutcomes(
         var dispute = disputed.Dispute;
         var due = dispute.DueBy is { } by && disputed.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
         order.SetDisputed(disputed.Weighs, $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}", $"dispute:{dispute.Reference}:{dispute.Status}", disputed.At);
+    }
+
+    /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>
+    private void RemindOnce(ShopDbContext db, Order order, Payment payment, DateTime at)
+    {
+        const string effect = "mail:unpaid";
+        if (order.History.Exists(h => h.Effect == effect))
+            return;
+        order.Remark("Mail sent", "How this order can still be paid.", effect, at);
+        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
     }
 
     private async Task EmptyCartAsync(ShopDbContext db, Payment payment, Order order, CancellationToken ct)

@@ -12,8 +12,8 @@ public interface IPaymentGateway
     /// <summary>The provider's name for a buyer. The same key gives the same buyer.</summary>
     Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct);
 
-    /// <summary>Tells the provider the buyer's name and address, so that its form need not ask again.</summary>
-    Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct);
+    /// <summary>Tells the provider the buyer's present email, name and address, so that its form need not ask again.</summary>
+    Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct);
 
     /// <summary>Opens a form for <paramref name="request"/>. The same key gives the same form.</summary>
     Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct);

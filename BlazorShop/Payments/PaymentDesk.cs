@@ -51,7 +51,7 @@ public sealed class PaymentDesk(
         try
         {
             var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
-            await gateway.UpdateCustomerAsync(customer, request.ShippingAddress, ct);
+            await gateway.UpdateCustomerAsync(customer, request.Email, request.ShippingAddress, ct);
             var session = await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
             await settlement.ApplyAsync(session, ct);
             return session;

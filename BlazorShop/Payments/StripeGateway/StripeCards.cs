@@ -95,6 +95,9 @@ internal static class StripeCards
         FontFamily = look.Font.ToLowerInvariant().Replace(' ', '_'),
     };
 
+    public static ShippingOptions ToShipping(BlazorShop.Common.Address address) =>
+        new() { Name = address.FullName, Address = StripeSessions.ToOptions(address) };
+
     private static CardBilling ToBilling(PaymentMethodBillingDetails? billing)
     {
         var address = billing?.Address;

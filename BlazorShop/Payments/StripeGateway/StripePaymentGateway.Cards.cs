@@ -37,11 +37,10 @@ public sealed partial class StripePaymentGateway : ICardGateway
 
     public Task KeepAddressAsync(string customerReference, BlazorShop.Common.Address? address, CancellationToken ct)
     {
-        if (address is not null)
-            return UpdateCustomerAsync(customerReference, address, ct);
-        var forget = new CustomerUpdateOptions();
+        var change = new CustomerUpdateOptions { Shipping = address is null ? null : StripeCards.ToShipping(address) };
         // An empty text unsets it; the typed property cannot say so.
-        forget.AddExtraParam("shipping", "");
-        return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, forget, cancellationToken: ct));
+        if (address is null)
+            change.AddExtraParam("shipping", "");
+        return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, change, cancellationToken: ct));
     }
 }

@@ -33,10 +33,10 @@ public sealed partial class StripePaymentGateway(
         return created.Id;
     });
 
-    public Task UpdateCustomerAsync(string customerReference, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
+    public Task UpdateCustomerAsync(string customerReference, string email, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
         stripe.V1.Customers.UpdateAsync(
             customerReference,
-            new CustomerUpdateOptions { Shipping = new ShippingOptions { Name = shipping.FullName, Address = StripeSessions.ToOptions(shipping) } },
+            new CustomerUpdateOptions { Email = email, Shipping = StripeCards.ToShipping(shipping) },
             cancellationToken: ct));
 
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
