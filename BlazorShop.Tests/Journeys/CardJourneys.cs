@@ -189,6 +189,49 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         await shopper.SeesAsync("Thank you");
     }
 
+    [Theory]
+    [InlineData(320, true)]
+    [InlineData(390, false)]
+    public async Task Pages_of_cards_fit_a_small_phone(int width, bool dark)
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop, width, height: 844, dark));
+        var name = $"phone-{width}-{(dark ? "dark" : "light")}";
+        await shopper.RegisterAsync();
+        await AddCardAsync(shopper, "4242424242424242");
+        await AddCardAsync(shopper, "5555555555554444");
+        await ShowAsync(shopper, name + "-cards");
+        await shopper.Page.GetByRole(AriaRole.Link, new() { Name = "Remove Visa ending in 4242" }).ClickAsync();
+        await shopper.SeesAsync("Remove Visa ending in 4242?");
+        await ShowAsync(shopper, name + "-remove");
+        await shopper.Tab.GoAsync("/Account/Manage/Cards/Add");
+        await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
+        await ShowAsync(shopper, name + "-add");
+        await shopper.AddAsync(await SlugAsync());
+        await shopper.Tab.GoAsync("/checkout");
+        await shopper.FillAddressAsync();
+        await shopper.Button("Continue to payment").ClickAsync();
+        await Expect(shopper.Form.GetByLabel("Mastercard •••• 4444")).ToBeCheckedAsync();
+        await ShowAsync(shopper, name + "-prefilled");
+        shopper.Tab.AssertNoComplaints();
+
+        await using var staff = new Shopper(await browser.OpenAsync(shop, width, height: 844, dark));
+        await staff.Tab.GoAsync("/admin/customers?q=" + shopper.Email);
+        await staff.Field("Email").FillAsync(StaffEmail);
+        await staff.Field("Password").FillAsync(StaffPassword);
+        await staff.Button("Log in").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = shopper.Email })).ToBeVisibleAsync();
+        await ShowAsync(staff, name + "-customers");
+        await staff.Page.GetByRole(AriaRole.Link, new() { Name = shopper.Email }).ClickAsync();
+        await Expect(staff.Page.GetByText("Offered at checkout").First).ToBeVisibleAsync();
+        await ShowAsync(staff, name + "-customer");
+    }
+
+    private static async Task ShowAsync(Shopper somebody, string name)
+    {
+        await somebody.Tab.AssertFitsAsync();
+        await somebody.Tab.ScreenshotAsync(name);
+    }
+
     private static async Task AddCardAsync(Shopper shopper, string number)
     {
         await shopper.Tab.GoAsync("/Account/Manage/Cards");

@@ -97,13 +97,25 @@ public sealed class CardsPageTests : IAsyncLifetime
             Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{path} answered {(int)answer.StatusCode}.");
         }
 
-        // A forged form: her own page's, with the other's card.
-        var own = Assert.Single(await OfAsync("eve@example.org")).Reference;
-        using var forged = await eve.SubmitAsync($"{Cards}/{own}/Remove", new Dictionary<string, string>(), "Remove card");
-        await SaveAsync("eve@example.org", "5555555555554444");
+        // Forged: her own form, with the other's card.
         await SaveAsync("eve@example.org", "4242424242424242");
-        using var taken = await eve.SubmitAsync(Cards, new Dictionary<string, string> { ["Card"] = card }, "Make default Visa ending in 4242");
-        Assert.Equal(HttpStatusCode.NotFound, taken.StatusCode);
+        using var forged = await eve.SubmitAsync(Cards, new Dictionary<string, string> { ["Card"] = card }, "Make default Visa ending in 4242");
+        Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
+        var own = (await OfAsync("eve@example.org"))[0].Reference;
+        var (foreign, mine) = (await PostRemovalAsync(eve, own, to: card), await PostRemovalAsync(eve, own, to: own));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Redirect), (foreign, mine));
+        Assert.Single(await OfAsync("ada@example.org"));
+        Assert.Single(await OfAsync("eve@example.org"));
+    }
+
+    [Fact]
+    public async Task A_second_click_on_a_card_that_is_gone_finds_nothing()
+    {
+        var card = await SaveAsync("ada@example.org", "4242424242424242");
+        await SaveAsync("ada@example.org", "5555555555554444");
+        var page = await ada.PageAsync($"{Cards}/{card}/Remove");
+        Assert.Equal(HttpStatusCode.Redirect, await PostAsync(ada, page, $"{Cards}/{card}/Remove"));
+        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(ada, page, $"{Cards}/{card}/Remove"));
         Assert.Single(await OfAsync("ada@example.org"));
     }
 
@@ -161,6 +173,17 @@ public sealed class CardsPageTests : IAsyncLifetime
             work.Put(known);
         });
         return card;
+    }
+
+    private static async Task<HttpStatusCode> PostRemovalAsync(Visitor visitor, string asked, string to) =>
+        await PostAsync(visitor, await visitor.PageAsync($"{Cards}/{asked}/Remove"), $"{Cards}/{to}/Remove");
+
+    private static async Task<HttpStatusCode> PostAsync(Visitor visitor, IHtmlDocument page, string to)
+    {
+        using var fields = new FormUrlEncodedContent(
+            page.QuerySelectorAll<IHtmlInputElement>("main form input").Select(i => KeyValuePair.Create(i.Name!, i.Value)));
+        using var answer = await visitor.Http.PostAsync(new Uri(to, UriKind.Relative), fields);
+        return answer.StatusCode;
     }
 
     private async Task<IReadOnlyList<SavedCard>> OfAsync(string email) => await shop.Get<CardDesk>().OfAsync(await CustomerAsync(email), default);

@@ -50,7 +50,7 @@ function render() {
     if (view.status !== "open") return closeAs(view.status);
     const isSetup = view.mode === "setup";
     $("total").textContent = $("sum-amount").textContent = view.total ?? "";
-    for (const part of ["total", "total-label", "sum"]) $(part).hidden = isSetup;
+    $("summary").hidden = isSetup;
     $("lines").replaceChildren(...view.lines.map(renderLine));
     $("pay").textContent = isSetup ? "Save card" : `Pay ${view.total}`;
 
