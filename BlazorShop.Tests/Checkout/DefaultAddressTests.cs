@@ -23,6 +23,8 @@ public sealed class DefaultAddressTests : IAsyncLifetime
         var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await Customers.AddAddressAsync(buyer.Customer, Make.Address() with { Line1 = "1 Home" }, default);
+        await PassAsync();
+        Assert.Empty(await Customers.ToTellAsync(10, default));
         await counter.AddAsync(buyer, kettle);
         var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, Make.Address() with { Line1 = "2 Office" }));
         await PassAsync();
