@@ -41,11 +41,13 @@ public sealed class SchemaTests
         problems.UnionWith(spec.Problems("balance", await GetAsync(host, "balance")));
         foreach (var session in (await GetAsync(host, "checkout/sessions"))["data"]!.AsArray().Select(s => s!["id"]!.GetValue<string>()))
         {
-            var expanded = "expand[]=line_items.data.price.product&expand[]=payment_intent.latest_charge.refunds&expand[]=payment_intent.payment_method"
+            var expanded = "expand[]=line_items.data.price.product&expand[]=payment_intent.latest_charge.refunds&expand[]=payment_intent.latest_charge.balance_transaction&expand[]=payment_intent.payment_method"
                 + "&expand[]=customer&expand[]=setup_intent";
             problems.UnionWith(spec.Problems("checkout.session", await GetAsync(host, $"checkout/sessions/{session}?{expanded}")));
             problems.UnionWith(spec.ProblemsOfList("/v1/checkout/sessions/{id}/line_items", await GetAsync(host, $"checkout/sessions/{session}/line_items")));
         }
+        foreach (var charge in (await GetAsync(host, "charges?limit=100"))["data"]!.AsArray().Where(c => c!["paid"]!.GetValue<bool>()))
+            problems.UnionWith(spec.Problems("balance_transaction", await GetAsync(host, $"balance_transactions/{charge!["balance_transaction"]}")));
         problems.UnionWith(spec.Problems("error", await GetAsync(host, "customers/cus_none", HttpStatusCode.NotFound)));
         problems.UnionWith(spec.Problems("error", await GetAsync(host, "nothing", HttpStatusCode.NotFound)));
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));

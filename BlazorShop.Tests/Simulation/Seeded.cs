@@ -115,6 +115,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, shipping, ct);
 
+    public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) => inner.DeleteCustomerAsync(customerReference, ct);
+
     public virtual Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         inner.CreateSessionAsync(request, customerReference, idempotencyKey, ct);
 

@@ -17,6 +17,9 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) =>
         CallAsync("update customer", () => customerReference);
 
+    public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
+        CallAsync("delete customer", () => customerReference);
+
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create session", () => provider.CreateSession(request, customerReference, idempotencyKey));
 

@@ -57,7 +57,14 @@ public sealed class CartService(
     }
 
     /// <summary>Puts <paramref name="quantity"/> more pieces in, as many as there are.</summary>
-    public async Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct)
+    public Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
+        PutAsync(owner, variant, quantity, more: true, ct);
+
+    /// <summary>Puts in what is missing up to <paramref name="quantity"/> pieces: asked twice, it is there once.</summary>
+    public Task<AddedToCart> TopUpAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
+        PutAsync(owner, variant, quantity, more: false, ct);
+
+    private async Task<AddedToCart> PutAsync(CartOwner owner, VariantId variant, int quantity, bool more, CancellationToken ct)
     {
         if (await offers.FindAsync(variant, ct) is not { IsPublished: true } offer)
             return new AddedToCart.NotFound();
@@ -74,7 +81,7 @@ public sealed class CartService(
             }
 
             var had = line?.Quantity ?? 0;
-            var wanted = (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue);
+            var wanted = more ? (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue) : Math.Max(had, quantity);
             var most = Math.Min(MaxQuantity, offer.Buyable);
             var now = Math.Max(had, Math.Min(wanted, most));
             outcome = now < wanted
@@ -187,6 +194,10 @@ public sealed class CartService(
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Carts.Where(c => c.CustomerId == null && c.ChangedAt < before).ExecuteDeleteAsync(ct);
     }
+
+    /// <summary>The customer's cart is gone, with what they wanted. Joins the caller's transaction.</summary>
+    public static Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
+        db.Carts.Where(c => c.CustomerId == customer).ExecuteDeleteAsync(ct);
 
     private static IQueryable<Cart> Of(IQueryable<Cart> carts, CartOwner owner)
     {

@@ -179,6 +179,9 @@ public sealed partial class CheckoutService(
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Staff may be cancelling it this very moment, or another tab has paid: its page says what became of it.
+            if (!await orders.LockPayableAsync(db, order.Id, ct))
+                return new CheckoutStart.AlreadyPaid(order.Number);
             var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
             var missing = await stock.ReserveAsync(db, payment, lines, ct);
             if (missing.Count > 0)

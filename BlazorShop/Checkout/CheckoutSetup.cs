@@ -1,3 +1,5 @@
+using BlazorShop.Customers;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
 
 namespace BlazorShop.Checkout;
@@ -9,6 +11,10 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
+        builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
+        builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
+        builder.Services.AddSingleton<ErasureWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ErasureWorker>());
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
         builder.Services.AddSingleton<Invariants>();
@@ -16,4 +22,6 @@ internal static class CheckoutSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());
         return builder;
     }
+
+    public static void MapCheckout(this WebApplication app) => ReorderEndpoint.Map(app);
 }

@@ -1,5 +1,6 @@
 using BlazorShop.Catalog;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
@@ -86,6 +87,17 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
         ("I11", "Every order's last line of history says the status it has.", db =>
             from order in db.Orders
             where !order.History.Any(h => h.Sequence == order.History.Max(l => l.Sequence) && h.OrderStatus == order.Status && h.PaymentStatus == order.PaymentStatus)
+            select "order " + order.Number),
+        ("I11b", "Only what was paid has shipped, and no more of it than was bought.", db =>
+            from order in db.Orders
+            where (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled && order.ConfirmedAt == null)
+                || order.Lines.Any(l => l.Quantity < (order.Shipments.SelectMany(s => s.Lines).Where(p => p.Position == l.Position).Sum(p => (int?)p.Quantity) ?? 0))
+            select "order " + order.Number),
+        ("I11c", "Of a cancelled order nothing has shipped, and nothing is missing on the shelf.", db =>
+            from order in db.Orders
+            where order.Status == OrderStatus.Cancelled
+                && (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled
+                    || db.Reservations.Any(r => r.State == ReservationState.Taken && db.Payments.Any(p => p.Id == r.PaymentId && p.OrderId == order.Id)))
             select "order " + order.Number),
         ("I12", "Goods are given back only when the provider takes no money any more, and taken only when it has.", db =>
             from reservation in db.Reservations

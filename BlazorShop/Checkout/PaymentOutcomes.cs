@@ -114,6 +114,16 @@ public sealed partial class PaymentOutcomes(
     private async Task PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
     {
         var payment = paid.Payment;
+        if (order.Status is OrderStatus.Cancelled)
+        {
+            TooLate(logger, order.Id, payment.Id);
+            payment.InSuspense = true;
+            await stock.ReleaseAsync(db, payment.Id, ct);
+            refunds.All(db, payment, "This order had been cancelled before your payment arrived, so all of it goes back to you.");
+            order.Remark("Payment came after the cancellation", $"{paid.Received} goes back.", "late:" + payment.SessionReference, paid.At);
+            return;
+        }
+
         if (paid.Received != order.Total)
         {
             WrongAmount(logger, order.Id, payment.Id);
@@ -168,7 +178,7 @@ public sealed partial class PaymentOutcomes(
         if (payment.InSuspense)
             order.Remark(what, details, effect, refunded.At);
         else
-            order.SetRefunded(refunded.Total, what, details, effect, refunded.At);
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
             order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
         else
@@ -188,17 +198,10 @@ public sealed partial class PaymentOutcomes(
             await carts.RemoveBoughtAsync(db, cart, order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity), ct);
     }
 
-    private OrderMail Letter(Order order, Payment payment)
-    {
-        var back = PaymentRequest.FromJson(payment.Request).ReturnUrl;
-        var site = shop.Value.PublicUrl?.TrimEnd('/') ?? back[..back.IndexOf("/checkout/return", StringComparison.Ordinal)];
-        return new OrderMail(
-            order.Number,
-            [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
-            order.Total,
-            order.ShippingAddress,
-            $"{site}/orders/{order.Number}");
-    }
+    private OrderMail Letter(Order order, Payment payment) => OrderLetters.Of(order, payment, shop.Value);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was cancelled before {Payment} arrived")]
+    private static partial void TooLate(ILogger logger, OrderId order, PaymentId payment);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was made again from the provider's records of payment {Payment}")]
     private static partial void Restored(ILogger logger, OrderId order, PaymentId payment);

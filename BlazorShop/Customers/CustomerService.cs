@@ -90,6 +90,24 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         await db.SaveChangesAsync(ct);
     }
 
+    /// <summary>Corrects an entry of the address book; orders keep the address they were placed with. False where this customer has no such entry.</summary>
+    public async Task<bool> ChangeAddressAsync(CustomerId customer, Guid entry, Address address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Set<CustomerAddress>().FirstOrDefaultAsync(a => a.Id == entry && a.CustomerId == customer, ct) is not { } known)
+            return false;
+        known.Address = address with { };
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    /// <summary>Removes the customer and the address book. Joins the caller's transaction; false when that is done already.</summary>
+    public static async Task<bool> ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
+    {
+        await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ExecuteDeleteAsync(ct);
+        return await db.Customers.Where(c => c.Id == customer).ExecuteDeleteAsync(ct) == 1;
+    }
+
     /// <summary>False where this customer has no such address.</summary>
     public async Task<bool> MakeDefaultAsync(CustomerId customer, Guid address, CancellationToken ct)
     {

@@ -53,6 +53,27 @@ internal static class MailRenderer
                 [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order."],
                 new("View order", mail.Order.Link),
                 mail.Order),
+            MailTemplate.OrderShipped mail => new Letter(
+                $"Order {mail.Order.Number} is on its way",
+                mail.More ? "A part of your order is on its way" : "Your order is on its way",
+                [mail.Tracking.Length > 0 ? $"We have handed your parcel to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your parcel to {mail.Carrier}.",
+                    mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],
+                new("Follow your order", mail.Order.Link),
+                mail.Order with { Lines = mail.Parcel },
+                Parcel: true),
+            MailTemplate.OrderCancelled mail => new Letter(
+                $"Order {mail.Order.Number} is cancelled",
+                "Your order is cancelled",
+                [.. mail.Why is null ? [] : new[] { mail.Why }, mail.Back is { } back ? $"{back} goes back to the means you paid with. Banks take up to ten days to show it." : "Nothing was charged for it, and nothing can be charged any more."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.AccountErased mail => new Letter(
+                $"Your {shop} account is erased",
+                "Your account is erased",
+                ["Your account, your address book, your cart and your saved cards are gone.",
+                    "Of orders that were paid we keep what the law asks of us: what was bought, for how much, and the name and address on the invoice. They lead to no account any more."],
+                new($"Visit {shop}", mail.ShopLink),
+                Small: "This is the last mail about your account."),
             MailTemplate.PaymentProcessing mail => new Letter(
                 $"Order {mail.Order.Number}: your payment is on its way",
                 "Your payment is being processed",
@@ -94,7 +115,7 @@ internal static class MailRenderer
         foreach (var paragraph in letter.Paragraphs)
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;\">{E(paragraph)}</td></tr>\n");
         if (letter.Order is { } order)
-            AppendOrder(html, order);
+            AppendOrder(html, order, letter.Parcel);
         html.Append(CultureInfo.InvariantCulture, $"""
             <tr><td style="padding:8px 0 24px;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="#1d4ed8" style="border-radius:6px;">
             <a href="{E(letter.Action.Link)}" style="display:inline-block;padding:12px 20px;color:#ffffff;font-weight:bold;text-decoration:none;">{E(letter.Action.Label)}</a>
@@ -107,10 +128,10 @@ internal static class MailRenderer
         return html.Append("</table>\n</td></tr></table>\n</body></html>\n").ToString();
     }
 
-    private static void AppendOrder(StringBuilder html, OrderMail order)
+    private static void AppendOrder(StringBuilder html, OrderMail order, bool parcel)
     {
         html.Append(CultureInfo.InvariantCulture, $"""
-            <tr><td style="padding:0 0 8px;font-weight:bold;">Order {E(order.Number)}</td></tr>
+            <tr><td style="padding:0 0 8px;font-weight:bold;">{(parcel ? "In this parcel of order" : "Order")} {E(order.Number)}</td></tr>
             <tr><td style="padding:0 0 16px;"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;">
 
             """);
@@ -124,8 +145,10 @@ internal static class MailRenderer
                 """);
         }
 
+        // A parcel may be a part of what was paid: a sum there would only puzzle.
+        if (!parcel)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 8px 0;font-weight:bold;\">Total</td><td align=\"right\" style=\"padding:8px 0;font-weight:bold;white-space:nowrap;\">{E(order.Total.ToString())}</td></tr>\n");
         html.Append(CultureInfo.InvariantCulture, $"""
-            <tr><td style="padding:8px 8px 8px 0;font-weight:bold;">Total</td><td align="right" style="padding:8px 0;font-weight:bold;white-space:nowrap;">{E(order.Total.ToString())}</td></tr>
             </table></td></tr>
             <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", Lines(order.ShippingAddress).Select(E))}</td></tr>
 
@@ -140,7 +163,7 @@ internal static class MailRenderer
             text.Append(paragraph).Append("\n\n");
         if (letter.Order is { } order)
         {
-            text.Append("Order ").Append(order.Number).Append('\n');
+            text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
             foreach (var line in order.Lines)
             {
                 text.Append(line.Quantity).Append(" × ").Append(line.Name);
@@ -149,7 +172,9 @@ internal static class MailRenderer
                 text.Append("  ").Append(line.Total).Append('\n');
             }
 
-            text.Append("Total  ").Append(order.Total).Append("\n\nShipping to\n");
+            if (!letter.Parcel)
+                text.Append("Total  ").Append(order.Total).Append('\n');
+            text.Append("\nShipping to\n");
             foreach (var line in Lines(order.ShippingAddress))
                 text.Append(line).Append('\n');
             text.Append('\n');
@@ -180,7 +205,7 @@ internal static class MailRenderer
     }
 
     private sealed record Letter(
-        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null);
+        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Parcel = false);
 
     private sealed record Button(string Label, string Link);
 }

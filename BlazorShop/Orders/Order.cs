@@ -7,7 +7,7 @@ namespace BlazorShop.Orders;
 /// What was bought, by whom, for how much, where to: a snapshot made before any money moves. It changes by its verbs only, and
 /// each verb that moves a status writes the history row that says so.
 /// </summary>
-public sealed class Order : IVersioned
+public sealed partial class Order : IVersioned
 {
     public required OrderId Id { get; init; }
 
@@ -15,8 +15,8 @@ public sealed class Order : IVersioned
 
     public required CustomerId CustomerId { get; init; }
 
-    /// <summary>Lower case, as it was when the order was placed.</summary>
-    public required string Email { get; init; }
+    /// <summary>Lower case, as it was when the order was placed; empty once its buyer is forgotten.</summary>
+    public required string Email { get; set; }
 
     public required Address ShippingAddress { get; set; }
 
@@ -59,11 +59,16 @@ public sealed class Order : IVersioned
     /// <summary>Made again from the provider's records after a loss of data.</summary>
     public bool IsRestored { get; init; }
 
+    /// <summary>When its buyer asked to be forgotten: the account is gone, and this order leads to nobody's.</summary>
+    public DateTime? BuyerErasedAt { get; private set; }
+
     public int Version { get; set; }
 
     public List<OrderLine> Lines { get; } = [];
 
     public List<OrderHistoryEntry> History { get; } = [];
+
+    public List<Shipment> Shipments { get; } = [];
 
     /// <summary>The goods are the buyer's to pay for now or later.</summary>
     public bool AwaitsPayment => PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired;
@@ -87,7 +92,7 @@ public sealed class Order : IVersioned
     /// <summary>The buyer has done their part; the bank takes days to answer. False when that is already known or past.</summary>
     public bool MarkProcessing(string session, DateTime at)
     {
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Failed))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Failed) || Status is OrderStatus.Cancelled)
             return false;
         Status = OrderStatus.Pending;
         PaymentStatus = PaymentStatus.Processing;
@@ -102,7 +107,7 @@ public sealed class Order : IVersioned
     {
         if (received != Total)
             throw new OrderRuleException($"Order {Number} costs {Total}, received {received}.");
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed) || Status is OrderStatus.Cancelled)
             return false;
         Status = OrderStatus.Confirmed;
         PaymentStatus = PaymentStatus.Paid;
@@ -126,7 +131,7 @@ public sealed class Order : IVersioned
 
     public bool MarkPaymentFailed(string session, string why, DateTime at)
     {
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing) || Status is OrderStatus.Cancelled)
             return false;
         PaymentStatus = PaymentStatus.Failed;
         PaymentProblem = why;
@@ -145,13 +150,13 @@ public sealed class Order : IVersioned
     }
 
     /// <summary>All that is given back by now, in minor units: set to what the books say, never added to.</summary>
-    public void SetRefunded(Money total, string what, string details, string effect, DateTime at)
+    public void SetRefunded(Money total, string what, string details, string effect, DateTime at, string? by = null)
     {
         if (total.Currency != Total.Currency || total.Minor < 0 || total > Total)
             throw new OrderRuleException($"Order {Number} costs {Total}; {total} cannot have been refunded.");
         Refunded = total.Minor;
         PaymentStatus = MoneyStatus();
-        Note(at, what, details, effect);
+        Note(at, what, details, effect, by);
     }
 
     /// <summary>A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us.</summary>
@@ -184,7 +189,7 @@ public sealed class Order : IVersioned
 
     private static string Pieces(int count) => count == 1 ? "1 item" : $"{count} items";
 
-    private void Note(DateTime at, string what, string details, string effect)
+    private void Note(DateTime at, string what, string details, string effect, string? by = null)
     {
         // A fact told again after a crash is the same fact.
         if (History.Exists(h => h.Effect == effect))
@@ -200,6 +205,7 @@ public sealed class Order : IVersioned
             PaymentStatus = PaymentStatus,
             FulfilmentStatus = FulfilmentStatus,
             Effect = effect,
+            By = by,
         });
     }
 }
@@ -250,4 +256,7 @@ public sealed class OrderHistoryEntry
     public required FulfilmentStatus FulfilmentStatus { get; init; }
 
     public required string Effect { get; init; }
+
+    /// <summary>Who of the staff did it; null where nobody had to. Not the buyer's to read.</summary>
+    public string? By { get; init; }
 }

@@ -15,6 +15,9 @@ public interface IPaymentGateway
     /// <summary>Tells the provider the buyer's name and address, so that its form need not ask again.</summary>
     Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct);
 
+    /// <summary>The provider forgets the buyer, with their cards and addresses. A buyer it does not know is forgotten already.</summary>
+    Task DeleteCustomerAsync(string customerReference, CancellationToken ct);
+
     /// <summary>Opens a form for <paramref name="request"/>. The same key gives the same form.</summary>
     Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct);
 

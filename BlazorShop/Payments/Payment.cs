@@ -54,7 +54,7 @@ public sealed class Payment
     public required string IdempotencyKey { get; init; }
 
     /// <summary><see cref="PaymentRequest"/> as JSON, exactly what the provider was or will be asked.</summary>
-    public required string Request { get; init; }
+    public required string Request { get; set; }
 
     /// <summary>The provider's name for the buyer, fixed before the first call with this key.</summary>
     public string? CustomerReference { get; set; }
@@ -83,6 +83,11 @@ public sealed class Payment
     /// <summary>What was received, in minor units of <see cref="Amount"/>'s currency.</summary>
     public long Received { get; set; }
 
+    /// <summary>What the provider kept for itself, in minor units of <see cref="FeeCurrency"/>; null until it says so. No part of the journal.</summary>
+    public long? Fee { get; set; }
+
+    public string? FeeCurrency { get; set; }
+
     /// <summary>Raised by the first statement of every transaction on this payment, which so takes its lock.</summary>
     public int Version { get; set; }
 
@@ -98,11 +103,19 @@ public sealed class PaymentCustomer
 
     public required string IdempotencyKey { get; init; }
 
-    public required string Email { get; init; }
+    /// <summary>Empty once the provider has forgotten the buyer.</summary>
+    public required string Email { get; set; }
 
     public string? Reference { get; set; }
 
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When the buyer asked to be forgotten: committed with the account's end, done by a worker until the provider has agreed.</summary>
+    public DateTime? ForgetAt { get; set; }
+
+    public int ForgetAttempts { get; set; }
+
+    public DateTime? ForgottenAt { get; set; }
 }
 
 internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentCustomer>
@@ -116,6 +129,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Property(p => p.Reference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
         payment.Property(p => p.Problem).HasMaxLength(500);
+        payment.Property(p => p.FeeCurrency).HasMaxLength(3).IsUnicode(false);
         payment.Ignore(p => p.IsLive);
         payment.HasIndex(p => p.IdempotencyKey).IsUnique();
         payment.HasIndex(p => p.SessionReference).IsUnique();
@@ -136,5 +150,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);
         customer.Property(c => c.Email).HasMaxLength(256);
         customer.HasIndex(c => c.Reference);
+        customer.HasIndex(c => c.ForgetAt);
     }
 }

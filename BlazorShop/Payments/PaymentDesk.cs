@@ -118,6 +118,21 @@ public sealed class PaymentDesk(
     public static async Task<int> AttemptsAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         await db.Payments.Where(p => p.OrderId == order).MaxAsync(p => (int?)p.Attempt, ct) ?? 0;
 
+    /// <summary>The payment that paid this order, locked as the first statement of the caller's transaction; null where there is none.</summary>
+    public static async Task<Payment?> LockPaidAsync(ShopDbContext db, OrderId order, CancellationToken ct)
+    {
+        var paid = db.Payments.Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense);
+        return await paid.ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0 ? null : await paid.FirstAsync(ct);
+    }
+
+    /// <summary>Money may still come for this order. Joins the caller's transaction.</summary>
+    public static Task<bool> IsUnsettledAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Payments.AnyAsync(p => p.OrderId == order && (p.State == PaymentState.Creating || p.State == PaymentState.Open || p.State == PaymentState.Processing), ct);
+
+    /// <summary>The last try to pay this order.</summary>
+    public static Task<Payment?> LastAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Payments.AsNoTracking().Where(p => p.OrderId == order).OrderByDescending(p => p.Attempt).FirstOrDefaultAsync(ct);
+
     private static IQueryable<Payment> Live(ShopDbContext db) =>
         db.Payments.AsNoTracking().Where(p => p.State == PaymentState.Creating || p.State == PaymentState.Open);
 

@@ -65,7 +65,7 @@ public sealed record InboxDetail(InboxEvent Event, DateTime? CreatedAt, OrderId?
 
 /// <summary>All money that moved for an order. <see cref="Left"/> is what can still be given back; null where nothing was paid.</summary>
 public sealed record MoneyTrail(
-    OrderBooks Books, Money? Left, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
+    OrderBooks Books, Money? Left, Money? Fee, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
 
 /// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
 public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider)
@@ -146,6 +146,7 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         return new MoneyTrail(
             await Ledger.OfAsync(db, order, ct),
             paid is null ? null : paid.Amount with { Minor = paid.Received - refunds.Where(r => r.PaymentId == paid.Id && r.Counts).Sum(r => r.Amount.Minor) },
+            paid is { Fee: { } fee, FeeCurrency: { } currency } ? new Money(fee, currency) : null,
             refunds,
             await db.Set<Dispute>().AsNoTracking().Where(d => d.OrderId == order).OrderByDescending(d => d.CreatedAt).ToListAsync(ct),
             await db.Set<JournalEntry>().AsNoTracking().Include(e => e.Postings.OrderBy(p => p.Line))

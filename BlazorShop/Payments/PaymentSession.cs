@@ -56,6 +56,9 @@ public sealed record PaymentSession
     /// <summary>"Visa ending in 4242".</summary>
     public string? PaidWith { get; init; }
 
+    /// <summary>What the provider keeps of the money, once it knows; in the currency of its account with us.</summary>
+    public Money? Fee { get; init; }
+
     /// <summary>Why the last try failed, in the provider's words for buyers.</summary>
     public string? Problem { get; init; }
 

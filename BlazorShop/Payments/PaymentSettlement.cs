@@ -94,7 +94,16 @@ public sealed partial class PaymentSettlement(
         var now = time.GetUtcNow().UtcDateTime;
         var happened = Decide(payment, session, now);
         if (happened is null)
+        {
+            // The fee is often known only some moments after the money.
+            if (payment.State != PaymentState.Paid || !TakeFee(payment, session))
+                return Settled.Unchanged;
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return Settled.Unchanged;
+        }
+
+        TakeFee(payment, session);
         payment.SessionReference = session.Reference;
         payment.ExpiresAt = session.ExpiresAt;
         payment.Reference = session.PaymentReference ?? payment.Reference;
@@ -153,6 +162,14 @@ public sealed partial class PaymentSettlement(
             default:
                 return null;
         }
+    }
+
+    private static bool TakeFee(Payment payment, PaymentSession session)
+    {
+        if (session.Fee is not { } fee || payment.Fee is not null)
+            return false;
+        (payment.Fee, payment.FeeCurrency) = (fee.Minor, fee.Currency);
+        return true;
     }
 
     private static string Limit(string text) => text.Length <= 500 ? text : text[..500];

@@ -33,6 +33,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<IProviderEvents, StripeEvents>();
         builder.Services.AddSingleton<PaymentSettlement>();
         builder.Services.AddSingleton<PaymentDesk>();
+        builder.Services.AddSingleton<BuyerRecords>();
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddSingleton<LeaseDesk>();

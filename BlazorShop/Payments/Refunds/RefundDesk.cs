@@ -70,6 +70,10 @@ public sealed partial class RefundDesk(
         return new RefundStart.Begun(await after.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == refund.Id, ct));
     }
 
+    /// <summary>What can still be given back of a payment, in minor units. Joins the caller's transaction, which holds the payment's lock.</summary>
+    public static async Task<long> LeftAsync(ShopDbContext db, Payment payment, CancellationToken ct) =>
+        payment.Received - await GivenBackAsync(db, payment.Id, ct);
+
     /// <summary>Sends what was committed and has no answer yet.</summary>
     public async Task SendDueAsync(CancellationToken ct)
     {

@@ -39,6 +39,18 @@ public sealed partial class StripePaymentGateway(
             new CustomerUpdateOptions { Shipping = new ShippingOptions { Name = shipping.FullName, Address = StripeSessions.ToOptions(shipping) } },
             cancellationToken: ct));
 
+    public async Task DeleteCustomerAsync(string customerReference, CancellationToken ct)
+    {
+        try
+        {
+            await CallAsync(stripe => stripe.V1.Customers.DeleteAsync(customerReference, cancellationToken: ct));
+        }
+        catch (PaymentGatewayException gone) when (gone.Problem == GatewayProblem.NotFound)
+        {
+            // Deleted by an earlier call whose answer was lost, or by hand.
+        }
+    }
+
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.CreateAsync(
             StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct)));

@@ -11,7 +11,7 @@ internal static class StripeSessions
     private const string PaymentKey = "payment_id";
 
     /// <summary>Everything that is needed to decide what became of a session, in one read.</summary>
-    public static readonly List<string> Expand = ["payment_intent.latest_charge"];
+    public static readonly List<string> Expand = ["payment_intent.latest_charge.balance_transaction"];
 
     /// <summary>Stripe's forms speak these; any other page language lets Stripe choose by the browser.</summary>
     private static readonly HashSet<string> locales = new(
@@ -90,6 +90,7 @@ internal static class StripeSessions
         Payment = PaymentOf(session),
         ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
         PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails),
+        Fee = session.PaymentIntent?.LatestCharge?.BalanceTransaction is { } booked ? new Money(booked.Fee, booked.Currency.ToUpperInvariant()) : null,
         Problem = session.PaymentIntent?.LastPaymentError?.Message,
     };
 

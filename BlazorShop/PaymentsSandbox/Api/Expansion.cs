@@ -17,12 +17,13 @@ internal static class Expansion
         ["charge"] = ChargeObject.Kind,
         ["customer"] = CustomerObject.Kind,
         ["payment_method"] = PaymentMethodObject.Kind,
+        ["balance_transaction"] = BalanceTransactionObject.Kind,
         ["product"] = "product",
     };
 
     /// <summary>Members that Stripe could expand and that are always null here.</summary>
     private static readonly HashSet<string> Empty =
-        ["balance_transaction", "invoice", "subscription", "review", "default_source", "payment_link", "discounts", "shipping_rate", "breakdown"];
+        ["invoice", "subscription", "review", "default_source", "payment_link", "discounts", "shipping_rate", "breakdown"];
 
     public static void Apply(SandboxWork work, JsonObject root, IEnumerable<string> paths)
     {

@@ -41,6 +41,7 @@ internal static class SandboxApi
 
         new("GET", "events", ResourceParams.EventList, EventApi.List),
         new("GET", "events/{id}", ResourceParams.None, EventApi.Get),
+        new("GET", "balance_transactions/{id}", ResourceParams.None, call => call.Get(BalanceTransactionObject.Kind, "balance_transaction")),
         new("GET", "balance", ResourceParams.None, BalanceApi.Get),
     ];
 

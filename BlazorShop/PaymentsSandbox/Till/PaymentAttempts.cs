@@ -142,6 +142,7 @@ internal static class PaymentAttempts
     private static void Succeed(SandboxWork work, JsonObject intent, JsonObject charge)
     {
         ChargeObject.Succeed(charge);
+        charge["balance_transaction"] = work.Put(BalanceTransactionObject.For(charge, work.Now)).Id();
         work.Put(charge);
         work.Emit("charge.succeeded", charge);
         intent["status"] = "succeeded";
