@@ -465,6 +465,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<bool>("ForgetWhenSent")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text");
@@ -525,6 +528,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<string>("Attention")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("BuyerErasedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone");
@@ -649,6 +655,8 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BuyerErasedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -683,6 +691,10 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -779,6 +791,55 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasKey("OrderId", "Position");
 
                     b.ToTable("OrderLines", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Tracking")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Shipments", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.Property<Guid>("ShipmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ShipmentId", "Position");
+
+                    b.ToTable("ShipmentLines", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Disputes.Dispute", b =>
@@ -1036,6 +1097,14 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("Fee")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FeeCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(3)");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1138,6 +1207,15 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<DateTime?>("ForgetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ForgetAttempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1150,6 +1228,8 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasColumnType("character varying(255)");
 
                     b.HasKey("CustomerId", "Environment");
+
+                    b.HasIndex("ForgetAt");
 
                     b.HasIndex("Reference");
 
@@ -1640,6 +1720,24 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Shipments")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Shipment", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Payments.Journal.JournalPosting", b =>
                 {
                     b.HasOne("BlazorShop.Payments.Journal.JournalEntry", null)
@@ -1778,6 +1876,13 @@ namespace BlazorShop.Data.Migrations.Postgres
                 {
                     b.Navigation("History");
 
+                    b.Navigation("Lines");
+
+                    b.Navigation("Shipments");
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
                     b.Navigation("Lines");
                 });
 

@@ -468,6 +468,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<bool>("ForgetWhenSent")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -528,6 +531,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<string>("Attention")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("BuyerErasedAt")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ConfirmedAt")
                         .HasColumnType("datetime2");
@@ -652,6 +658,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BuyerErasedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -688,6 +696,10 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
 
                     b.Property<string>("Details")
                         .IsRequired()
@@ -784,6 +796,55 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasKey("OrderId", "Position");
 
                     b.ToTable("OrderLines", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Tracking")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Shipments", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.Property<Guid>("ShipmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("int");
+
+                    b.HasKey("ShipmentId", "Position");
+
+                    b.ToTable("ShipmentLines", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Disputes.Dispute", b =>
@@ -1041,6 +1102,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long?>("Fee")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FeeCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(3)");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1145,6 +1214,15 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<DateTime?>("ForgetAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("ForgetAttempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1157,6 +1235,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasColumnType("varchar(255)");
 
                     b.HasKey("CustomerId", "Environment");
+
+                    b.HasIndex("ForgetAt");
 
                     b.HasIndex("Reference");
 
@@ -1649,6 +1729,24 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Shipments")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Shipment", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Payments.Journal.JournalPosting", b =>
                 {
                     b.HasOne("BlazorShop.Payments.Journal.JournalEntry", null)
@@ -1787,6 +1885,13 @@ namespace BlazorShop.Data.Migrations.SqlServer
                 {
                     b.Navigation("History");
 
+                    b.Navigation("Lines");
+
+                    b.Navigation("Shipments");
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
                     b.Navigation("Lines");
                 });
 

@@ -460,6 +460,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ForgetWhenSent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -519,6 +522,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.Property<string>("Attention")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("BuyerErasedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ConfirmedAt")
@@ -644,6 +650,8 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BuyerErasedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -677,6 +685,10 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Details")
@@ -774,6 +786,55 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasKey("OrderId", "Position");
 
                     b.ToTable("OrderLines", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ShippedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tracking")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Shipments", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.Property<Guid>("ShipmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ShipmentId", "Position");
+
+                    b.ToTable("ShipmentLines", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Disputes.Dispute", b =>
@@ -1031,6 +1092,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("Fee")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FeeCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1133,6 +1202,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ForgetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ForgetAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ForgottenAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1145,6 +1223,8 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("CustomerId", "Environment");
+
+                    b.HasIndex("ForgetAt");
 
                     b.HasIndex("Reference");
 
@@ -1629,6 +1709,24 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Shipments")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.ShipmentLine", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Shipment", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ShipmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Payments.Journal.JournalPosting", b =>
                 {
                     b.HasOne("BlazorShop.Payments.Journal.JournalEntry", null)
@@ -1767,6 +1865,13 @@ namespace BlazorShop.Data.Migrations.Sqlite
                 {
                     b.Navigation("History");
 
+                    b.Navigation("Lines");
+
+                    b.Navigation("Shipments");
+                });
+
+            modelBuilder.Entity("BlazorShop.Orders.Shipment", b =>
+                {
                     b.Navigation("Lines");
                 });
 
