@@ -1,11 +1,10 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Orders;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Till;
-using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
+using Money = BlazorShop.Common.Money;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 
 namespace BlazorShop.Tests.Checkout;

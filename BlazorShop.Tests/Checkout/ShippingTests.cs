@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using BlazorShop.Checkout;
 using BlazorShop.Orders;
-using BlazorShop.Tests.Testing;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Checkout;
@@ -118,12 +118,12 @@ public sealed class ShippingTests : IAsyncLifetime
         await using (var db = counter.Shop.Db())
         {
             var payment = await db.Payments.SingleAsync();
-            counter.Shop.Get<Payments.Refunds.RefundRequests>().All(db, payment, "All of it.");
+            counter.Shop.Get<RefundRequests>().All(db, payment, "All of it.");
             await db.SaveChangesAsync();
         }
 
         await RefusedAsync(order.Number, "on its way back");
-        await counter.Shop.Get<Payments.Refunds.RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
         await RefusedAsync(order.Number, "All of its money went back");
     }
 
@@ -177,7 +177,7 @@ public sealed class ShippingTests : IAsyncLifetime
         if (cups > 0)
             await counter.AddAsync(buyer, await counter.ShelfAsync("Cup", 500, 5), cups);
         var open = await counter.OpenAsync(buyer);
-        Assert.IsType<PaymentsSandbox.Till.CheckoutOutcome.Complete>(await counter.PayAsync(open, card));
+        Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open, card));
         await counter.DeliverAsync();
         return await counter.Shop.LookAsync(open.OrderNumber);
     }

@@ -76,6 +76,8 @@ internal sealed class Seeded
                 inner.Enqueue(db, dedupKey, to, template);
         }
 
+        public Task ForgetAsync(ShopDbContext db, string to, CancellationToken ct) => inner.ForgetAsync(db, to, ct);
+
         public Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct) => inner.SendAsync(dedupKey, to, template, ct);
 
         public void Ring() => inner.Ring();
