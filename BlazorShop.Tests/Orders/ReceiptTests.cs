@@ -70,6 +70,15 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public void However_many_different_letters_there_are_all_are_written()
+    {
+        var letters = new string([.. Enumerable.Range(0xC0, 0x17F - 0xC0).Concat(Enumerable.Range(0x391, 0x3C9 - 0x391)).Concat(Enumerable.Range(0x410, 0x44F - 0x410))
+            .Where(c => c is not (0xD7 or 0xF7 or 0x3A2)).Select(c => (char)c)]);
+        var text = Text(Receipt.Write(Paid(lines: [.. letters.Chunk(40).Select(part => (new string(part), 100L, 1))]), "BlazorShop"));
+        Assert.All(letters, letter => Assert.Contains(letter, text));
+    }
+
+    [Fact]
     public void Many_lines_and_long_names_take_several_pages()
     {
         var lines = Enumerable.Range(1, 80).Select(i => (Name: $"Thing number {i} with a rather long name that needs more than one line " + new string('W', 60), Price: 100L + i, Quantity: i % 5 + 1)).ToArray();

@@ -54,7 +54,7 @@ internal static class MailRenderer
                 new("View order", mail.Order.Link),
                 mail.Order),
             MailTemplate.OrderShipped mail => new Letter(
-                $"Order {mail.Order.Number} is on its way",
+                mail.More ? $"A part of order {mail.Order.Number} is on its way" : $"Order {mail.Order.Number} is on its way",
                 mail.More ? "A part of your order is on its way" : "Your order is on its way",
                 [mail.Tracking.Length > 0 ? $"We have handed your parcel to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your parcel to {mail.Carrier}.",
                     mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],

@@ -50,7 +50,7 @@ internal static class Receipt
 
     private static void Address(ReceiptPaper paper, Address address)
     {
-        paper.Text("Sent to", ReceiptPaper.Left, heavy: true);
+        paper.Text("Delivery address", ReceiptPaper.Left, heavy: true);
         paper.Down(LineHeight);
         foreach (var line in new[] { address.FullName, address.Line1, address.Line2, $"{address.PostalCode} {address.City}", Countries.Name(address.Country) })
         {

@@ -14,8 +14,8 @@ internal sealed class ReceiptPaper : IDisposable
     private const double Bottom = 70;
 
     private readonly PdfDocumentBuilder document = new();
-    private readonly PdfDocumentBuilder.AddedFont regular;
-    private readonly PdfDocumentBuilder.AddedFont bold;
+    private readonly Face regular;
+    private readonly Face bold;
     private readonly List<PdfPageBuilder> pages = [];
     private PdfPageBuilder page;
     private double y;
@@ -23,8 +23,7 @@ internal sealed class ReceiptPaper : IDisposable
     public ReceiptPaper(string title, string author)
     {
         (document.DocumentInformation.Title, document.DocumentInformation.Author) = (title, author);
-        regular = document.AddTrueTypeFont(ReceiptFont.Regular.Bytes);
-        bold = document.AddTrueTypeFont(ReceiptFont.Bold.Bytes);
+        (regular, bold) = (new Face(document, ReceiptFont.Regular), new Face(document, ReceiptFont.Bold));
         page = NewPage();
     }
 
@@ -46,7 +45,7 @@ internal sealed class ReceiptPaper : IDisposable
             return;
         if (muted)
             page.SetTextAndFillColor(90, 90, 90);
-        page.AddText(written, size, new PdfPoint(right ? x - Width(written, size, heavy) : x, y), heavy ? bold : regular);
+        page.AddText(written, size, new PdfPoint(right ? x - Width(written, size, heavy) : x, y), (heavy ? bold : regular).For(written));
         if (muted)
             page.ResetColor();
     }
@@ -103,7 +102,7 @@ internal sealed class ReceiptPaper : IDisposable
     }
 
     private double Width(string written, double size, bool heavy) =>
-        written.Length == 0 ? 0 : page.MeasureText(written, size, new PdfPoint(0, 0), heavy ? bold : regular)[^1].EndBaseLine.X;
+        written.Length == 0 ? 0 : page.MeasureText(written, size, new PdfPoint(0, 0), (heavy ? bold : regular).For(written))[^1].EndBaseLine.X;
 
     /// <summary>The words; what is wider than the line by itself is cut.</summary>
     private IEnumerable<string> Pieces(string text, double width, double size)
@@ -119,6 +118,25 @@ internal sealed class ReceiptPaper : IDisposable
             }
 
             yield return rest;
+        }
+    }
+
+    /// <summary>A font as the paper holds it. A copy has room for 255 different letters: what needs more gets another.</summary>
+    private sealed class Face(PdfDocumentBuilder document, ReceiptFont font)
+    {
+        private const int Room = 250;
+
+        private readonly HashSet<char> used = [];
+        private PdfDocumentBuilder.AddedFont added = document.AddTrueTypeFont(font.Bytes);
+
+        public PdfDocumentBuilder.AddedFont For(string written)
+        {
+            used.UnionWith(written);
+            if (used.Count <= Room)
+                return added;
+            used.Clear();
+            used.UnionWith(written);
+            return added = document.AddTrueTypeFont(font.Bytes);
         }
     }
 }
