@@ -35,6 +35,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         using var ada = await ArriveAsync(Email);
         var order = await shop.BuyAsAsync(Email, "Kettle");
         await shop.ShipAsync(await shop.LookAsync(order.Number), tracking: "JD0146");
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await shop.OpenAsAsync(Email, null, "Cup");
         using var bob = await ArriveAsync("bob@example.org");
         var theirs = await shop.BuyAsAsync("bob@example.org", "Tray");

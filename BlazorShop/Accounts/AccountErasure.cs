@@ -56,8 +56,16 @@ internal sealed class AccountErasure(
     {
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (!await CustomerService.ForgetAsync(db, customer, default))
+        // First a write on the account's row: of two clicks the second waits, and finds it gone.
+        var isHere = await db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString("N"))) == 1;
+        await CustomerService.ForgetAsync(db, customer, default);
+        if (!isHere)
+        {
+            await transaction.CommitAsync();
             return null;
+        }
+
         if (await records.ForgetAsync(db, customer, default) is { } refused)
             return refused;
         if (user.Email is { } email)

@@ -101,11 +101,11 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         return true;
     }
 
-    /// <summary>Removes the customer and the address book. Joins the caller's transaction; false when that is done already.</summary>
-    public static async Task<bool> ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
+    /// <summary>Removes the customer and the address book. Joins the caller's transaction.</summary>
+    public static async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
     {
         await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ExecuteDeleteAsync(ct);
-        return await db.Customers.Where(c => c.Id == customer).ExecuteDeleteAsync(ct) == 1;
+        await db.Customers.Where(c => c.Id == customer).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>False where this customer has no such address.</summary>
