@@ -19,35 +19,6 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task Staff_ship_and_the_customers_open_page_shows_the_parcel()
-    {
-        await using var shopper = await BuyAsync();
-        var order = await OnlyOrderAsync();
-        await shopper.Tab.GoAsync("/orders/" + order.Number);
-        await Expect(shopper.Page.Locator("[data-live]")).ToBeAttachedAsync();
-
-        await using var staff = await StaffAsync("/admin/orders?fulfilment=ToShip");
-        await staff.Page.GetByRole(AriaRole.Link, new() { Name = order.Number }).ClickAsync();
-        await staff.Button("Ship").ClickAsync();
-        await staff.Field("Carrier").FillAsync("DHL");
-        await staff.Field("Tracking number").FillAsync("JD014600006281230450");
-        await staff.Button("Ship").ClickAsync();
-        await Expect(staff.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The order is on its way." })).ToBeVisibleAsync();
-        await Expect(staff.Button("Ship")).ToHaveCountAsync(0);
-
-        await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("On its way");
-        await Expect(shopper.Page.GetByText("JD014600006281230450", new() { Exact = true })).ToBeVisibleAsync();
-        await using (var db = shop.Db())
-            Assert.Contains("JD014600006281230450", (await db.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("ship:"))).Text, StringComparison.Ordinal);
-
-        await staff.Button("Mark delivered").ClickAsync();
-        await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("Delivered");
-        Assert.Equal((OrderStatus.Completed, FulfilmentStatus.Delivered), (await OnlyOrderAsync()) is var done ? (done.Status, done.FulfilmentStatus) : default);
-        shopper.Tab.AssertNoComplaints();
-        staff.Tab.AssertNoComplaints();
-    }
-
-    [Fact]
     public async Task Staff_cancel_and_the_customer_sees_the_money_go_back()
     {
         await using var shopper = await BuyAsync();
