@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
+using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
@@ -13,6 +14,7 @@ using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -84,6 +86,10 @@ internal sealed class ShopProcess
         shop.AddSingleton<RefundRequests>();
         shop.AddSingleton<RefundDesk>();
         shop.AddSingleton<DisputeDesk>();
+        shop.AddSingleton<ISubscriptionGateway, NothingRecurs>();
+        shop.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
+        shop.AddSingleton<SubscriptionSettlement>();
+        shop.AddSingleton<SubscriptionCommands>();
         shop.AddSingleton<IInboxStore, StoreOnThisThread>();
         shop.AddSingleton<PaymentInbox>();
         shop.AddSingleton<InboxWorker>();

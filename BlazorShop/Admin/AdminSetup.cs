@@ -3,6 +3,7 @@ using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Catalog;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Admin;
 
@@ -12,6 +13,7 @@ internal static class AdminSetup
     {
         builder.Services.AddSingleton<OrderLedger>();
         builder.Services.AddSingleton<StockLedger>();
+        builder.Services.AddSingleton<SubscriptionLedger>();
         builder.Services.AddSingleton<MoneyDesk>();
         return builder;
     }

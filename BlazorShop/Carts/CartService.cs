@@ -61,6 +61,8 @@ public sealed class CartService(
     {
         if (await offers.FindAsync(variant, ct) is not { IsPublished: true } offer)
             return new AddedToCart.NotFound();
+        if (offer.Recurrence is not null)
+            return new AddedToCart.BySubscription(offer.Name, offer.ProductSlug);
         if (offer.Buyable == 0)
             return new AddedToCart.SoldOut(offer.Name);
         AddedToCart outcome = new AddedToCart.Full();
@@ -210,7 +212,10 @@ public sealed class CartService(
         offer.Price,
         line.Quantity,
         offer.Buyable,
-        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null);
+        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null)
+    {
+        Recurs = offer.Recurrence is not null,
+    };
 
     /// <summary>Adds a guest's line; answers what there is too little of.</summary>
     private static string? Join(Cart cart, CartLine line, CartViewLine today)

@@ -18,6 +18,7 @@ public sealed partial class CheckoutService(
     IDbContextFactory<ShopDbContext> contexts,
     CartService carts,
     StockService stock,
+    OfferService offers,
     CustomerService customers,
     OrderDesk orders,
     PaymentDesk payments,
@@ -176,6 +177,7 @@ public sealed partial class CheckoutService(
     {
         var payment = Id.New<PaymentId>(time);
         var me = await instance.IdAsync(ct);
+        var recurrence = await payments.RecurrenceOfAsync(order.Id, ct);
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -188,7 +190,7 @@ public sealed partial class CheckoutService(
             }
 
             var attempt = await PaymentDesk.AttemptsAsync(db, order.Id, ct) + 1;
-            payments.Begin(db, Request(buyer, order, payment, attempt, me), cart?.Cart, cart?.Version ?? 0);
+            payments.Begin(db, Request(buyer, order, payment, attempt, me, recurrence), cart?.Cart, cart?.Version ?? 0);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -255,7 +257,7 @@ public sealed partial class CheckoutService(
         return order;
     }
 
-    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me) => new()
+    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me, Recurrence? recurrence = null) => new()
     {
         Payment = payment,
         Order = order.Id,
@@ -272,6 +274,9 @@ public sealed partial class CheckoutService(
         Locale = buyer.Locale,
         // Whole seconds, as the provider counts them: a repeated request must be the same request.
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
+        Recurrence = recurrence,
+        // Of each try its own: should two be paid, the provider keeps two, and both must be known.
+        Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),
     };
 
     private CheckoutStart.Unavailable Sorry(PaymentGatewayException failure)

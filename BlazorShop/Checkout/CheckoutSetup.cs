@@ -1,4 +1,6 @@
+using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Checkout;
 
@@ -9,6 +11,7 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
+        builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
         builder.Services.AddSingleton<Invariants>();

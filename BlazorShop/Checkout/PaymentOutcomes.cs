@@ -119,11 +119,11 @@ public sealed partial class PaymentOutcomes(
             WrongAmount(logger, order.Id, payment.Id);
             payment.InSuspense = true;
             await stock.ReleaseAsync(db, payment.Id, ct);
-            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.SessionReference);
+            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.Occasion);
             return;
         }
 
-        if (!order.MarkPaid(payment.SessionReference!, payment.Reference, paid.Received, paid.PaidWith, paid.At))
+        if (!order.MarkPaid(payment.SessionReference, payment.Reference, paid.Received, paid.PaidWith, paid.At))
         {
             PaidTwice(logger, order.Id, payment.Id);
             payment.InSuspense = true;
@@ -133,12 +133,22 @@ public sealed partial class PaymentOutcomes(
             return;
         }
 
+        if (payment.Subscribes is not null && PaymentRequest.FromJson(payment.Request).Subscription is { } begun)
+            order.BelongsTo(begun);
         if (paid.ShippingAddress is { } address)
             order.ShipTo(address, paid.At, payment.SessionReference!);
         await EmptyCartAsync(db, payment, order, ct);
         if (!await stock.TakeAsync(db, payment.Id, ct))
         {
             NoStock(logger, order.Id, payment.Id);
+            if (payment.IsRenewal)
+            {
+                // Nobody promised these pieces, and the customer expects them: staff send them when they are there, or refund.
+                order.NeedsAttention("A renewal was paid, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
+                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith));
+                return;
+            }
+
             if (order.IsRestored)
             {
                 order.NeedsAttention("Restored from the payment provider; its goods could not be taken from the stock. Check whether it has shipped.", paid.At, "stock:" + payment.SessionReference);

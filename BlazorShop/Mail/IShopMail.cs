@@ -25,6 +25,14 @@ public abstract record MailTemplate
     public sealed record PaymentFailed(OrderMail Order, string Why) : MailTemplate;
 
     public sealed record Refunded(OrderMail Order, Money Amount, string Why) : MailTemplate;
+
+    /// <summary>A renewal is paid, and its goods are not there.</summary>
+    public sealed record RenewalDelayed(OrderMail Order, string? PaidWith) : MailTemplate;
+
+    /// <summary>A renewal could not be collected. <paramref name="Link"/> leads to the page where it can be paid.</summary>
+    public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
+
+    public sealed record SubscriptionEnded(string Name, string Link) : MailTemplate;
 }
 
 /// <summary>An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page.</summary>

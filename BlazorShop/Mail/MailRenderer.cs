@@ -71,6 +71,31 @@ internal static class MailRenderer
                 [mail.Why, $"{mail.Amount} goes back to the means you paid with. Banks take up to ten days to show it."],
                 new("View order", mail.Order.Link),
                 mail.Order),
+            MailTemplate.RenewalDelayed mail => new Letter(
+                $"Order {mail.Order.Number} is paid and will be a little late",
+                "Your next delivery will be a little late",
+                [
+                    mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means})." : "We have received your payment.",
+                    "Right now we have too few of it. We send your order as soon as more arrive, and write to you; if that takes too long, you get your money back.",
+                ],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.RenewalFailed mail => new Letter(
+                $"{mail.Name}: we could not collect {mail.Amount}",
+                "Your payment did not go through",
+                [
+                    $"Your subscription to {mail.Name} was due, but {mail.Amount} could not be collected.{(mail.Why is { Length: > 0 } why ? " Your bank says: " + why : "")}",
+                    "Please pay with this or another card. It takes a minute, and your next delivery goes out as soon as it is paid."
+                        + (mail.NextAttempt is { } next ? string.Create(CultureInfo.InvariantCulture, $" Otherwise we try the same card again on {next:d MMMM yyyy}.") : ""),
+                ],
+                new("Pay now", mail.Link),
+                Small: "You can also cancel the subscription on the same page."),
+            MailTemplate.SubscriptionEnded mail => new Letter(
+                $"Your subscription to {mail.Name} has ended",
+                "Your subscription has ended",
+                [$"Nothing more is collected for {mail.Name}, and nothing more is sent. Thank you for having been with us."],
+                new("View subscription", mail.Link),
+                Small: "You can subscribe again at any time."),
             _ => throw new UnreachableException($"No mail is written for {template.GetType().Name}."),
         };
         return new RenderedMail(OneLine(letter.Subject), Html(letter, shop), Text(letter, shop));

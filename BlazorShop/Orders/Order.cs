@@ -56,6 +56,9 @@ public sealed class Order : IVersioned
     /// <summary>A bank is asking for the money back, or has taken it: nothing ships.</summary>
     public bool IsDisputed { get; private set; }
 
+    /// <summary>The subscription that it began or that it is a delivery of; null for what was bought once.</summary>
+    public SubscriptionId? SubscriptionId { get; private set; }
+
     /// <summary>Made again from the provider's records after a loss of data.</summary>
     public bool IsRestored { get; init; }
 
@@ -98,7 +101,7 @@ public sealed class Order : IVersioned
     }
 
     /// <summary>All of the money is there. False when this order is already paid by the same payment.</summary>
-    public bool MarkPaid(string session, string? reference, Money received, string? paidWith, DateTime at)
+    public bool MarkPaid(string? session, string? reference, Money received, string? paidWith, DateTime at)
     {
         if (received != Total)
             throw new OrderRuleException($"Order {Number} costs {Total}, received {received}.");
@@ -114,6 +117,9 @@ public sealed class Order : IVersioned
         Note(at, "Paid", paidWith is null ? received.ToString() : $"{received}, {paidWith}", "paid");
         return true;
     }
+
+    /// <summary>Which subscription it belongs to.</summary>
+    public void BelongsTo(SubscriptionId subscription) => SubscriptionId ??= subscription;
 
     /// <summary>The buyer said another address while paying: that one is meant.</summary>
     public void ShipTo(Address address, DateTime at, string session)

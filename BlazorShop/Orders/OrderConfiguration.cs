@@ -28,6 +28,7 @@ internal sealed class OrderConfiguration :
         order.HasIndex(o => new { o.PaymentStatus, o.PlacedAt });
         order.HasIndex(o => new { o.FulfilmentStatus, o.PlacedAt });
         order.HasIndex(o => new { o.Email, o.PlacedAt });
+        order.HasIndex(o => new { o.SubscriptionId, o.PlacedAt });
         order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         order.HasMany(o => o.History).WithOne().HasForeignKey(h => h.OrderId);
     }

@@ -28,6 +28,19 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
         return ([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 
+    /// <summary>The customer's own orders of one subscription, newest first.</summary>
+    public async Task<IReadOnlyList<OrderRow>> OfSubscriptionAsync(CustomerId customer, SubscriptionId subscription, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.AsNoTracking()
+            .Where(o => o.SubscriptionId == subscription && o.CustomerId == customer)
+            .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
+            .Take(PageSize)
+            .Select(o => new OrderRow(
+                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity)))
+            .ToListAsync(ct);
+    }
+
     /// <summary>The customer's own order with lines and history, or null.</summary>
     public async Task<Order?> FindAsync(CustomerId customer, string number, CancellationToken ct)
     {

@@ -47,6 +47,9 @@ public sealed class Payment
 
     public int CartVersion { get; init; }
 
+    /// <summary>What is subscribed to by paying it; null for everything else, and for renewals.</summary>
+    public VariantId? Subscribes { get; init; }
+
     public required Money Amount { get; init; }
 
     public required PaymentState State { get; set; }
@@ -61,6 +64,9 @@ public sealed class Payment
 
     /// <summary>The provider's name for the open form.</summary>
     public string? SessionReference { get; set; }
+
+    /// <summary>The provider's name for the invoice that a subscription was paid by: each is one payment, and so one order.</summary>
+    public string? InvoiceReference { get; set; }
 
     /// <summary>The provider's name for the money.</summary>
     public string? Reference { get; set; }
@@ -85,6 +91,12 @@ public sealed class Payment
 
     /// <summary>Raised by the first statement of every transaction on this payment, which so takes its lock.</summary>
     public int Version { get; set; }
+
+    /// <summary>Collected by itself, for a subscription that was there before.</summary>
+    public bool IsRenewal => SessionReference is null && InvoiceReference is not null;
+
+    /// <summary>What the provider calls the occasion to pay: the form, or the invoice where there was none.</summary>
+    public string Occasion => SessionReference ?? InvoiceReference ?? Id.ToString();
 
     public bool IsLive => State is PaymentState.Creating or PaymentState.Open;
 }
@@ -113,19 +125,25 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Property(p => p.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         payment.Property(p => p.CustomerReference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.SessionReference).HasMaxLength(255).IsUnicode(false);
+        payment.Property(p => p.InvoiceReference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.Reference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
         payment.Property(p => p.Problem).HasMaxLength(500);
         payment.Ignore(p => p.IsLive);
+        payment.Ignore(p => p.IsRenewal);
+        payment.Ignore(p => p.Occasion);
         payment.HasIndex(p => p.IdempotencyKey).IsUnique();
         payment.HasIndex(p => p.SessionReference).IsUnique();
+        payment.HasIndex(p => p.InvoiceReference).IsUnique();
         payment.HasIndex(p => p.Reference).IsUnique();
         payment.HasIndex(p => new { p.OrderId, p.Attempt }).IsUnique();
         payment.HasIndex(p => new { p.State, p.ExpiresAt });
-        // However many tabs and clicks: at most one form that still takes money for an order, and one for a cart.
+        // However many tabs and clicks: at most one form that still takes money for an order, for a cart, for a new subscription.
         const string live = "\"State\" IN ('Creating', 'Open')";
         payment.HasIndex(p => p.OrderId, "IX_Payments_OneLivePerOrder").IsUnique().HasFilter(live);
         payment.HasIndex(p => p.CartId, "IX_Payments_OneLivePerCart").IsUnique().HasFilter("\"CartId\" IS NOT NULL AND " + live);
+        payment.HasIndex(p => new { p.CustomerId, p.Subscribes }, "IX_Payments_OneLivePerSubscription").IsUnique()
+            .HasFilter("\"Subscribes\" IS NOT NULL AND " + live);
     }
 
     public void Configure(EntityTypeBuilder<PaymentCustomer> customer)

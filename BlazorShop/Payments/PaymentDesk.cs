@@ -21,6 +21,7 @@ public sealed class PaymentDesk(
             CustomerId = request.Customer,
             CartId = cart,
             CartVersion = cartVersion,
+            Subscribes = request.Recurrence is null ? null : request.Lines[0].Variant,
             Amount = request.Total,
             State = PaymentState.Creating,
             IdempotencyKey = $"order-{request.Order}-attempt-{request.Attempt}",
@@ -88,6 +89,22 @@ public sealed class PaymentDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Live(db).FirstOrDefaultAsync(p => p.OrderId == order, ct);
+    }
+
+    /// <summary>The payment by which this customer is about to subscribe to it, or null.</summary>
+    public async Task<Payment?> LiveForSubscriptionAsync(CustomerId customer, VariantId variant, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Live(db).FirstOrDefaultAsync(p => p.CustomerId == customer && p.Subscribes == variant, ct);
+    }
+
+    /// <summary>How often what this order was placed for is due; null: once.</summary>
+    public async Task<Recurrence?> RecurrenceOfAsync(OrderId order, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var last = await db.Payments.AsNoTracking().Where(p => p.OrderId == order && p.Subscribes != null)
+            .OrderByDescending(p => p.Attempt).Select(p => p.Request).FirstOrDefaultAsync(ct);
+        return last is null ? null : PaymentRequest.FromJson(last).Recurrence;
     }
 
     /// <summary>The cart, as it was, of the last try to pay this order from one.</summary>

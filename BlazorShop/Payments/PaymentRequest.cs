@@ -41,6 +41,12 @@ public sealed record PaymentRequest
 
     public required DateTime ExpiresAt { get; init; }
 
+    /// <summary>How often the same is collected again by itself; null: this once.</summary>
+    public Recurrence? Recurrence { get; init; }
+
+    /// <summary>What begins when it is paid, or what it renews; null where nothing recurs.</summary>
+    public SubscriptionId? Subscription { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Payments;
 
@@ -58,6 +59,12 @@ public sealed record PaymentSession
 
     /// <summary>Why the last try failed, in the provider's words for buyers.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The provider's name for the invoice it paid, where a subscription began with it.</summary>
+    public string? InvoiceReference { get; init; }
+
+    /// <summary>The subscription that began with it.</summary>
+    public ProviderSubscription? Subscription { get; init; }
 
     public override string ToString() => $"{Reference} {State} {Money} {Total}";
 }

@@ -4,6 +4,7 @@ using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Payments;
 
@@ -28,7 +29,9 @@ internal static class PaymentsSetup
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
-        builder.Services.AddSingleton<IPaymentGateway, StripePaymentGateway>();
+        builder.Services.AddSingleton<StripePaymentGateway>();
+        builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
+        builder.Services.AddSingleton<ISubscriptionGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<IInboxReader, StripeEventReader>();
         builder.Services.AddSingleton<IProviderEvents, StripeEvents>();
         builder.Services.AddSingleton<PaymentSettlement>();
@@ -42,6 +45,9 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<RefundRequests>();
         builder.Services.AddSingleton<RefundDesk>();
         builder.Services.AddSingleton<DisputeDesk>();
+        builder.Services.AddSingleton<SubscriptionSettlement>();
+        builder.Services.AddSingleton<SubscriptionCommands>();
+        builder.Services.AddSingleton<SubscriptionDesk>();
         builder.Services.AddSingleton<InboxWriter>();
         builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());

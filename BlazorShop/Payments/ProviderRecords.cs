@@ -8,8 +8,11 @@ public sealed record ProviderRefund
 {
     public required string Reference { get; init; }
 
-    /// <summary>Which of our payments it gives back; null when it is none of ours.</summary>
+    /// <summary>Which of our payments it gives back, by what we wrote on that; null when we wrote nothing.</summary>
     public PaymentId? Payment { get; init; }
+
+    /// <summary>The provider's name for the money it gives back.</summary>
+    public string? PaymentReference { get; init; }
 
     /// <summary>Which of our refunds it is; null when it was made at the provider.</summary>
     public Guid? Ours { get; init; }
@@ -30,6 +33,9 @@ public sealed record ProviderDispute
     public required string Reference { get; init; }
 
     public PaymentId? Payment { get; init; }
+
+    /// <summary>The provider's name for the money it is about.</summary>
+    public string? PaymentReference { get; init; }
 
     public required Money Amount { get; init; }
 

@@ -14,6 +14,10 @@ public abstract record InboxHint
 
     public sealed record Dispute(string Reference) : InboxHint;
 
+    public sealed record Subscription(string Reference) : InboxHint;
+
+    public sealed record Invoice(string Reference) : InboxHint;
+
     /// <summary>Nothing here changes because of it.</summary>
     public sealed record Nothing(string Why) : InboxHint;
 }

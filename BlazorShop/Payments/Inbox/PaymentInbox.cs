@@ -2,6 +2,7 @@ using System.Globalization;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -15,6 +16,8 @@ public sealed partial class PaymentInbox(
     PaymentSettlement settlement,
     RefundDesk refunds,
     DisputeDesk disputes,
+    SubscriptionSettlement subscriptions,
+    SubscriptionCommands wishes,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
@@ -196,12 +199,18 @@ public sealed partial class PaymentInbox(
 
     private Task<Settled> SettleAsync(InboxHint hint, CancellationToken ct) => hint switch
     {
-        InboxHint.Session session => settlement.SettleAsync(session.Reference, ct),
+        InboxHint.Session session => SettleFormAsync(session.Reference, ct),
         InboxHint.Refund refund => refunds.SettleAsync(refund.Reference, ct),
         InboxHint.RefundsOf payment => refunds.SettleAllOfAsync(payment.PaymentReference, ct),
         InboxHint.Dispute dispute => disputes.SettleAsync(dispute.Reference, ct),
+        InboxHint.Subscription subscription => subscriptions.SettleAsync(subscription.Reference, ct),
+        InboxHint.Invoice invoice => subscriptions.SettleInvoiceAsync(invoice.Reference, ct),
         _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
     };
+
+    /// <summary>A form takes money, or only a card for a subscription.</summary>
+    private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct) =>
+        await settlement.SettleAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
 
     private static string Words(Settled settled) => settled switch
     {

@@ -3,6 +3,7 @@ using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -17,6 +18,8 @@ public sealed partial class Reconciler(
     PaymentSettlement settlement,
     RefundDesk refunds,
     DisputeDesk disputes,
+    SubscriptionSettlement subscriptions,
+    ISubscriptionGateway recurring,
     IPaymentListener listener,
     ShopInstance instance,
     Watermarks watermarks,
@@ -75,15 +78,21 @@ public sealed partial class Reconciler(
                 run.Repaired++;
         }
 
+        await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
+        {
+            if (await RepairAsync(invoice.Reference, () => SettleInvoiceAsync(invoice, ct)))
+                run.Repaired++;
+        }
+
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
         {
-            if (refund.Payment is not null && await RepairAsync(refund.Reference, () => refunds.ApplyAsync(refund, ct)))
+            if (await RepairAsync(refund.Reference, () => refunds.ApplyAsync(refund, ct)))
                 run.Repaired++;
         }
 
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
         {
-            if (dispute.Payment is not null && await RepairAsync(dispute.Reference, () => disputes.ApplyAsync(dispute, ct)))
+            if (await RepairAsync(dispute.Reference, () => disputes.ApplyAsync(dispute, ct)))
                 run.Repaired++;
         }
 
@@ -91,7 +100,7 @@ public sealed partial class Reconciler(
         await foreach (var theirs in gateway.PaymentsAsync(run.Since, ct))
         {
             seen.Add(theirs.Reference);
-            if (theirs.Payment is { } id)
+            if (await settlement.FindAsync(theirs.Payment, theirs.Reference, ct) is { } id)
                 await CompareAsync(run, id, theirs, ct);
         }
 
@@ -110,6 +119,23 @@ public sealed partial class Reconciler(
             NotRepaired(logger, reference, failure);
             return false;
         }
+    }
+
+    /// <summary>Most are known. Of one that is not, the whole is read; and where its subscription is not known either, that is made again first.</summary>
+    private async Task<Settled> SettleInvoiceAsync(ProviderInvoice invoice, CancellationToken ct)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            if (await db.Payments.AnyAsync(p => p.InvoiceReference == invoice.Reference, ct))
+                return Settled.Unchanged;
+            if (!await db.Subscriptions.AnyAsync(s => s.Id == invoice.Subscription, ct)
+                && await recurring.SessionOfSubscriptionAsync(invoice.SubscriptionReference!, ct) is { } began)
+            {
+                await SettleOrRestoreAsync(began, ct);
+            }
+        }
+
+        return await subscriptions.SettleInvoiceAsync(invoice.Reference, ct);
     }
 
     /// <summary>True when something had to be mended.</summary>

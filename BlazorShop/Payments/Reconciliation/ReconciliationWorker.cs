@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -15,6 +16,7 @@ public sealed partial class ReconciliationWorker(
     PaymentDesk desk,
     PaymentSettlement settlement,
     RefundDesk refunds,
+    SubscriptionCommands wishes,
     PaymentInbox inbox,
     InboxWorker inboxWorker,
     IPaymentGateway gateway,
@@ -41,6 +43,7 @@ public sealed partial class ReconciliationWorker(
             await AskAboutSilentPaymentsAsync(ct);
             await refunds.SendDueAsync(ct);
             await refunds.FollowUpAsync(ct);
+            await wishes.SendDueAsync(ct);
             await FetchMissedEventsAsync(ct);
             if (await watermarks.GetAsync(Reconciler.Name, ct) is not { } compared || Time.GetUtcNow().UtcDateTime - compared >= booksEvery)
                 await reconciler.RunAsync(null, ct);

@@ -123,7 +123,7 @@ public sealed partial class RefundDesk(
     /// <summary>Applies what was just read; a state that is further on is never taken back by an older answer.</summary>
     public async Task<Settled> ApplyAsync(ProviderRefund theirs, CancellationToken ct)
     {
-        if (theirs.Payment is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
+        if (await settlement.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
             return Settled.NotOurs;
         if (state != PaymentState.Paid)
             throw new InvalidOperationException($"Refund {theirs.Reference} gives back payment {id}, which the provider does not call paid yet.");

@@ -23,6 +23,15 @@ internal sealed class StripeEventReader : IInboxReader
         EventTypes.ChargeDisputeClosed,
         EventTypes.ChargeDisputeFundsWithdrawn,
         EventTypes.ChargeDisputeFundsReinstated,
+        EventTypes.CustomerSubscriptionCreated,
+        EventTypes.CustomerSubscriptionUpdated,
+        EventTypes.CustomerSubscriptionDeleted,
+        EventTypes.CustomerSubscriptionPaused,
+        EventTypes.CustomerSubscriptionResumed,
+        EventTypes.InvoicePaid,
+        EventTypes.InvoicePaymentFailed,
+        EventTypes.InvoiceVoided,
+        EventTypes.InvoiceMarkedUncollectible,
     ];
 
     public InboxHint Read(InboxEvent stored)
@@ -38,6 +47,8 @@ internal sealed class StripeEventReader : IInboxReader
                 : new InboxHint.Nothing($"Charge {id} belongs to no payment intent."),
             ({ } id, _) when id.StartsWith("re_", StringComparison.Ordinal) || id.StartsWith("pyr_", StringComparison.Ordinal) => new InboxHint.Refund(id),
             ({ } id, _) when stored.Type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
+            ({ } id, _) when id.StartsWith("sub_", StringComparison.Ordinal) => new InboxHint.Subscription(id),
+            ({ } id, _) when id.StartsWith("in_", StringComparison.Ordinal) => new InboxHint.Invoice(id),
             _ => new InboxHint.Nothing("The event is about an object of another kind."),
         };
     }

@@ -74,8 +74,8 @@ public sealed partial class StripePaymentGateway
         };
         await foreach (var session in Each(stripe => stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct), ct))
         {
-            if (StripeSessions.ToSession(session) is { Payment: not null } ours)
-                yield return ours;
+            if (StripeSessions.ToSession(session) is { Payment: not null })
+                yield return await CallAsync(stripe => WholeAsync(stripe, session, ct));
         }
     }
 
@@ -128,6 +128,7 @@ public sealed partial class StripePaymentGateway
     {
         Reference = refund.Id,
         Payment = StripeSessions.PaymentOf(refund.PaymentIntent),
+        PaymentReference = refund.PaymentIntentId,
         Ours = Guid.TryParse(refund.Metadata?.GetValueOrDefault(RefundKey), out var ours) ? ours : null,
         Amount = Money(refund.Amount, refund.Currency),
         State = refund.Status switch
@@ -150,6 +151,7 @@ public sealed partial class StripePaymentGateway
         {
             Reference = dispute.Id,
             Payment = StripeSessions.PaymentOf(dispute.PaymentIntent),
+            PaymentReference = dispute.PaymentIntentId,
             Amount = Money(dispute.Amount, dispute.Currency),
             Status = dispute.Status,
             Reason = dispute.Reason ?? "",

@@ -40,19 +40,19 @@ public sealed partial class StripePaymentGateway(
             cancellationToken: ct));
 
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
-        CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.CreateAsync(
-            StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct)));
+        CallAsync(async stripe => await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.CreateAsync(
+            StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct), ct));
 
     public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
-        StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.GetAsync(
-            sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+        await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.GetAsync(
+            sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct), ct));
 
     public async Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct)
     {
         try
         {
-            return await CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.ExpireAsync(
-                sessionReference, new SessionExpireOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+            return await CallAsync(async stripe => await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.ExpireAsync(
+                sessionReference, new SessionExpireOptions { Expand = StripeSessions.Expand }, cancellationToken: ct), ct));
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {

@@ -6,12 +6,15 @@ using Stripe.Checkout;
 namespace BlazorShop.Payments.StripeGateway;
 
 /// <summary>Translates between our words and Stripe's Checkout sessions, in both directions.</summary>
-internal static class StripeSessions
+internal static partial class StripeSessions
 {
     private const string PaymentKey = "payment_id";
 
     /// <summary>Everything that is needed to decide what became of a session, in one read.</summary>
-    public static readonly List<string> Expand = ["payment_intent.latest_charge"];
+    public static readonly List<string> Expand = ["payment_intent.latest_charge", "invoice.payments", "subscription.default_payment_method"];
+
+    /// <summary>What the answer to a new form holds. Part of the request, which must stay the same over a new release of the shop.</summary>
+    private static readonly List<string> expandNew = ["payment_intent.latest_charge"];
 
     /// <summary>Stripe's forms speak these; any other page language lets Stripe choose by the browser.</summary>
     private static readonly HashSet<string> locales = new(
@@ -29,7 +32,7 @@ internal static class StripeSessions
             ["shop_id"] = request.Shop,
             ["attempt"] = request.Attempt.ToString(CultureInfo.InvariantCulture),
         };
-        return new SessionCreateOptions
+        var options = new SessionCreateOptions
         {
             Mode = "payment",
             UiMode = "embedded_page",
@@ -44,7 +47,7 @@ internal static class StripeSessions
             ShippingAddressCollection = new SessionShippingAddressCollectionOptions { AllowedCountries = [.. request.ShippingCountries] },
             ExpiresAt = request.ExpiresAt,
             Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
-            Expand = Expand,
+            Expand = expandNew,
             LineItems = [.. request.Lines.Select(line => new SessionLineItemOptions
             {
                 Quantity = line.Quantity,
@@ -69,9 +72,13 @@ internal static class StripeSessions
                 },
             })],
         };
+        if (request.Recurrence is not null)
+            Recur(options, request);
+        return options;
     }
 
-    public static PaymentSession ToSession(Session session) => new()
+    /// <param name="paidBy">What paid the first invoice, where a subscription began: the session itself names no intent then.</param>
+    public static PaymentSession ToSession(Session session, PaymentIntent? paidBy = null) => new()
     {
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
@@ -81,20 +88,22 @@ internal static class StripeSessions
             "expired" => SessionState.Expired,
             _ => SessionState.Open,
         },
-        Money = ToMoney(session),
+        Money = ToMoney(session, paidBy ?? session.PaymentIntent),
         Total = new Money(session.AmountTotal ?? 0, (session.Currency ?? "").ToUpperInvariant()),
         CreatedAt = session.Created,
         ExpiresAt = session.ExpiresAt,
         CustomerReference = session.CustomerId,
-        PaymentReference = session.PaymentIntentId,
+        PaymentReference = paidBy?.Id ?? session.PaymentIntentId,
+        InvoiceReference = session.InvoiceId,
+        Subscription = session.Subscription is { } subscription ? ToSubscription(subscription) : null,
         Payment = PaymentOf(session),
         ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
-        PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails),
-        Problem = session.PaymentIntent?.LastPaymentError?.Message,
+        PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
+        Problem = (paidBy ?? session.PaymentIntent)?.LastPaymentError?.Message,
     };
 
     /// <summary>What we once asked, read back from what Stripe kept of it; null when the session is not one of ours.</summary>
-    public static PaymentRequest? ToRequest(Session session, IEnumerable<LineItem> lines)
+    public static PaymentRequest? ToRequest(Session session, IReadOnlyList<LineItem> lines)
     {
         if (PaymentOf(session) is not { } payment
             || !Guid.TryParse(session.Metadata.GetValueOrDefault("order_id"), CultureInfo.InvariantCulture, out var order)
@@ -128,6 +137,8 @@ internal static class StripeSessions
             ReturnUrl = session.ReturnUrl ?? "",
             Locale = session.Locale ?? "auto",
             ExpiresAt = session.ExpiresAt,
+            Recurrence = lines is [var first, ..] ? ToRecurrence(first.Price?.Recurring) : null,
+            Subscription = SubscriptionOf(session.Metadata),
         };
     }
 
@@ -144,14 +155,14 @@ internal static class StripeSessions
         Country = address.Country,
     };
 
-    private static SessionMoney ToMoney(Session session)
+    private static SessionMoney ToMoney(Session session, PaymentIntent? intent)
     {
         if (session.Status != "complete")
             return SessionMoney.None;
         if (session.PaymentStatus is "paid" or "no_payment_required")
             return SessionMoney.Paid;
         // Complete and unpaid says two things; the intent tells which. What Stripe may add later is waited for, not guessed.
-        return session.PaymentIntent?.Status is "requires_payment_method" or "canceled" ? SessionMoney.Failed : SessionMoney.Processing;
+        return intent?.Status is "requires_payment_method" or "canceled" ? SessionMoney.Failed : SessionMoney.Processing;
     }
 
     private static PaymentId? PaymentOf(Session session)

@@ -42,6 +42,8 @@ function closeAs(status) {
         close("Something went wrong", "This checkout session could not be loaded. You have not been charged.", "!");
 }
 
+const payLabel = () => view.mode === "setup" ? "Save card" : view.mode === "subscription" ? `Pay ${view.total} and subscribe` : `Pay ${view.total}`;
+
 const chosen = () => document.querySelector("input[name=method]:checked")?.value ?? "card";
 
 function render() {
@@ -50,7 +52,7 @@ function render() {
     $("total").textContent = $("sum-amount").textContent = view.total ?? "";
     for (const part of ["total", "total-label", "sum"]) $(part).hidden = isSetup;
     $("lines").replaceChildren(...view.lines.map(renderLine));
-    $("pay").textContent = isSetup ? "Save card" : `Pay ${view.total}`;
+    $("pay").textContent = payLabel();
 
     $("email-fixed").hidden = !view.email_locked;
     $("email-field").hidden = view.email_locked;
@@ -145,7 +147,7 @@ function filledIn() {
 
 function busy(on) {
     for (const button of document.querySelectorAll("button")) button.disabled = on;
-    $("pay").textContent = on ? "Processing…" : view.mode === "setup" ? "Save card" : `Pay ${view.total}`;
+    $("pay").textContent = on ? "Processing…" : payLabel();
     $("form").setAttribute("aria-busy", String(on));
 }
 

@@ -24,7 +24,7 @@ internal static class FrameView
             return view;
 
         var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
-        var intent = work.Find(PaymentIntentObject.Kind, session.Text("payment_intent"));
+        var intent = work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session));
         view["total"] = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, currency) : null;
         view["lines"] = Lines(session, currency);
         view["email"] = customer?.Text("email") ?? session.Text("customer_email");
@@ -50,7 +50,7 @@ internal static class FrameView
         foreach (var line in (session.Hidden()["line_items"] as JsonArray ?? []).OfType<JsonObject>())
             lines.Add(new JsonObject
             {
-                ["name"] = line.Text("description"),
+                ["name"] = line.Text("description") + Every(line.Object("price")?.Object("recurring")),
                 ["quantity"] = line.Number("quantity"),
                 ["each"] = line.Number("quantity") > 1 ? Money.Show(line.Object("price")!.Number("unit_amount"), currency) : null,
                 ["amount"] = Money.Show(line.Number("amount_total"), currency),
@@ -65,6 +65,9 @@ internal static class FrameView
             });
         return lines;
     }
+
+    private static string Every(JsonObject? recurring) => recurring is null ? ""
+        : recurring.Number("interval_count") == 1 ? $", every {recurring.Text("interval")}" : $", every {recurring.Number("interval_count")} {recurring.Text("interval")}s";
 
     private static JsonNode Card(JsonObject method)
     {

@@ -66,7 +66,7 @@ internal static class SessionObject
                 session["custom_text"]![name] = text?.DeepClone();
         if (given.Object("automatic_tax")?.Flag("enabled") == true)
             session["automatic_tax"] = Json.Parse("""{ "enabled": true, "liability": { "type": "self" }, "provider": "stripe", "status": "requires_location_inputs" }""");
-        foreach (var name in new[] { "payment_intent_data", "setup_intent_data", "payment_method_data", "customer_update" })
+        foreach (var name in new[] { "payment_intent_data", "setup_intent_data", "subscription_data", "payment_method_data", "customer_update" })
             session.Hidden()[name] = given.Copy(name);
         return session;
     }
