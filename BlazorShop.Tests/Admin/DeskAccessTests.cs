@@ -13,7 +13,7 @@ namespace BlazorShop.Tests.Admin;
 /// <summary>The desk is there for staff, and for nobody else.</summary>
 public sealed class DeskAccessTests
 {
-    private static readonly string[] addresses = ["/admin", "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/payments", "/admin/payments/events/evt_1"];
+    private static readonly string[] addresses = ["/admin", "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/subscriptions", "/admin/payments", "/admin/payments/events/evt_1"];
 
     public static TheoryData<string> Addresses => new(addresses);
 

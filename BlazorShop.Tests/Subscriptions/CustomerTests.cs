@@ -3,7 +3,6 @@ using System.Security.Claims;
 using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Testing;

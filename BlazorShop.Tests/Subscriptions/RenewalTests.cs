@@ -3,6 +3,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Subscriptions;
@@ -198,18 +199,35 @@ public sealed class RenewalTests
     public async Task Data_that_was_lost_comes_back_with_its_subscription_and_renewals()
     {
         await using var ada = await Subscriber.ArriveAsync();
-        var subscription = await ada.SubscribeAsync();
-        await ada.RenewAsync(subscription);
+        var backup = Path.Combine(ada.Shop.Folder, "backup.db");
         await using (var db = ada.Shop.Db())
         {
-            await db.Set<BlazorShop.Payments.Subscriptions.SubscriptionCommand>().ExecuteDeleteAsync();
-            await db.Subscriptions.ExecuteDeleteAsync();
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM JournalPostings; DELETE FROM JournalEntries; DELETE FROM OrderLines; DELETE FROM OrderHistory; DELETE FROM Reservations; DELETE FROM Payments; DELETE FROM Orders;");
+            await ada.Shop.Get<ShopInstance>().IdAsync(default);
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {backup}");
         }
 
-        await ada.Shop.Get<Reconciler>().RunAsync(ada.Counter.Clock.GetUtcNow().UtcDateTime.AddDays(-1), default);
+        var subscription = await ada.SubscribeAsync();
+        await ada.RenewAsync(subscription);
+        ada.Counter.Clock.Advance(TimeSpan.FromDays(2));
+        await using var restored = new ShopApp
+        {
+            Clock = ada.Counter.Clock,
+            Settings =
+            {
+                ["ConnectionStrings:Shop"] = "Data Source=" + backup,
+                ["Sandbox:Database"] = "Data Source=" + Path.Combine(ada.Shop.Folder, "sandbox.db"),
+            },
+        };
 
-        Assert.Equal(2, (await ada.OrdersAsync()).Count(o => o.PaymentStatus == PaymentStatus.Paid));
-        Assert.Equal((subscription.Id, subscription.Reference, "every month"), ((await ada.OnlyAsync()).Id, (await ada.OnlyAsync()).Reference, (await ada.OnlyAsync()).Recurrence.ToString()));
+        await restored.RunOnceAsync<ReconciliationWorker>();
+
+        await using var after = restored.Db();
+        var orders = await after.Orders.ToListAsync();
+        Assert.Equal([PaymentStatus.Paid, PaymentStatus.Paid], orders.Select(o => o.PaymentStatus));
+        Assert.All(orders, o => Assert.Contains("check whether it has shipped", o.Attention, StringComparison.Ordinal));
+        var known = await after.Subscriptions.SingleAsync();
+        Assert.Equal((subscription.Id, subscription.Reference, "every month", subscription.Email), (known.Id, known.Reference, known.Recurrence.ToString(), known.Email));
+        Assert.All(orders, o => Assert.Equal(known.Id, o.SubscriptionId));
+        Assert.All(await restored.Get<BlazorShop.Checkout.Invariants>().CheckAsync(default), rule => Assert.True(rule.Broken.Count == 0, rule.Name));
     }
 }

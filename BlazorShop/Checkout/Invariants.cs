@@ -26,7 +26,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from payment in db.Payments
             where payment.State == PaymentState.Paid && !payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && o.ConfirmedAt != null && o.PaymentSession == payment.SessionReference)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I2", "An order is confirmed only by a payment that the provider calls paid.", db =>
             from order in db.Orders
             where order.ConfirmedAt != null && !db.Payments.Any(p => p.OrderId == order.Id && p.State == PaymentState.Paid && !p.InSuspense)
@@ -59,7 +59,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
                     join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
                     where entry.PaymentId == payment.Id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("pay:")
                     select (long?)posting.Amount).Sum() ?? 0)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I5c", "Nothing is booked as received for a payment that is not paid.", db =>
             from entry in db.Set<JournalEntry>()
             where entry.EffectKey.StartsWith("pay:") && !db.Payments.Any(p => p.Id == entry.PaymentId && p.State == PaymentState.Paid)
@@ -68,7 +68,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from payment in db.Payments
             where payment.Received < (db.Set<Refund>().Where(r => r.PaymentId == payment.Id
                 && (r.State == RefundState.Pending || r.State == RefundState.Succeeded)).Sum(r => (long?)r.Amount.Minor) ?? 0)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I6b", "An order says as refunded what the journal says.", db =>
             from order in db.Orders
             where order.Refunded != ((from entry in db.Set<JournalEntry>()
@@ -102,6 +102,11 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             group payment by payment.OrderId into order
             where order.Count() > 1
             select "order " + order.Key),
+        ("I14", "What a subscription collected belongs to an order of that subscription.", db =>
+            from payment in db.Payments
+            where payment.InvoiceReference != null && payment.State == PaymentState.Paid && !payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && db.Subscriptions.Any(s => s.Id == o.SubscriptionId && s.CustomerId == payment.CustomerId))
+            select "payment " + payment.InvoiceReference),
     ];
 
     /// <summary>Checks all rules now.</summary>

@@ -183,8 +183,9 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         };
         if (reference is null)
             return null;
-        return await db.Payments.Where(p => p.SessionReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
+        return await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
             ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (OrderId?)r.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct);
+            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct)
+            ?? await db.Subscriptions.Where(s => s.Reference == reference).Join(db.Payments, s => s.FirstPayment, p => p.Id, (_, p) => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
@@ -14,8 +15,12 @@ public sealed partial class SubscriptionOutcomes(
     OrderDesk orders, StockService stock, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
     : ISubscriptionListener
 {
-    public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment)
+    /// <summary>Heard of later than this, a renewal may be one that was known, and shipped, before data was lost.</summary>
+    private static readonly TimeSpan late = TimeSpan.FromDays(1);
+
+    public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice)
     {
+        var now = time.GetUtcNow().UtcDateTime;
         var order = new Order
         {
             Id = Id.New<OrderId>(time),
@@ -24,7 +29,7 @@ public sealed partial class SubscriptionOutcomes(
             Email = subscription.Email,
             ShippingAddress = subscription.ShippingAddress with { },
             Total = subscription.Total,
-            PlacedAt = time.GetUtcNow().UtcDateTime,
+            PlacedAt = now,
             Environment = subscription.Environment,
         };
         order.Lines.Add(new OrderLine
@@ -41,6 +46,8 @@ public sealed partial class SubscriptionOutcomes(
         });
         order.BelongsTo(subscription.Id);
         orders.Place(db, order);
+        if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
+            order.NeedsAttention(string.Create(CultureInfo.InvariantCulture, $"Paid on {invoice.PaidAt ?? invoice.CreatedAt:yyyy-MM-dd} and heard of only now: check whether it has shipped."), now, "late");
         // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
         stock.Recall(db, payment, new Dictionary<VariantId, int> { [subscription.VariantId] = subscription.Quantity });
         Renewed(logger, subscription.Id, order.Id, payment);

@@ -163,6 +163,7 @@ public sealed partial class Reconciler(
                 OrderId = lost.Order,
                 Attempt = lost.Attempt,
                 CustomerId = lost.Customer,
+                Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Variant : null,
                 Amount = lost.Total,
                 State = PaymentState.Open,
                 IdempotencyKey = $"order-{lost.Order}-attempt-{lost.Attempt}",

@@ -79,7 +79,8 @@ public sealed partial class StripePaymentGateway : ISubscriptionGateway
         {
             return await CallAsync(async stripe => await WholeAsync(stripe, await stripe.V1.Invoices.PayAsync(
                 reference,
-                new InvoicePayOptions { PaymentMethod = cardReference, OffSession = false, Expand = StripeSessions.ExpandInvoice },
+                // The card was just set up for payments without its owner, by its owner: the bank need not ask once more.
+                new InvoicePayOptions { PaymentMethod = cardReference, OffSession = true, Expand = StripeSessions.ExpandInvoice },
                 new RequestOptions { IdempotencyKey = idempotencyKey },
                 ct), ct));
         }

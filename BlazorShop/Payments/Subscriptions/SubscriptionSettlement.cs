@@ -158,7 +158,7 @@ public sealed partial class SubscriptionSettlement(
     private async Task<Payment> RenewAsync(ShopDbContext db, Subscription subscription, ProviderInvoice invoice, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var request = meaning.Renew(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time));
+        var request = meaning.Renew(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice);
         var payment = new Payment
         {
             Id = request.Payment,

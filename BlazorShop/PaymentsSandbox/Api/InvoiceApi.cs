@@ -34,7 +34,7 @@ internal static class InvoiceApi
         var subscription = call.Work.Find(SubscriptionObject.Kind, invoice.Hidden().Text("subscription"))!;
         var method = SubscriptionApi.Card(
             call.Work, call.Params.Text("payment_method") ?? subscription.Text("default_payment_method") ?? "", invoice.Text("customer")!, "payment_method");
-        if (Subscriptions.Collect(call.Work, invoice, method, automatic: call.Params.Flag("off_session")) is { } decline)
+        if (Subscriptions.Collect(call.Work, invoice, method) is { } decline)
         {
             Subscriptions.Follow(call.Work, subscription, invoice);
             // What was tried stays tried: the events tell of it, though the call is refused.

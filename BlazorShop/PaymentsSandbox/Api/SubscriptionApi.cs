@@ -7,7 +7,7 @@ namespace BlazorShop.PaymentsSandbox.Api;
 
 internal static class SubscriptionApi
 {
-    private static readonly string[] changeable = ["cancel_at_period_end", "default_payment_method", "description", "metadata", "pause_collection"];
+    private static readonly string[] Changeable = ["cancel_at_period_end", "default_payment_method", "description", "metadata", "pause_collection"];
 
     public static JsonObject Get(ApiCall call) => call.Get(SubscriptionObject.Kind, "subscription");
 
@@ -30,7 +30,7 @@ internal static class SubscriptionApi
         var subscription = Living(call);
         foreach (var (name, _) in call.Params)
         {
-            if (name != "expand" && !changeable.Contains(name))
+            if (name != "expand" && !Changeable.Contains(name))
                 throw ApiError.Refused($"The sandbox does not change `{name}` of a subscription.", name);
         }
 
