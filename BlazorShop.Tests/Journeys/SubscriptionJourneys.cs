@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BlazorShop.PaymentsSandbox.Desk;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -28,6 +27,8 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await Expect(shopper.Page.GetByText("You pay €14.00 every month")).ToBeVisibleAsync();
         await shopper.FillAddressAsync();
         await shopper.Button("Continue to payment").ClickAsync();
+        await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
+        await shopper.Tab.ScreenshotAsync("subscription-1-till");
         await shopper.PayByCardAsync("4242424242424242");
         await shopper.SeesAsync("Thank you");
 
@@ -38,7 +39,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.ScreenshotAsync("subscription-2-running");
 
         // The sandbox's clock is turned; the open page shows the second order by itself.
-        await TurnAsync("renew");
+        await RenewAsync(shopper);
         await Expect(Orders(shopper)).ToHaveCountAsync(2);
 
         // A card that is kept, and declines when it is charged.
@@ -47,7 +48,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await Expect(shopper.Page.GetByText("Your new card is saved.")).ToBeVisibleAsync();
         await Expect(shopper.Page.GetByText("Visa ending in 0341")).ToBeVisibleAsync();
         await AliveAsync(shopper);
-        await TurnAsync("renew");
+        await RenewAsync(shopper);
         await Expect(shopper.Alert).ToContainTextAsync("€14.00 could not be collected");
         await shopper.Tab.ScreenshotAsync("subscription-3-failed");
 
@@ -135,6 +136,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.RegisterAsync();
         await shopper.Tab.GoAsync("/checkout?subscribe=POST-COFFEE-BEAN");
         await shopper.FillAddressAsync();
+        await shopper.Tab.AssertFitsAsync();
         await shopper.Button("Continue to payment").ClickAsync();
         await shopper.PayByCardAsync("4242424242424242");
         await shopper.SeesAsync("Thank you");
@@ -149,10 +151,15 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.Form.GetByRole(AriaRole.Button, new() { Name = "Save card" }).ClickAsync();
     }
 
-    private async Task TurnAsync(string act)
+    /// <summary>Turns the provider's clock, on the provider's page, in another tab.</summary>
+    private static async Task RenewAsync(Shopper shopper)
     {
-        await using var db = shop.Db();
-        shop.Get<DeskActions>().Perform(act, await db.Subscriptions.Select(s => s.Reference).SingleAsync());
+        var page = await shopper.Tab.Context.NewPageAsync();
+        await page.GotoAsync("/sandbox");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Renew now" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The clock was turned to the next renewal.");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, "subscription-10-sandbox.png") });
+        await page.CloseAsync();
     }
 
     /// <summary>Where the mail leads that says a payment failed.</summary>

@@ -78,6 +78,23 @@ public sealed class SubscriptionTests
         await Assert.ThrowsAsync<StripeException>(() => host.Stripe.V1.Invoices.PayAsync(invoice.Id, new() { PaymentMethod = good }));
     }
 
+    [Theory]
+    [InlineData("4000002500003155", "active")]
+    [InlineData("4000002760003184", "past_due")]
+    public async Task A_bank_that_asked_once_is_spared_at_renewals_and_one_that_always_asks_is_not(string card, string then)
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var customer = await host.CustomerAsync();
+        var session = await host.SubscriptionAsync(customer.Id);
+        Assert.IsType<CheckoutOutcome.Challenge>(await host.Buyer.PayAsync(session.Id, CheckoutPayment.Card(card)));
+        Assert.IsType<CheckoutOutcome.Complete>(await host.Buyer.AuthenticateAsync(session.Id, succeed: true));
+        var id = (await host.Stripe.V1.Checkout.Sessions.GetAsync(session.Id)).SubscriptionId;
+
+        host.Turn("renew", id);
+
+        Assert.Equal(then, (await host.Stripe.V1.Subscriptions.GetAsync(id)).Status);
+    }
+
     [Fact]
     public async Task A_foreign_card_is_refused_and_what_has_ended_is_not_changed()
     {

@@ -207,6 +207,18 @@ public sealed class CustomerTests
     }
 
     [Fact]
+    public async Task Mails_of_a_renewal_follow_the_customer_to_a_new_address()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        var subscription = await ada.SubscribeAsync();
+
+        await ada.Desk.ReachAtAsync(ada.Buyer.Customer, "Ada@New.example", default);
+        await ada.RenewAsync(subscription);
+
+        Assert.Equal("ada@new.example", Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null).Email);
+    }
+
+    [Fact]
     public async Task Staff_end_a_subscription_at_once_and_leave_their_name()
     {
         await using var ada = await Subscriber.ArriveAsync();

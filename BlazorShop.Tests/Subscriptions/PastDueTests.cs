@@ -160,6 +160,10 @@ public sealed class PastDueTests
         Assert.NotNull(over.EndedAt);
         Assert.Equal(1, await ada.Counter.MailsAsync(":ended"));
         Assert.Single(await ada.OrdersAsync());
+        var mails = await ada.Counter.MailsAsync(":failed:");
+        await ada.TellAsync("evt_after", "invoice.payment_failed", ada.Invoices()[^1]);
+        await ada.Shop.RunOnceAsync<InboxWorker>();
+        Assert.Equal(mails, await ada.Counter.MailsAsync(":failed:"));
     }
 
     private static void Switch(Subscriber ada, string name, bool on) => ada.Shop.Get<SandboxStore>().Run(work => work.Turn(name, on));

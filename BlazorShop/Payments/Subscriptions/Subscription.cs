@@ -34,8 +34,8 @@ public sealed class Subscription
 
     public required CustomerId CustomerId { get; init; }
 
-    /// <summary>Lower case, as it was when it began.</summary>
-    public required string Email { get; init; }
+    /// <summary>Lower case, as the customer was last seen with it.</summary>
+    public required string Email { get; set; }
 
     /// <summary>The provider's name for it.</summary>
     public required string Reference { get; init; }

@@ -42,6 +42,15 @@ public sealed partial class SubscriptionDesk(
         return await db.Subscriptions.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id && s.CustomerId == customer, ct);
     }
 
+    /// <summary>Where the customer reads mail today: what runs for years must not write to where they were.</summary>
+    public async Task ReachAtAsync(CustomerId customer, string email, CancellationToken ct)
+    {
+        var address = email.ToLowerInvariant();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Subscriptions.Where(s => s.CustomerId == customer && s.Email != address && s.Status != SubscriptionStatus.Cancelled)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Email, address).SetProperty(r => r.Version, r => r.Version + 1), ct);
+    }
+
     /// <summary>Pause, resume, cancel at the end of what is paid, or not after all.</summary>
     public Task<SubscriptionChanged> AskAsync(CustomerId customer, SubscriptionId id, SubscriptionVerb verb, CancellationToken ct) =>
         verb is SubscriptionVerb.Pause or SubscriptionVerb.Resume or SubscriptionVerb.Cancel or SubscriptionVerb.Keep

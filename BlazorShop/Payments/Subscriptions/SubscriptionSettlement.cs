@@ -109,8 +109,13 @@ public sealed partial class SubscriptionSettlement(
         subscription.PaidWith = theirs.PaidWith ?? subscription.PaidWith;
         if (!db.ChangeTracker.HasChanges())
             return Settled.Unchanged;
+        // Nothing is sent for it any more, so we ask for nothing; whoever pays it at the provider all the same gets an order.
         if (ends)
+        {
+            Forgive(subscription);
             meaning.Ended(db, subscription, await FirstAsync(db, subscription, ct));
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Moved(logger, subscription.Id, subscription.Status);
@@ -132,7 +137,7 @@ public sealed partial class SubscriptionSettlement(
                 payment = booked ? null : await RenewAsync(db, subscription, invoice, ct);
                 Clear(subscription, invoice);
                 break;
-            case InvoiceState.Open when invoice.Attempts > 0 && !booked:
+            case InvoiceState.Open when invoice.Attempts > 0 && !booked && !subscription.IsOver:
                 if (subscription.OpenInvoice == invoice.Reference && subscription.OpenAttempts >= invoice.Attempts)
                     return Settled.Unchanged;
                 (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts) = (invoice.Reference, invoice.Due.Minor, invoice.Attempts);
@@ -189,10 +194,12 @@ public sealed partial class SubscriptionSettlement(
 
     private static void Clear(Subscription subscription, ProviderInvoice invoice)
     {
-        if (subscription.OpenInvoice != invoice.Reference)
-            return;
-        (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts, subscription.Problem) = (null, 0, 0, null);
+        if (subscription.OpenInvoice == invoice.Reference)
+            Forgive(subscription);
     }
+
+    private static void Forgive(Subscription subscription) =>
+        (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts, subscription.Problem) = (null, 0, 0, null);
 
     private static async Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
         PaymentRequest.FromJson(await db.Payments.Where(p => p.Id == subscription.FirstPayment).Select(p => p.Request).SingleAsync(ct));

@@ -154,9 +154,10 @@ internal static class Subscriptions
         work.Put(subscription);
         if (OpenInvoice(work, subscription.Id()) is { } owed)
         {
+            // Owed it stays, as at Stripe; only nobody tries to collect it any more.
             owed["auto_advance"] = false;
             owed["next_payment_attempt"] = null;
-            Void(work, owed);
+            work.Put(owed);
         }
 
         work.Emit("customer.subscription.deleted", subscription);
