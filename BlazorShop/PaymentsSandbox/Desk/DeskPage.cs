@@ -33,6 +33,7 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
                 <title>Payments sandbox</title>
+                <link rel="icon" href="data:,">
                 <link rel="stylesheet" href="/sandbox/assets/desk.css">
             </head>
             <body>
