@@ -44,6 +44,8 @@ public sealed class PastDueTests
         await ada.TellAsync("evt_again_2", "invoice.payment_failed", invoice);
         await ada.Shop.RunOnceAsync<InboxWorker>();
         Assert.Equal(1, await ada.Counter.MailsAsync(":failed:"));
+        await using (var db = ada.Shop.Db())
+            Assert.Empty(await db.InboxEvents.Where(e => e.State == InboxState.New).Select(e => e.Result).ToListAsync());
 
         ada.Turn("retry", subscription);
         await ada.Counter.DeliverAsync();
