@@ -120,6 +120,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public virtual Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => inner.GetSessionAsync(sessionReference, ct);
 
+    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => inner.FindSessionAsync(customerReference, payment, ct);
+
     public virtual Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) => inner.ExpireSessionAsync(sessionReference, ct);
 
     public virtual Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
@@ -138,6 +140,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
     public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => inner.RecallAsync(sessionReference, ct);
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
+
+    public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) => inner.GetPaymentAsync(paymentReference, ct);
 
     public virtual IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => inner.RefundsAsync(since, ct);
 

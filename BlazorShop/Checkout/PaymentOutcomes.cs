@@ -162,15 +162,18 @@ public sealed partial class PaymentOutcomes(
         {
             RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
             RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
+            RefundState.Refused => ("Refund was refused", $"{refund.Amount} could not be sent back."),
             _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
         };
-        var effect = $"refund:{refund.Reference}:{refund.State}";
+        var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
         if (payment.InSuspense)
             order.Remark(what, details, effect, refunded.At);
         else
             order.SetRefunded(refunded.Total, what, details, effect, refunded.At);
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
             order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
+        else if (refund.State is RefundState.Refused)
+            order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, effect + ":attention");
         else
             mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
     }

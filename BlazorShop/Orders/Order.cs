@@ -9,6 +9,8 @@ namespace BlazorShop.Orders;
 /// </summary>
 public sealed class Order : IVersioned
 {
+    public const int LongestAttention = 1000;
+
     public required OrderId Id { get; init; }
 
     public required string Number { get; init; }
@@ -168,7 +170,9 @@ public sealed class Order : IVersioned
     /// <summary>Asks staff to look; what is already asked stays.</summary>
     public void NeedsAttention(string why, DateTime at, string effect)
     {
-        Attention = Attention is null ? why : Attention + " " + why;
+        var all = Attention is null ? why : Attention + " " + why;
+        // The latest is what staff must know; the history has the rest.
+        Attention = all.Length <= LongestAttention ? all : "…" + all[^(LongestAttention - 1)..];
         Note(at, "Needs attention", why, effect);
     }
 

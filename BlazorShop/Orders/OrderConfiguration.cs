@@ -16,7 +16,7 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.PaymentReference).HasMaxLength(255).IsUnicode(false);
         order.Property(o => o.PaidWith).HasMaxLength(80);
         order.Property(o => o.PaymentProblem).HasMaxLength(500);
-        order.Property(o => o.Attention).HasMaxLength(1000);
+        order.Property(o => o.Attention).HasMaxLength(Order.LongestAttention);
         order.Property(o => o.Version).IsConcurrencyToken();
         order.Ignore(o => o.AwaitsPayment);
         order.HasIndex(o => o.Number).IsUnique();

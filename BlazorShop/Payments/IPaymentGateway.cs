@@ -20,6 +20,9 @@ public interface IPaymentGateway
 
     Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct);
 
+    /// <summary>The form of this payment among all of this buyer's, or null: tells, without a key, whether there is one.</summary>
+    Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct);
+
     /// <summary>Closes an open form, and answers what it then is: it may just have been paid.</summary>
     Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct);
 
@@ -44,6 +47,9 @@ public interface IPaymentGateway
 
     /// <summary>Money taken since then, ours or not.</summary>
     IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct);
+
+    /// <summary>One of them, read just now; null when there is none of this name.</summary>
+    Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct);
 
     IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct);
 

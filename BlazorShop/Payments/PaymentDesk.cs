@@ -8,6 +8,8 @@ namespace BlazorShop.Payments;
 public sealed class PaymentDesk(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, PaymentSettlement settlement, TimeProvider time)
 {
+    private static readonly TimeSpan hopeless = TimeSpan.FromMinutes(5);
+
     public string Environment => gateway.Environment;
 
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
@@ -51,14 +53,33 @@ public sealed class PaymentDesk(
         try
         {
             var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
-            await gateway.UpdateCustomerAsync(customer, request.ShippingAddress, ct);
-            var session = await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+            var session = await CreateAsync(payment, request, customer, ct);
             await settlement.ApplyAsync(session, ct);
             return session;
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {
             await settlement.AbandonAsync(id, refused.Message, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The provider remembers a failure under its key as well as a success, and answers with it for a day. Where it fails for so
+    /// long, and has no form of this payment in its list, there will be none: the buyer must not wait for it.
+    /// </summary>
+    private async Task<PaymentSession> CreateAsync(Payment payment, PaymentRequest request, string customer, CancellationToken ct)
+    {
+        try
+        {
+            await gateway.UpdateCustomerAsync(customer, request.ShippingAddress, ct);
+            return await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.Unavailable && time.GetUtcNow().UtcDateTime - payment.CreatedAt > hopeless)
+        {
+            if (await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
+                return await gateway.GetSessionAsync(made.Reference, ct);
+            await settlement.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
             throw;
         }
     }
@@ -72,8 +93,18 @@ public sealed class PaymentDesk(
         if (!payment.IsLive)
             return payment.State;
         // Without an answer we cannot know whether the provider has a form: asking again with the same key tells, then it is closed.
-        var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
-        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
+        try
+        {
+            var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
+            await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
+        }
+        catch (PaymentGatewayException) when (payment.SessionReference is null)
+        {
+            // Where it was given up there never was a form, and never will be.
+            if ((await GetAsync(id, ct)).State != PaymentState.Abandoned)
+                throw;
+        }
+
         return (await GetAsync(id, ct)).State;
     }
 

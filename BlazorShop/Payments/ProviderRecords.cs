@@ -48,8 +48,11 @@ public sealed record ProviderDispute
     public required DateTime CreatedAt { get; init; }
 }
 
-/// <summary>Money the provider took for somebody: what a comparison of the books needs.</summary>
-public sealed record ProviderPayment(string Reference, PaymentId? Payment, Money Captured, long Refunded, DateTime CreatedAt);
+/// <summary>
+/// Money the provider took for somebody: what a comparison of the books needs. <paramref name="Shop"/> is whose mark it carries,
+/// null where it carries none.
+/// </summary>
+public sealed record ProviderPayment(string Reference, PaymentId? Payment, Money Captured, long Refunded, DateTime CreatedAt, string? Shop = null);
 
 /// <summary>An event as the provider's own list has it.</summary>
 public sealed record ProviderEvent(string Id, string Type, string? ObjectId, string? ApiVersion, byte[] Body, DateTime CreatedAt);

@@ -21,8 +21,10 @@ public sealed partial class PaymentInbox(
     /// <summary>About a day, as the pauses grow; staff may replay it after that.</summary>
     public const int MostAttempts = 30;
 
+    /// <summary>How long whoever took an event has it for themselves.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
     private const int Batch = 50;
-    private static readonly TimeSpan lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
 
     /// <summary>False when this event is there already. Returns only when the row is durable.</summary>
@@ -132,7 +134,7 @@ public sealed partial class PaymentInbox(
     private async Task<InboxEvent?> ClaimAsync(Head head, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var until = now + lease;
+        var until = now + Lease;
         var me = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         if (head.Attempts >= MostAttempts)
         {

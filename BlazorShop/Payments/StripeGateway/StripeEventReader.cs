@@ -27,9 +27,11 @@ internal sealed class StripeEventReader : IInboxReader
 
     public InboxHint Read(InboxEvent stored)
     {
-        if (!Types.Contains(stored.Type))
+        // A thin event is called by the version of the API it belongs to, and otherwise as its snapshot.
+        var type = stored.Type.StartsWith("v1.", StringComparison.Ordinal) ? stored.Type[3..] : stored.Type;
+        if (!Types.Contains(type))
             return new InboxHint.Nothing("This type of event changes nothing here.");
-        return (stored.ObjectId, stored.Type) switch
+        return (stored.ObjectId, type) switch
         {
             (null, _) => new InboxHint.Nothing("The event names no object."),
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),
@@ -37,14 +39,14 @@ internal sealed class StripeEventReader : IInboxReader
                 ? new InboxHint.RefundsOf(intent)
                 : new InboxHint.Nothing($"Charge {id} belongs to no payment intent."),
             ({ } id, _) when id.StartsWith("re_", StringComparison.Ordinal) || id.StartsWith("pyr_", StringComparison.Ordinal) => new InboxHint.Refund(id),
-            ({ } id, _) when stored.Type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
+            ({ } id, _) when type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
             _ => new InboxHint.Nothing("The event is about an object of another kind."),
         };
     }
 
     private static string? PaymentIntentOf(InboxEvent stored)
     {
-        using var body = JsonDocument.Parse(stored.Payload);
+        using var body = JsonDocument.Parse(stored.Payload, new JsonDocumentOptions { MaxDepth = 1000 });
         return body.RootElement.TryGetProperty("data", out var data)
             && data.ValueKind == JsonValueKind.Object
             && data.TryGetProperty("object", out var charge)

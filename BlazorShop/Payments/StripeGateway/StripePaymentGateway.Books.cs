@@ -97,8 +97,25 @@ public sealed partial class StripePaymentGateway
         var options = new ChargeListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };
         await foreach (var charge in Each(stripe => stripe.V1.Charges.ListAutoPagingAsync(options, cancellationToken: ct), ct))
         {
-            if (charge is { Status: "succeeded", PaymentIntentId: { } intent })
-                yield return new ProviderPayment(intent, StripeSessions.PaymentOf(charge.PaymentIntent), Money(charge.AmountCaptured, charge.Currency), charge.AmountRefunded, charge.Created);
+            if (charge is { Status: "succeeded", PaymentIntent: { } intent })
+                yield return ToPayment(intent, charge);
+        }
+    }
+
+    public async Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct)
+    {
+        try
+        {
+            return await CallAsync(async stripe =>
+            {
+                var intent = await stripe.V1.PaymentIntents.GetAsync(
+                    paymentReference, new PaymentIntentGetOptions { Expand = ["latest_charge"] }, cancellationToken: ct);
+                return ToPayment(intent, intent.LatestCharge is { Status: "succeeded" } charge ? charge : null);
+            });
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            return null;
         }
     }
 
@@ -123,6 +140,14 @@ public sealed partial class StripePaymentGateway
         while (await CallAsync(async _ => await items.MoveNextAsync()))
             yield return items.Current;
     }
+
+    private static ProviderPayment ToPayment(PaymentIntent intent, Charge? charge) => new(
+        intent.Id,
+        StripeSessions.PaymentOf(intent),
+        Money(charge?.AmountCaptured ?? 0, intent.Currency),
+        charge?.AmountRefunded ?? 0,
+        charge?.Created ?? intent.Created,
+        StripeSessions.ShopOf(intent));
 
     private static ProviderRefund ToRefund(Stripe.Refund refund) => new()
     {

@@ -47,6 +47,23 @@ public sealed partial class StripePaymentGateway(
         StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.GetAsync(
             sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
 
+    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => CallAsync<PaymentSession?>(async stripe =>
+    {
+        var options = new SessionListOptions
+        {
+            Customer = customerReference,
+            Limit = PageSize,
+            Expand = [.. StripeSessions.Expand.Select(field => "data." + field)],
+        };
+        await foreach (var session in stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct))
+        {
+            if (StripeSessions.ToSession(session) is { } found && found.Payment == payment)
+                return found;
+        }
+
+        return null;
+    });
+
     public async Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct)
     {
         try

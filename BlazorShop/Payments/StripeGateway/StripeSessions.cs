@@ -135,6 +135,9 @@ internal static class StripeSessions
     public static PaymentId? PaymentOf(PaymentIntent? intent) =>
         Guid.TryParse(intent?.Metadata?.GetValueOrDefault(PaymentKey), CultureInfo.InvariantCulture, out var id) ? new PaymentId(id) : null;
 
+    /// <summary>Which shop wrote on it, where one did.</summary>
+    public static string? ShopOf(PaymentIntent intent) => intent.Metadata?.GetValueOrDefault("shop_id");
+
     public static AddressOptions ToOptions(BlazorShop.Common.Address address) => new()
     {
         Line1 = address.Line1,
