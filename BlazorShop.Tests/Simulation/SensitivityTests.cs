@@ -2,7 +2,10 @@ using Xunit.Abstractions;
 
 namespace BlazorShop.Tests.Simulation;
 
-/// <summary>A simulation that finds nothing proves something only if it finds what is there: one run for each seeded fault.</summary>
+/// <summary>
+/// A simulation that finds nothing proves something only if it finds what is there: one run for each seeded fault.
+/// <c>SHOP_SIM_FAULTS=faults.md</c> writes down which rule found it, and by which seed.
+/// </summary>
 public sealed class SensitivityTests(ITestOutputHelper output)
 {
     private const int Most = 2000;
@@ -23,7 +26,10 @@ public sealed class SensitivityTests(ITestOutputHelper output)
                 }
                 catch (BrokenRuleException broken)
                 {
-                    output.WriteLine($"{fault} | seed {seed} | {(broken.Message.Length > 200 ? broken.Message[..200] : broken.Message)}");
+                    var row = $"| {fault} | {seed} | {broken.Rule} |";
+                    output.WriteLine(row);
+                    if (Environment.GetEnvironmentVariable("SHOP_SIM_FAULTS") is { Length: > 0 } table)
+                        File.AppendAllText(table, row + "\n");
                     return;
                 }
             }
