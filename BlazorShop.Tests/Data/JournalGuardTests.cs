@@ -59,6 +59,17 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
         await Assert.ThrowsAsync<DbUpdateException>(() => BookAsync(database, key));
     }
 
+    [Theory, OnSqlite, OnPostgres, OnSqlServer]
+    public async Task A_reason_longer_than_a_line_of_the_journal_is_no_reason_not_to_book(DatabaseProvider provider)
+    {
+        var database = await databases.GetAsync(provider);
+        await using var db = database.CreateDbContext();
+        var key = "refund:" + Guid.NewGuid();
+        new Ledger(TimeProvider.System).Move(db, key, Payment(), "Refund: " + new string('x', 300), new Money(100, "EUR"), Account.Provider, Account.Refunds);
+        await db.SaveChangesAsync();
+        Assert.Equal(JournalEntry.LongestWhat, (await db.Set<JournalEntry>().SingleAsync(e => e.EffectKey == key)).What.Length);
+    }
+
     [Theory]
     [InlineData(0, Account.Sales, Account.Provider)]
     [InlineData(-1, Account.Sales, Account.Provider)]

@@ -23,6 +23,7 @@ public sealed partial class Reconciler(
     ILogger<Reconciler> logger) : IReconcileNow
 {
     public const string Name = "books";
+    private const int LongestProblem = 500;
     private const string Busy = "Another comparison is running.";
 
     /// <summary>Objects may be listed by the provider later than they were made.</summary>
@@ -52,7 +53,10 @@ public sealed partial class Reconciler(
         }
         catch (PaymentGatewayException failure)
         {
-            run.Problem = "The payment provider does not answer: " + failure.Message;
+            var why = failure.Problem == GatewayProblem.NotAllowed
+                ? "The payment provider refuses our key, or lets it not do this: " + failure.Message
+                : "The payment provider does not answer: " + failure.Message;
+            run.Problem = why.Length <= LongestProblem ? why : why[..LongestProblem];
             Stopped(logger, failure.Problem, failure);
         }
         finally

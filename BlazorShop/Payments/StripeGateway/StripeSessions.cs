@@ -89,7 +89,7 @@ internal static class StripeSessions
         PaymentReference = session.PaymentIntentId,
         Payment = PaymentOf(session),
         ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
-        PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails),
+        PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails) is { } paidWith ? Start(paidWith, 80) : null,
         Problem = session.PaymentIntent?.LastPaymentError?.Message,
     };
 
@@ -166,12 +166,13 @@ internal static class StripeSessions
     private static BlazorShop.Common.Address? ToAddress(SessionCollectedInformationShippingDetails? shipping) =>
         shipping?.Address is not { Line1.Length: > 0, Country.Length: > 0 } address ? null : new BlazorShop.Common.Address
         {
-            FullName = shipping.Name ?? "",
-            Line1 = address.Line1,
-            Line2 = string.IsNullOrEmpty(address.Line2) ? null : address.Line2,
-            City = address.City ?? "",
-            PostalCode = address.PostalCode ?? "",
-            Country = address.Country,
+            // Stripe's form takes more than a column holds; a long street is no reason not to book the money.
+            FullName = Start(shipping.Name ?? "", BlazorShop.Common.Address.LongestLine),
+            Line1 = Start(address.Line1, BlazorShop.Common.Address.LongestLine),
+            Line2 = string.IsNullOrEmpty(address.Line2) ? null : Start(address.Line2, BlazorShop.Common.Address.LongestLine),
+            City = Start(address.City ?? "", BlazorShop.Common.Address.LongestCity),
+            PostalCode = Start(address.PostalCode ?? "", BlazorShop.Common.Address.LongestPostalCode),
+            Country = Start(address.Country, 2),
         };
 
     private static string? PaidWith(ChargePaymentMethodDetails? details) => details switch
@@ -183,6 +184,8 @@ internal static class StripeSessions
         { Type: { } type } => Title(type),
         _ => null,
     };
+
+    private static string Start(string text, int length) => text.Length <= length ? text : text[..length];
 
     private static string Title(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
