@@ -33,6 +33,8 @@ app.MapAccounts();
 app.MapPayments();
 app.MapCatalog();
 app.MapCarts();
+app.MapOrders();
+app.MapCheckout();
 app.MapAdmin();
 #if PAYMENTS_SANDBOX
 app.MapPaymentsSandbox();

@@ -217,6 +217,27 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.Equal(2, (await xena.OpenAsync("/Account/Manage/Addresses")).Document.QuerySelectorAll("main address").Length);
     }
 
+    [Fact]
+    public async Task An_address_is_corrected_by_its_owner_alone()
+    {
+        var zoe = app.Visit();
+        await zoe.RegisterAsync("zoe@shop.test");
+        await AddAddressAsync(zoe, "1 Wrng Street");
+        var link = (await zoe.OpenAsync("/Account/Manage/Addresses")).Document.QuerySelector("main a[href*='?edit=']")!.GetAttribute("href")!.Split('#')[0];
+
+        var saved = await zoe.SubmitAsync(link, "Save address", ("Input.Line1", "1 Right Street"));
+        Assert.Equal("/Account/Manage/Addresses", saved.Location);
+        Assert.Contains("1 Right Street", (await zoe.OpenAsync("/Account/Manage/Addresses")).Document.QuerySelector("main address")!.TextContent, StringComparison.Ordinal);
+
+        var carl = app.Visit();
+        await carl.RegisterAsync("carl@shop.test");
+        Assert.DoesNotContain("Right Street", (await carl.OpenAsync(link)).Text, StringComparison.Ordinal);
+        await carl.SubmitAsync(
+            link, "Add address", ("Input.FullName", "Carl"), ("Input.Line1", "9 Own Street"), ("Input.PostalCode", "1"), ("Input.City", "Berlin"), ("Input.Country", "DE"));
+        Assert.Contains("1 Right Street", (await zoe.OpenAsync("/Account/Manage/Addresses")).Text, StringComparison.Ordinal);
+        Assert.Single((await carl.OpenAsync("/Account/Manage/Addresses")).Document.QuerySelectorAll("main address"));
+    }
+
     [Theory]
     [InlineData("Profile", "/Account/Manage")]
     [InlineData("Addresses", "/Account/Manage/Addresses")]

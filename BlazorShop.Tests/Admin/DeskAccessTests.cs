@@ -4,8 +4,10 @@ using BlazorShop.Accounts;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Admin;
@@ -13,7 +15,7 @@ namespace BlazorShop.Tests.Admin;
 /// <summary>The desk is there for staff, and for nobody else.</summary>
 public sealed class DeskAccessTests
 {
-    private static readonly string[] addresses = ["/admin", "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/payments", "/admin/payments/events/evt_1"];
+    private static readonly string[] addresses = ["/admin", "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/customers", "/admin/customers/019ac000-0000-7000-8000-000000000000", "/admin/subscriptions", "/admin/payments", "/admin/payments/events/evt_1"];
 
     public static TheoryData<string> Addresses => new(addresses);
 
@@ -67,7 +69,7 @@ public sealed class DeskAccessTests
     {
         await using var shop = new ShopApp { Staffed = true };
         using var staff = await shop.VisitAsStaffAsync();
-        foreach (var address in new[] { "/admin/orders/BS-ZZZZ-9999", "/admin/payments/events/evt_none" })
+        foreach (var address in new[] { "/admin/orders/BS-ZZZZ-9999", "/admin/payments/events/evt_none", "/admin/customers/019ac000-0000-7000-8000-000000000000", "/admin/customers/nobody" })
         {
             using var answer = await staff.GetAsync(address);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -87,6 +89,13 @@ public sealed class DeskAccessTests
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => stock.PageAsync(nobody, null, 0, 25, CancellationToken.None));
+            var (customers, accounts, cards, somebody) = (shop.Get<CustomerLedger>(), shop.Get<AccountLedger>(), shop.Get<CardDesk>(), Make.Customer());
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.OfCustomerAsync(nobody, somebody, 20, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.PageAsync(nobody, null, [], 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.FindAsync(nobody, somebody, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.FindAsync(nobody, "ada", CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.OfAsync(nobody, [], CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => cards.JudgeAsync(nobody, somebody, CancellationToken.None));
             var (ledger, desk) = (shop.Get<PaymentLedger>(), shop.Get<MoneyDesk>());
             var order = Id.New<OrderId>(TimeProvider.System);
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => ledger.BooksAsync(nobody, CancellationToken.None));

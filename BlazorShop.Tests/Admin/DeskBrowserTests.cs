@@ -49,7 +49,7 @@ public sealed class DeskBrowserTests(Browser browser)
 
         await using var tab = await browser.OpenAsync(shop, width: 320, height: 700);
         await LogInAsync(tab, "/admin/orders");
-        foreach (var path in new[] { "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/products" })
+        foreach (var path in new[] { "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/products", "/admin/subscriptions" })
         {
             await tab.GoAsync(path);
             await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

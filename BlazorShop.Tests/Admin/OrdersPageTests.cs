@@ -37,7 +37,7 @@ public sealed class OrdersPageTests : ShopComponentContext
         navigation.NavigateTo("/admin/orders?payment=Paid");
         var page = Render<OrdersPage>();
         page.WaitForAssertion(() => Assert.Equal(["BS-0000-0004", "BS-0000-0002"], Numbers(page)));
-        Assert.Equal("/admin/orders.csv?payment=Paid", page.Find("a.button").GetAttribute("href"));
+        Assert.Equal("/admin/orders.csv?payment=Paid", page.Find("a[download]").GetAttribute("href"));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     public async Task A_broken_rule_stands_first()
     {
         await AddAsync(Rule("I1", 0), Rule("I11", 0), Rule("I2", 0), Rule("I9", 1));
-        Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().FindAll("td[data-label=Name]").Select(c => c.TextContent.Trim()));
+        Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().FindAll(".rules .name").Select(c => c.TextContent.Trim()));
     }
 
     [Fact]
@@ -144,15 +144,24 @@ public sealed class PaymentsPageTests : ShopComponentContext
     [Fact]
     public async Task An_event_is_shown_as_text_with_how_long_it_took()
     {
-        var created = new DateTimeOffset(Now.AddSeconds(-65)).ToUnixTimeSeconds();
-        var stored = Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, body: $$"""{"created":{{created}},"note":"<script>alert(1)</script>","client_secret":"cs_secret_x"}""");
+        var stored = Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, body: """{"note":"<script>alert(1)</script>","client_secret":"cs_secret_x"}""");
         stored.Result = "Applied.";
         await AddAsync(stored);
         var page = Render<EventPage>(p => p.Add(e => e.Id, "evt_1"));
         Assert.Empty(page.FindAll("script"));
         Assert.Contains("<script>alert(1)</script>", page.Find("pre").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("cs_secret_x", page.Markup, StringComparison.Ordinal);
-        Assert.Matches("6[56] s later", page.Markup);
+        Assert.Contains("65 s later", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":{"client_secret":"x_secret"},"b":1e400}""", "1e400")]
+    [InlineData("""{"deep":__}""", "no JSON that can be shown")]
+    public void Odd_json_is_shown_without_its_secrets_or_not_at_all(string body, string shown)
+    {
+        var text = PrettyJson.Of(Encoding.UTF8.GetBytes(body.Replace("__", new string('[', 2000) + "{\"client_secret\":\"x_secret\"}" + new string(']', 2000), StringComparison.Ordinal)));
+        Assert.Contains(shown, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("x_secret", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,6 +249,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Source = "webhook",
             ReceivedAt = at,
             NextAt = at,
+            CreatedAtProvider = at.AddSeconds(-65),
             State = state,
         };
 

@@ -51,6 +51,13 @@ public sealed class DependencyTests
         Nothing(Types.InAssembly(assembly).That().DoNotResideInNamespace("BlazorShop.Payments.StripeGateway").ShouldNot().HaveDependencyOn("Stripe"));
 
     [Fact]
+    public void Subscriptions_are_known_to_whoever_collects_them_the_till_and_the_desk() =>
+        // Where orders meet them is the till; an order holds an id, and no more.
+        Nothing(Types.InAssembly(assembly).That()
+            .DoNotResideInNamespaceMatching(@"^BlazorShop\.(Payments|Checkout|Admin|Data)(\.|$)").And().DoNotHaveName("Program")
+            .ShouldNot().HaveDependencyOn("BlazorShop.Payments.Subscriptions"));
+
+    [Fact]
     public void The_sandbox_knows_nothing_of_ours_and_no_database_library_but_SQLite()
     {
         Nothing(In("PaymentsSandbox").ShouldNot().HaveDependencyOnAny(rooms.Except(["PaymentsSandbox"]).Select(r => Shop + r).ToArray()));

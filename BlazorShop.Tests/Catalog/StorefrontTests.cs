@@ -15,7 +15,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
         var next = page.QuerySelector("a[rel=next]")!;
         Assert.Equal("Next page", next.TextContent);
         var second = await shop.PageAsync(next.GetAttribute("href")!);
-        Assert.Equal(5, second.QuerySelectorAll(".product").Length);
+        Assert.Equal(7, second.QuerySelectorAll(".product").Length);
         Assert.Null(second.QuerySelector("a[rel=next]"));
         Assert.Empty(Names(page).Intersect(Names(second)));
     }

@@ -28,7 +28,7 @@ internal sealed class Counter : IAsyncDisposable
     private int buyers;
 
     /// <param name="tries">How often a call to the provider is repeated while another one under the same key still runs.</param>
-    public Counter(TestDatabase? database = null, int? tries = null)
+    public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null)
     {
         Shop = new ShopApp
         {
@@ -38,6 +38,8 @@ internal sealed class Counter : IAsyncDisposable
                 ? services => services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero })
                 : null,
         };
+        foreach (var (key, value) in settings ?? [])
+            Shop.Settings[key] = value;
         _ = Shop.Services;
     }
 

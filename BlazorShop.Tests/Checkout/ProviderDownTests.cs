@@ -88,6 +88,75 @@ public sealed class ProviderDownTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_error_that_the_provider_remembers_under_the_key_does_not_keep_the_buyer_for_a_day()
+    {
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        var open = await counter.OpenAsync(buyer);
+        // As if Stripe had failed while it made the form: it has none, and says so again to whoever comes with the same key.
+        counter.Shop.Get<SandboxStore>().Run(work =>
+        {
+            work.Command("DELETE FROM objects WHERE id = $id", ("$id", open.Session.Reference)).ExecuteNonQuery();
+            return work.Command("UPDATE answers SET status = 500, body = '{\"error\":{\"type\":\"api_error\",\"message\":\"Oops\"}}' WHERE key LIKE 'order-%'").ExecuteNonQuery();
+        });
+        await using (var db = counter.Shop.Db())
+        {
+            await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Creating).SetProperty(p => p.SessionReference, (string?)null));
+        }
+
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
+        counter.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        Assert.Equal(PaymentState.Abandoned, Assert.Single(await counter.PaymentsAsync()).State);
+        Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
+
+        await counter.PayAsync(await counter.OpenAsync(buyer));
+        await counter.DeliverAsync();
+        Assert.Equal(PaymentState.Paid, (await counter.PaymentsAsync())[1].State);
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_was_made_although_its_answers_were_lost_for_long_is_shown_and_not_made_again()
+    {
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        counter.Shop.Get<SandboxStore>().Run(work =>
+            work.Command("UPDATE answers SET status = 500, body = '{\"error\":{\"type\":\"api_error\",\"message\":\"Oops\"}}' WHERE key LIKE 'order-%'").ExecuteNonQuery());
+        await using (var db = counter.Shop.Db())
+        {
+            await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Creating).SetProperty(p => p.SessionReference, (string?)null));
+        }
+
+        counter.Clock.Advance(TimeSpan.FromMinutes(6));
+        var found = await counter.OpenAsync(buyer);
+        Assert.Equal((open.Session.Reference, open.Session.ClientSecret), (found.Session.Reference, found.Session.ClientSecret));
+        Assert.Single(await counter.PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task After_half_an_hour_without_the_provider_the_next_click_works()
+    {
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        Turn(Switches.ApiDown, on: true);
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        Turn(Switches.ApiDown, on: false);
+        // The form that was asked for would no longer be open for as long as the provider wants.
+        counter.Clock.Advance(TimeSpan.FromMinutes(40));
+        await counter.PayAsync(await counter.OpenAsync(buyer));
+        await counter.DeliverAsync();
+        Assert.Equal([PaymentState.Abandoned, PaymentState.Paid], (await counter.PaymentsAsync()).Select(p => p.State));
+        var stock = await counter.StockAsync(kettle);
+        Assert.Equal((4, 0), (stock.OnHand, stock.Reserved));
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
     public async Task A_provider_that_takes_five_seconds_for_each_answer_is_not_waited_for()
     {
         var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);

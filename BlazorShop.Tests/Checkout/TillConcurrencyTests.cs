@@ -31,6 +31,23 @@ public sealed class TillConcurrencyTests
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
+    public async Task Two_shops_on_one_database_sell_the_last_three_pieces_once(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var here = new Counter(database);
+        await using var there = new Counter(database);
+        var kettle = await here.ShelfAsync("Kettle", 3900, stock: 3);
+        var buyers = await BuyersAsync(here, 20, kettle);
+
+        var starts = await AtOnceAsync(20, i => (i % 2 == 0 ? here : there).StartAsync(buyers[i]));
+
+        Assert.Equal(3, starts.OfType<CheckoutStart.Ready>().Count());
+        Assert.Equal(17, starts.OfType<CheckoutStart.CartChanged>().Count());
+        var stock = await here.StockAsync(kettle);
+        Assert.Equal((3, 3), (stock.OnHand, stock.Reserved));
+    }
+
+    [Theory, OnSqlite, OnPostgres, OnSqlServer]
     public async Task Buyers_of_the_same_things_in_another_order_do_not_lock_each_other_out(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

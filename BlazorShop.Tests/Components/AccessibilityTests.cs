@@ -38,7 +38,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
 
         foreach (var path in new[]
         {
-            "/", "/catalog", "/catalog?q=nothing-is-called-so", "/products/round-teapot", "/cart", "/nowhere",
+            "/", "/catalog", "/catalog?q=nothing-is-called-so", "/products/round-teapot", "/products/coffee-post", "/cart", "/nowhere",
             "/Account/Login", "/Account/Register", "/Account/ForgotPassword", "/Account/ResendEmailConfirmation", "/Account/Lockout", "/Account/AccessDenied",
         })
         {
@@ -46,7 +46,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         }
 
         await shopper.RegisterAsync();
-        foreach (var path in new[] { "/orders", "/checkout", "/Account/Manage/Addresses" })
+        foreach (var path in new[] { "/orders", "/checkout", "/subscriptions", "/Account/Manage/Addresses", "/Account/Manage/Cards" })
             await ReadAsync(shopper.Tab, path, found);
         await shopper.AddAsync("round-teapot");
         await ReadAsync(shopper.Tab, "/cart", found);
@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         return
         [
             "/orders", "/orders/" + await db.Orders.Select(o => o.Number).SingleAsync(),
-            "/Account/Manage", "/Account/Manage/Addresses", "/Account/Manage/ChangePassword", "/Account/Manage/Email", "/Account/Manage/EnableAuthenticator",
+            "/Account/Manage", "/Account/Manage/Addresses", "/Account/Manage/Cards", "/Account/Manage/Cards/Add", "/Account/Manage/ChangePassword", "/Account/Manage/Email", "/Account/Manage/EnableAuthenticator",
             "/Account/Manage/Passkeys", "/Account/Manage/PersonalData", "/Account/Manage/TwoFactorAuthentication",
         ];
     }
@@ -85,7 +85,8 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         await using var db = shop.Db();
         return
         [
-            "/admin/orders", "/admin/orders/" + await db.Orders.Select(o => o.Number).SingleAsync(), "/admin/products", "/admin/payments",
+            "/admin/orders", "/admin/orders/" + await db.Orders.Select(o => o.Number).SingleAsync(), "/admin/customers",
+            "/admin/customers/" + await db.Orders.Select(o => o.CustomerId).SingleAsync(), "/admin/subscriptions", "/admin/products", "/admin/payments",
             "/admin/payments/events/" + await db.InboxEvents.Select(e => e.Id).FirstAsync(),
         ];
     }

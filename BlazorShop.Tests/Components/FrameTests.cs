@@ -36,6 +36,8 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/catalog", false)]
     [InlineData("/checkout", true)]
     [InlineData("/orders", true)]
+    [InlineData("/Account/Manage/Cards/Add", true)]
+    [InlineData("/Account/Manage/Addresses", false)]
     public async Task Stripe_may_run_only_where_somebody_pays(string path, bool allowed)
     {
         using var response = await shop.GetAsync(path);

@@ -1,8 +1,10 @@
 using System.Data;
 using System.Data.Common;
 using System.Security.Claims;
+using BlazorShop.Accounts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
 using BlazorShop.Orders;
@@ -61,6 +63,11 @@ public sealed class SqlServerTests
                 Assert.Fail(row.Number);
         });
         await server.WriteDownAsync(_ => new StockLedger(server).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => orders.OfCustomerAsync(staff, new CustomerId(Guid.NewGuid()), 20, CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerLedger(server).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerLedger(server).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountLedger(server).FindAsync(staff, "ada", CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountLedger(server).OfAsync(staff, ["1"], CancellationToken.None));
         Assert.All(server.Said, AssertTSql);
     }
 

@@ -33,6 +33,8 @@ public sealed class PaymentsSettingsTests
     [InlineData("Stripe:WebhookSecret", "whsec_1,other", "Stripe__WebhookSecret does not look like Stripe's whsec_…: copy it again from Stripe's dashboard.")]
     [InlineData("Stripe:ApiBase", "api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
     [InlineData("Stripe:ApiBase", "ftp://api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
+    [InlineData("Stripe:AllowRedisplayFilters", "always,sometimes", "Stripe__AllowRedisplayFilters holds 'sometimes': list always, limited or unspecified, separated by commas.")]
+    [InlineData("Stripe:BillingAddressCollection", "full", "Stripe__BillingAddressCollection is 'full': set it to auto or required.")]
     [InlineData("Stripe:JsUrl", "js.stripe.com", "Stripe__JsUrl must be an absolute address of Stripe.js; leave it empty for Stripe's own.")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string key, string? value, string sentence)
     {

@@ -82,7 +82,10 @@ public sealed class ApiTests
         { "expires too soon", o => o.ExpiresAt = new DateTime(2026, 11, 23, 9, 29, 59, DateTimeKind.Utc), "expires_at" },
         { "expires too late", o => o.ExpiresAt = new DateTime(2026, 11, 24, 9, 0, 1, DateTimeKind.Utc), "expires_at" },
         { "no name", o => o.LineItems[0].PriceData.ProductData = new() { Description = "Nameless" }, "line_items[0][price_data][product_data][name]" },
-        { "subscription", o => o.Mode = "subscription", "mode" },
+        { "an intent's data for a subscription", o => o.Mode = "subscription", "payment_intent_data" },
+        { "a subscription to what is paid once", o => { o.Mode = "subscription"; o.PaymentIntentData = null; }, "line_items" },
+        { "a subscription's data for a payment", o => o.SubscriptionData = new() { Description = "Coffee" }, "subscription_data" },
+        { "what recurs, paid once", o => o.LineItems[0].PriceData.Recurring = new() { Interval = "month" }, "line_items[0]" },
         { "payment_method_types", o => o.AddExtraParam("payment_method_types[0]", "card"), "payment_method_types" },
         { "unknown", o => o.AddExtraParam("colour", "red"), "colour" },
     };
@@ -102,6 +105,15 @@ public sealed class ApiTests
         await using var host = await SandboxHost.StartAsync();
         var error = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o => o.AddExtraParam("line_items[0][colour]", "red")));
         Assert.Equal(("parameter_unknown", "line_items[0][colour]"), (error.StripeError.Code, error.StripeError.Param));
+    }
+
+    [Fact]
+    public async Task Events_are_asked_for_by_twenty_types_at_most()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var error = await Assert.ThrowsAsync<StripeException>(() => host.Stripe.V1.Events.ListAsync(
+            new EventListOptions { Types = [.. Enumerable.Range(1, 21).Select(i => $"invoice.kind_{i}")] }));
+        Assert.Equal((HttpStatusCode.BadRequest, "types"), (error.HttpStatusCode, error.StripeError.Param));
     }
 
     [Fact]

@@ -54,6 +54,8 @@ public sealed partial class FrameAndDeskTests
     [InlineData("/sandbox/stripe.js", "text/javascript")]
     [InlineData("/sandbox/assets/checkout.js", "text/javascript")]
     [InlineData("/sandbox/assets/checkout-fields.js", "text/javascript")]
+    [InlineData("/sandbox/assets/checkout-look.js", "text/javascript")]
+    [InlineData("/sandbox/assets/checkout-saved.js", "text/javascript")]
     [InlineData("/sandbox/assets/checkout.css", "text/css")]
     [InlineData("/sandbox/assets/desk.css", "text/css")]
     public async Task The_files_of_the_sandbox_are_served(string path, string type)

@@ -142,6 +142,34 @@ internal sealed class SandboxHost : IAsyncDisposable
         Quantity = quantity,
     };
 
+    /// <summary>A monthly subscription of this customer, begun through the form. Answers its id.</summary>
+    public async Task<string> SubscribeAsync(string customer, CheckoutPayment payment)
+    {
+        var session = await SubscriptionAsync(customer);
+        Assert.IsType<CheckoutOutcome.Complete>(await Buyer.PayAsync(session.Id, payment));
+        return (await Stripe.V1.Checkout.Sessions.GetAsync(session.Id)).SubscriptionId;
+    }
+
+    public Task<Session> SubscriptionAsync(string customer, Action<SessionCreateOptions>? change = null) => SessionAsync(o =>
+    {
+        (o.Mode, o.Customer, o.CustomerEmail, o.PaymentIntentData) = ("subscription", customer, null, null);
+        o.SubscriptionData = new() { Metadata = new() { ["order_id"] = "1" }, Description = "Coffee, every month" };
+        o.LineItems = [Line("Coffee", 1400, 1)];
+        o.LineItems[0].PriceData.Recurring = new() { Interval = "month" };
+        change?.Invoke(o);
+    });
+
+    /// <summary>A card attached to this customer through a form in mode setup. Answers its id.</summary>
+    public async Task<string> SetUpCardAsync(string customer, string number)
+    {
+        var session = await SessionAsync(o => (o.Mode, o.LineItems, o.PaymentIntentData, o.CustomerEmail, o.Customer) = ("setup", null, null, null, customer));
+        Assert.IsType<CheckoutOutcome.Complete>(await Buyer.PayAsync(session.Id, CheckoutPayment.Card(number)));
+        return (await Stripe.V1.Checkout.Sessions.GetAsync(session.Id, new() { Expand = ["setup_intent"] })).SetupIntent.PaymentMethodId;
+    }
+
+    /// <summary>What the buttons of the page /sandbox do.</summary>
+    public string Turn(string act, string subject) => _app.Services.GetRequiredService<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform(act, subject);
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();

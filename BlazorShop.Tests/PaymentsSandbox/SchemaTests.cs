@@ -20,10 +20,10 @@ public sealed class SchemaTests
         foreach (var (list, schema) in new[]
         {
             ("customers", "customer"), ("checkout/sessions", "checkout.session"), ("payment_intents", "payment_intent"), ("charges", "charge"),
-            ("refunds", "refund"), ("disputes", "dispute"), ("events", "event"),
+            ("refunds", "refund"), ("disputes", "dispute"), ("subscriptions", "subscription"), ("invoices", "invoice"), ("events", "event"),
         })
         {
-            var answer = await GetAsync(host, $"{list}?limit=100");
+            var answer = await GetAsync(host, $"{list}?limit=100{(list == "subscriptions" ? "&status=all" : "")}");
             problems.UnionWith(spec.ProblemsOfList($"/v1/{list}", answer));
             foreach (var item in answer["data"]!.AsArray())
             {
@@ -38,14 +38,21 @@ public sealed class SchemaTests
         var customer = (await GetAsync(host, "customers"))["data"]![0]!["id"]!;
         problems.UnionWith(spec.ProblemsOfList("/v1/customers/{id}/payment_methods", await GetAsync(host, $"customers/{customer}/payment_methods")));
         problems.UnionWith(spec.ProblemsOfList("/v1/payment_methods", await GetAsync(host, $"payment_methods?customer={customer}")));
+        problems.UnionWith(spec.ProblemsOfList("/v1/invoice_payments", await GetAsync(host, "invoice_payments?limit=100")));
+        foreach (var invoice in (await GetAsync(host, "invoices"))["data"]!.AsArray().Select(i => i!["id"]!.GetValue<string>()))
+            problems.UnionWith(spec.Problems("invoice", await GetAsync(host, $"invoices/{invoice}?expand[]=payments&expand[]=customer")));
+        foreach (var subscription in (await GetAsync(host, "subscriptions?status=all"))["data"]!.AsArray().Select(s => s!["id"]!.GetValue<string>()))
+            problems.UnionWith(spec.Problems("subscription", await GetAsync(host, $"subscriptions/{subscription}?expand[]=default_payment_method&expand[]=latest_invoice.payments")));
         problems.UnionWith(spec.Problems("balance", await GetAsync(host, "balance")));
         foreach (var session in (await GetAsync(host, "checkout/sessions"))["data"]!.AsArray().Select(s => s!["id"]!.GetValue<string>()))
         {
-            var expanded = "expand[]=line_items.data.price.product&expand[]=payment_intent.latest_charge.refunds&expand[]=payment_intent.payment_method"
-                + "&expand[]=customer&expand[]=setup_intent";
+            var expanded = "expand[]=line_items.data.price.product&expand[]=payment_intent.latest_charge.refunds&expand[]=payment_intent.latest_charge.balance_transaction&expand[]=payment_intent.payment_method"
+                + "&expand[]=customer&expand[]=setup_intent&expand[]=invoice.payments&expand[]=subscription.default_payment_method";
             problems.UnionWith(spec.Problems("checkout.session", await GetAsync(host, $"checkout/sessions/{session}?{expanded}")));
             problems.UnionWith(spec.ProblemsOfList("/v1/checkout/sessions/{id}/line_items", await GetAsync(host, $"checkout/sessions/{session}/line_items")));
         }
+        foreach (var charge in (await GetAsync(host, "charges?limit=100"))["data"]!.AsArray().Where(c => c!["paid"]!.GetValue<bool>()))
+            problems.UnionWith(spec.Problems("balance_transaction", await GetAsync(host, $"balance_transactions/{charge!["balance_transaction"]}")));
         problems.UnionWith(spec.Problems("error", await GetAsync(host, "customers/cus_none", HttpStatusCode.NotFound)));
         problems.UnionWith(spec.Problems("error", await GetAsync(host, "nothing", HttpStatusCode.NotFound)));
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
@@ -113,11 +120,13 @@ public sealed class SchemaTests
                 o.BillingAddressCollection = "auto";
                 o.CustomText = new() { Submit = new() { Message = "Thank you" } };
                 o.Locale = "en";
+                o.BrandingSettings = new() { DisplayName = "Kiosk", ButtonColor = "#2f5d4f", BorderStyle = "rounded", FontFamily = "roboto" };
             });
             await host.Buyer.PayAsync(session.Id, payment with { Shipping = new("Jenny Rosen", "2 Street", null, "Lyon", null, "69001", "FR") });
         }
         var setup = await host.SessionAsync(o => { o.Mode = "setup"; o.LineItems = null; o.PaymentIntentData = null; o.CustomerEmail = null; o.Customer = customer.Id; });
         await host.Buyer.PayAsync(setup.Id, CheckoutPayment.Card("4242424242424242"));
+        await SubscribeALittleAsync(host, customer.Id);
         await host.SessionAsync(o => o.LineItems = [new() { Quantity = 1, PriceData = new() { Currency = "usd", UnitAmount = 900, ProductData = new() { Name = "Book" } } }]);
         foreach (var charge in (await host.Stripe.V1.Charges.ListAsync(new() { Limit = 100 })).Where(c => c.Paid && !c.Disputed))
             await host.Stripe.V1.Refunds.CreateAsync(new() { Charge = charge.Id, Amount = 100 });
@@ -125,8 +134,34 @@ public sealed class SchemaTests
             host.Store.Run(work => Disputes.Close(work, dispute.Id, won: true));
         var card = (await host.Stripe.V1.Customers.PaymentMethods.ListAsync(customer.Id)).First();
         await host.Stripe.V1.PaymentMethods.UpdateAsync(card.Id, new() { AllowRedisplay = "always" });
+        await host.Stripe.V1.Customers.UpdateAsync(customer.Id, new() { InvoiceSettings = new() { DefaultPaymentMethod = card.Id } });
+        await host.Stripe.V1.PaymentMethods.DetachAsync(card.Id);
         await host.PassAsync(TimeSpan.FromMinutes(3));
         await host.Stripe.V1.Checkout.Sessions.ExpireAsync((await host.Stripe.V1.Checkout.Sessions.ListAsync(new() { Status = "open" })).First().Id);
+    }
+
+    /// <summary>One that is paused, declined, paid by another card, cancelled at the end; one that is stopped and ended.</summary>
+    private static async Task SubscribeALittleAsync(SandboxHost host, string customer)
+    {
+        var first = await host.SubscribeAsync(customer, CheckoutPayment.Card("4242424242424242"));
+        var second = await host.SubscribeAsync(customer, CheckoutPayment.Card("4242424242424242"));
+        var subscriptions = host.Stripe.V1.Subscriptions;
+        await subscriptions.UpdateAsync(first, new() { PauseCollection = new() { Behavior = "void" } });
+        host.Turn("renew", first);
+        var resume = new SubscriptionUpdateOptions();
+        resume.AddExtraParam("pause_collection", "");
+        await subscriptions.UpdateAsync(first, resume);
+        var bad = await host.SetUpCardAsync(customer, "4000000000000341");
+        await subscriptions.UpdateAsync(first, new() { DefaultPaymentMethod = bad });
+        host.Turn("renew", first);
+        var good = await host.SetUpCardAsync(customer, "4242424242424242");
+        await host.Stripe.V1.Invoices.PayAsync((await subscriptions.GetAsync(first)).LatestInvoiceId, new() { PaymentMethod = good });
+        await subscriptions.UpdateAsync(first, new() { CancelAtPeriodEnd = true });
+        host.Turn("renew", first);
+        await subscriptions.PauseAsync(second, new());
+        await subscriptions.ResumeAsync(second, new());
+        await subscriptions.CancelAsync(second);
+        await host.SubscribeAsync(customer, CheckoutPayment.Card("5555555555554444"));
     }
 
     private static async Task<JsonNode> GetAsync(SandboxHost host, string path, HttpStatusCode expected = HttpStatusCode.OK)

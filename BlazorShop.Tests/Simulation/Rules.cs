@@ -25,7 +25,8 @@ internal static class Rules
         using var reader = command.ExecuteReader();
         while (reader.Read())
             payments.Add(reader.GetGuid(0));
-        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value)))
+        // A form that nobody was handed takes nobody's money.
+        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value) && universe.IsHanded(s.Reference)))
             throw new BrokenRuleException("goods are given back only when the provider takes no money any more", session.Reference);
         reader.Close();
         command.CommandText = "SELECT count(*) FROM Payments WHERE State IN ('Creating', 'Open') AND CartId IS NOT NULL GROUP BY CartId HAVING count(*) > 1"
@@ -58,7 +59,9 @@ internal static class Rules
                    join cart in db.Carts on payment.CartId equals cart.Id
                    where (payment.State == PaymentState.Creating || payment.State == PaymentState.Open) && payment.CartVersion != cart.Version
                    select payment.Id).ToList();
-        Empty("a changed cart closes its form", old.Select(p => p.ToString()));
+        // One that has no form at the provider, and is not getting any, takes nobody's money.
+        Empty("a changed cart closes its form", old
+            .Where(p => universe.Provider.Sessions.Exists(s => s.Request.Payment == p && s.State == SessionState.Open)).Select(p => p.ToString()));
     }
 
     /// <summary>All has settled.</summary>

@@ -76,6 +76,8 @@ internal sealed class Seeded
                 inner.Enqueue(db, dedupKey, to, template);
         }
 
+        public Task ForgetAsync(ShopDbContext db, string to, CancellationToken ct) => inner.ForgetAsync(db, to, ct);
+
         public Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct) => inner.SendAsync(dedupKey, to, template, ct);
 
         public void Ring() => inner.Ring();
@@ -113,12 +115,16 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
     public virtual Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
         inner.CreateCustomerAsync(customer, email, idempotencyKey, ct);
 
-    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, shipping, ct);
+    public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, email, shipping, ct);
+
+    public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) => inner.DeleteCustomerAsync(customerReference, ct);
 
     public virtual Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         inner.CreateSessionAsync(request, customerReference, idempotencyKey, ct);
 
     public virtual Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => inner.GetSessionAsync(sessionReference, ct);
+
+    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => inner.FindSessionAsync(customerReference, payment, ct);
 
     public virtual Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) => inner.ExpireSessionAsync(sessionReference, ct);
 
@@ -138,6 +144,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
     public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => inner.RecallAsync(sessionReference, ct);
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
+
+    public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) => inner.GetPaymentAsync(paymentReference, ct);
 
     public virtual IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => inner.RefundsAsync(since, ct);
 

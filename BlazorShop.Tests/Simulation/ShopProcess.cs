@@ -1,18 +1,21 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
+using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -58,6 +61,9 @@ internal sealed class ShopProcess
         IPaymentGateway gateway = new SimulatedGateway(universe, this);
         shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
         shop.AddSingleton(new PaymentsOptions());
+        shop.AddSingleton(CardRules.Default);
+        shop.AddSingleton<ICardGateway, NoCards>();
+        shop.AddSingleton<CardDesk>();
 
         shop.AddSingleton<CartService>();
         shop.AddSingleton<OfferService>();
@@ -84,6 +90,10 @@ internal sealed class ShopProcess
         shop.AddSingleton<RefundRequests>();
         shop.AddSingleton<RefundDesk>();
         shop.AddSingleton<DisputeDesk>();
+        shop.AddSingleton<ISubscriptionGateway, NothingRecurs>();
+        shop.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
+        shop.AddSingleton<SubscriptionSettlement>();
+        shop.AddSingleton<SubscriptionCommands>();
         shop.AddSingleton<IInboxStore, StoreOnThisThread>();
         shop.AddSingleton<PaymentInbox>();
         shop.AddSingleton<InboxWorker>();
@@ -98,6 +108,24 @@ internal sealed class ShopProcess
         shop.AddSingleton<ReservationWorker>();
         shop.AddSingleton<Invariants>();
         return shop;
+    }
+
+    /// <summary>Nobody in these schedules saves a card.</summary>
+    private sealed class NoCards : ICardGateway
+    {
+        public Task<IReadOnlyList<SavedCard>> CardsAsync(string customerReference, CancellationToken ct) => Task.FromResult<IReadOnlyList<SavedCard>>([]);
+
+        public Task<string?> OwnerOfCardAsync(string cardReference, CancellationToken ct) => Task.FromResult<string?>(null);
+
+        public Task<CardForm> OpenCardFormAsync(CardFormRequest request, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<CardForm> GetCardFormAsync(string formReference, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task MakeDefaultCardAsync(string customerReference, string cardReference, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task RemoveCardAsync(string cardReference, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task KeepAddressAsync(string customerReference, BlazorShop.Common.Address? address, CancellationToken ct) => throw new NotSupportedException();
     }
 
     private sealed class NoMail : IMailTransport

@@ -14,11 +14,20 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create customer", () => provider.CreateCustomer(customer, email, idempotencyKey));
 
-    public Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct) =>
+    public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) =>
         CallAsync("update customer", () => customerReference);
 
+    public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
+        CallAsync("delete customer", () => customerReference);
+
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
-        CallAsync("create session", () => provider.CreateSession(request, customerReference, idempotencyKey));
+        CallAsync("create session", () =>
+        {
+            // A failure is remembered under its key like any other answer.
+            if (universe.Chance(universe.Odds.Fault / 4))
+                provider.FailUnder(idempotencyKey);
+            return provider.CreateSession(request, customerReference, idempotencyKey);
+        });
 
     public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) =>
         CallAsync("get " + sessionReference, () =>
@@ -26,6 +35,9 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
             var now = provider.Get(sessionReference);
             return universe.Chance(universe.Odds.Stale) && universe.Before(sessionReference) is { } earlier ? earlier : now;
         });
+
+    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) =>
+        CallAsync("find session", () => provider.Sessions.Find(s => s.Customer == customerReference && s.Request.Payment == payment) is { } found ? SimulatedProvider.Say(found) : null);
 
     public Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) =>
         CallAsync("expire " + sessionReference, () => provider.Close(sessionReference));
@@ -58,13 +70,11 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "payments",
-        () => provider.Sessions.Where(s => s.Captured > 0 && s.PaidAt >= since && Listed(s.PaidAt)).Select(s => new ProviderPayment(
-            s.Intent!,
-            s.Request.Payment,
-            s.Request.Total with { Minor = s.Captured },
-            provider.Refunds.Where(r => r.Session == s && r.Counts).Sum(r => r.Amount),
-            s.PaidAt)),
+        () => provider.Sessions.Where(s => s.Captured > 0 && s.PaidAt >= since && Listed(s.PaidAt)).Select(provider.Booked),
         ct);
+
+    public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) =>
+        CallAsync("get " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? provider.Booked(found) : null);
 
     public IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "refunds", () => provider.Refunds.Where(r => r.CreatedAt >= since && Listed(r.CreatedAt)).Select(SimulatedProvider.Say), ct);

@@ -13,6 +13,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
 {
     public static readonly TimeSpan KeysLive = TimeSpan.FromHours(24);
     private readonly Dictionary<string, (string Asked, object Answer, DateTime At)> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTime> failures = new(StringComparer.Ordinal);
     private int counter;
 
     public List<Session> Sessions { get; } = [];
@@ -163,6 +164,18 @@ internal sealed class SimulatedProvider(TimeProvider time)
 
     public ProviderDispute GetDispute(string reference) => Say(Disputes.Find(d => d.Reference == reference) ?? throw NotFound(reference));
 
+    /// <summary>An error that stays: whoever comes with this key gets it again, for as long as keys live.</summary>
+    public void FailUnder(string key) => failures.TryAdd(key, Now);
+
+    /// <summary>A payment as the list of all money has it.</summary>
+    public ProviderPayment Booked(Session session) => new(
+        session.Intent!,
+        session.Request.Payment,
+        session.Request.Total with { Minor = session.Captured },
+        Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount),
+        session.PaidAt,
+        session.Request.Shop);
+
     public static PaymentSession Say(Session session) => new()
     {
         Reference = session.Reference,
@@ -243,6 +256,8 @@ internal sealed class SimulatedProvider(TimeProvider time)
     private T Once<T>(string key, string asked, Func<T> make)
         where T : notnull
     {
+        if (failures.TryGetValue(key, out var failed) && Now - failed < KeysLive && !keys.ContainsKey(key))
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "An error, the same as before.");
         if (keys.TryGetValue(key, out var known) && Now - known.At < KeysLive)
         {
             return known.Asked == asked
@@ -329,6 +344,9 @@ internal sealed class SimulatedProvider(TimeProvider time)
         public required byte[] Body { get; init; }
 
         public required DateTime CreatedAt { get; init; }
+
+        /// <summary>The same fact as another event says it.</summary>
+        public Event Again() => new() { Id = Id + "_again", Type = Type, ObjectId = ObjectId, Intent = Intent, Body = Body, CreatedAt = CreatedAt };
 
         /// <summary>The shop answered that it has it.</summary>
         public bool Acknowledged { get; set; }

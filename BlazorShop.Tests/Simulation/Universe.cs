@@ -41,6 +41,7 @@ internal sealed class Universe : IDisposable
     private bool quiet = true;
     private int depth;
     private int guids;
+    private bool counting;
 
     public Universe(int seed, Seeded? seeded = null)
     {
@@ -108,6 +109,12 @@ internal sealed class Universe : IDisposable
 
     public int Calls { get; set; }
 
+    /// <summary>How many moments there were at which the process could have died.</summary>
+    public int Gates { get; private set; }
+
+    /// <summary>The one of them at which it does, though nothing else goes wrong.</summary>
+    public int? DiesAt { get; init; }
+
     public BrokenRuleException? Broken { get; private set; }
 
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
@@ -146,15 +153,12 @@ internal sealed class Universe : IDisposable
             return;
         // Ids carry the time: no two of a schedule are of the same millisecond, so that their order is always the same.
         Clock.Advance(TimeSpan.FromMilliseconds(1));
+        if (counting && ++Gates == DiesAt)
+            throw Die(process, where);
         if (quiet)
             return;
         if (Chance(Odds.Crash))
-        {
-            Trace($"CRASH of {process.Number} at {where}");
-            Crashes++;
-            process.IsDead = true;
-            throw new SimulatedCrashException();
-        }
+            throw Die(process, where);
 
         if (depth >= Deepest || InTransaction || !Chance(Odds.Between))
             return;
@@ -170,6 +174,14 @@ internal sealed class Universe : IDisposable
         }
 
         process.MustLive();
+    }
+
+    private SimulatedCrashException Die(ShopProcess process, string where)
+    {
+        Trace($"CRASH of {process.Number} at {where}");
+        Crashes++;
+        process.IsDead = true;
+        return new SimulatedCrashException();
     }
 
     /// <summary>An event is being applied; who took it has it for a minute, alone.</summary>
@@ -216,6 +228,91 @@ internal sealed class Universe : IDisposable
         Hand(Process(0), happened);
         Worker<InboxWorker>(Process(0), Work.Inbox);
     }
+
+    /// <summary>
+    /// Two buyers want the same two pieces, one changes the cart, one pays twice over; one is given back a part, the other all; a
+    /// bank takes its money back. Nothing fails but where <see cref="DiesAt"/> says so. A step that died is done again, as people do.
+    /// </summary>
+    public void TwoBuyers()
+    {
+        Execute($"UPDATE StockItems SET OnHand = 3 WHERE VariantId = '{variants[0].Value.ToString().ToUpperInvariant()}'");
+        Initial[variants[0]] = 3;
+        people.RemoveRange(1, people.Count - 1);
+        people.Add(new Person("other") { Buyer = new Buyer(Run(Process(0).Get<CustomerService>().ForUserAsync("other", default)), "other@example.org", "http://localhost/", "en") });
+        var (one, two) = (people[0], people[1]);
+        counting = true;
+        Step(p => Buy(p, one, 2));
+        Step(p => Buy(p, two, 1));
+        Step(p => Run(p.Get<CartService>().AddAsync(one.Owner, variants[1], 1, default)));
+        Step(p => Run(p.Get<ReservationWorker>().RunOnceAsync(default)));
+        Step(p => Buy(p, one, 0));
+        PayLast(one, later: false);
+        PayLast(two, later: true);
+        Step(TellAll);
+        foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList())
+            Provider.Decide(session, paid: true);
+        Step(p => Run(p.Get<CheckoutReturns>().ReturnAsync(two.Buyer.Customer, two.Forms[^1], default)));
+        foreach (var (session, index) in Provider.Sessions.Where(s => s.Captured > 0).Select((s, i) => (s, i)).ToList())
+        {
+            var occasion = NewGuid();
+            var amount = session.Request.Total with { Minor = index == 0 ? 100 : session.Captured };
+            Step(p => Run(p.Get<RefundDesk>().RequestAsync(session.Request.Order, amount, "Sorry.", "staff@example.org", occasion, default)));
+        }
+
+        Step(TellAll);
+        if (Provider.Sessions.Find(s => s.Captured > 100) is { } disputed && Provider.OpenDispute(disputed, inquiry: false))
+            Step(TellAll);
+        Step(p => Run(p.Get<ReconciliationWorker>().RunOnceAsync(default)));
+        counting = false;
+        Settle();
+    }
+
+    private void Step(Action<ShopProcess> step)
+    {
+        for (; ; )
+        {
+            var process = Process(0);
+            try
+            {
+                step(process);
+                Rules.Always(this);
+                return;
+            }
+            catch (SimulatedCrashException) when (process.IsDead)
+            {
+                counting = false;
+                Rules.Books(this);
+                counting = true;
+                // Whoever died held a lease.
+                Clock.Advance(TimeSpan.FromMinutes(2));
+            }
+        }
+    }
+
+    private void Buy(ShopProcess shop, Person person, int pieces)
+    {
+        if (pieces > 0 && Run(shop.Get<CartService>().ViewAsync(person.Owner, default)).Lines.Count == 0)
+            Run(shop.Get<CartService>().AddAsync(person.Owner, variants[0], pieces, default));
+        var cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
+        Trace($"{person.Name}: {Shown(person, Run(shop.Get<CheckoutService>().StartAsync(person.Buyer, Make.Address(), cart.Total, default)))}");
+    }
+
+    private void PayLast(Person person, bool later) => Provider.Pay(Provider.Find(person.Forms[^1]), later);
+
+    private void TellAll(ShopProcess shop)
+    {
+        foreach (var happened in Provider.Events.Where(e => !e.Acknowledged).ToList())
+        {
+            var now = Clock.GetUtcNow().UtcDateTime;
+            Run(shop.Get<PaymentInbox>().StoreAsync(Stored(happened, now), default));
+            happened.Acknowledged = true;
+        }
+
+        Run(shop.Get<InboxWorker>().RunOnceAsync(default));
+    }
+
+    /// <summary>Some buyer has the form before them.</summary>
+    public bool IsHanded(string session) => people.Exists(p => p.Forms.Contains(session));
 
     /// <summary>Does something unwatched: nobody comes between and nothing fails.</summary>
     public void Quietly(Action what)
@@ -511,20 +608,20 @@ internal sealed class Universe : IDisposable
         var now = Clock.GetUtcNow().UtcDateTime;
         if (Seeded?.AcknowledgesFirst == true)
             happened.Acknowledged = true;
-        Try($"delivers {happened.Id} {happened.Type} {happened.ObjectId}", () => Run(shop.Get<PaymentInbox>().StoreAsync(
-            new InboxEvent
-            {
-                Id = happened.Id,
-                Type = happened.Type,
-                ObjectId = happened.ObjectId,
-                Payload = happened.Body,
-                Source = "webhook",
-                ReceivedAt = now,
-                NextAt = now,
-            },
-            default)) ? "stored" : "known");
+        Try($"delivers {happened.Id} {happened.Type} {happened.ObjectId}", () => Run(shop.Get<PaymentInbox>().StoreAsync(Stored(happened, now), default)) ? "stored" : "known");
         happened.Acknowledged = true;
     }
+
+    private static InboxEvent Stored(SimulatedProvider.Event happened, DateTime now) => new()
+    {
+        Id = happened.Id,
+        Type = happened.Type,
+        ObjectId = happened.ObjectId,
+        Payload = happened.Body,
+        Source = "webhook",
+        ReceivedAt = now,
+        NextAt = now,
+    };
 
     private void Worker<T>(ShopProcess shop, Work work)
         where T : PeriodicWorker

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using BlazorShop.Common;
+using BlazorShop.Components;
+using BlazorShop.Components.Shared;
 using BlazorShop.Customers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -35,6 +37,8 @@ internal static class AccountEndpoints
             return TypedResults.Content(options, "application/json");
         }).AddEndpointFilter(RequireTokenAsync).RequireAuthorization();
 
+        account.MapPost("/Manage/Erase", EraseAsync).RequireAuthorization();
+
         account.MapPost("/Manage/DownloadPersonalData", DownloadAsync).AddEndpointFilter(RequireTokenAsync).RequireAuthorization();
     }
 
@@ -47,14 +51,14 @@ internal static class AccountEndpoints
 
     /// <summary>What we know about somebody, for themselves. No secret is among it: whoever holds the file must not be able to sign in with it.</summary>
     private static async Task<IResult> DownloadAsync(
-        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, ILoggerFactory loggers, CancellationToken ct)
+        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, IPersonalRecords records, ILoggerFactory loggers, CancellationToken ct)
     {
         if (await users.GetUserAsync(principal) is not { } user)
             return TypedResults.NotFound();
         var customer = await customers.ForUserAsync(user.Id, ct);
-        var file = new
+        var file = new Dictionary<string, object>
         {
-            account = new
+            ["account"] = new
             {
                 id = user.Id,
                 email = user.Email,
@@ -63,14 +67,44 @@ internal static class AccountEndpoints
                 twoFactorEnabled = user.TwoFactorEnabled,
                 passkeys = (await users.GetPasskeysAsync(user)).Select(p => new { name = p.Name, createdAt = p.CreatedAt }),
             },
-            customer = new
+            ["customer"] = new
             {
                 id = customer.Value,
                 fullName = await customers.NameAsync(customer, ct),
                 addresses = (await customers.AddressesAsync(customer, ct)).Select(a => a.Address),
             },
         };
+        foreach (var (kind, held) in await records.TellAsync(customer, ct))
+            file[kind] = held;
         loggers.CreateLogger("BlazorShop.Accounts.PersonalData").DataDownloaded(user.Id);
         return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(file, readable), "application/json", "personal-data.json");
+    }
+
+    /// <summary>The end of an account, asked for by its owner. Sent twice, the second finds nothing left and says the same.</summary>
+    private static async Task<IResult> EraseAsync(
+        [FromForm] string? password, HttpContext http, ShopUserManager users, SignInManager<ShopUser> signIn, AccountErasure erasure, PageNotices notices)
+    {
+        if (await users.GetUserAsync(http.User) is { } user)
+        {
+            // An unattended browser is not enough to end an account; wrong tries count as at the login.
+            var refused = await users.HasPasswordAsync(user) && !(await signIn.CheckPasswordSignInAsync(user, password ?? "", lockoutOnFailure: true)).Succeeded
+                ? "The password is wrong. Nothing was erased."
+                : await erasure.EraseAsync(user);
+            if (refused is not null)
+            {
+                notices.Set(http, new PageNotice(Tone.Danger, refused));
+                return SeeOther("/Account/Manage/PersonalData");
+            }
+        }
+
+        await signIn.SignOutAsync();
+        notices.Set(http, new PageNotice(Tone.Success, "Your account is erased. Thank you for having been with us."));
+        return SeeOther("/");
+
+        IResult SeeOther(string path)
+        {
+            http.Response.Headers.Location = path;
+            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        }
     }
 }

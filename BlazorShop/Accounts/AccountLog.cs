@@ -27,6 +27,9 @@ internal static partial class AccountLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} removed a passkey")]
     public static partial void PasskeyRemoved(this ILogger logger, string user);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} was erased by its owner")]
+    public static partial void Erased(this ILogger logger, string user);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} downloaded its personal data")]
     public static partial void DataDownloaded(this ILogger logger, string user);
 }

@@ -6,7 +6,7 @@ namespace BlazorShop.Accounts;
 /// <summary>Where an account page sends the browser, always within this site, and the word it takes along.</summary>
 internal sealed class AccountRedirect(NavigationManager navigation)
 {
-    public const string NoticeCookie = "shop-notice";
+    public const string NoticeCookie = "shop-account-notice";
 
     private static readonly CookieBuilder noticeCookie = new()
     {

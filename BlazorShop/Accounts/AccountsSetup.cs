@@ -45,6 +45,7 @@ internal static class AccountsSetup
         services.AddScoped<AccountRedirect>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
+        services.AddScoped<AccountErasure>();
         services.AddSingleton<IStartupTask, StaffSeed>();
         services.AddSingleton<ISignedIn, MergeGuestCart>();
         if (builder.Environment.IsDevelopment())

@@ -2,7 +2,9 @@ using BlazorShop.Accounts;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Catalog;
+using BlazorShop.Customers;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Admin;
 
@@ -12,7 +14,10 @@ internal static class AdminSetup
     {
         builder.Services.AddSingleton<OrderLedger>();
         builder.Services.AddSingleton<StockLedger>();
+        builder.Services.AddSingleton<SubscriptionLedger>();
         builder.Services.AddSingleton<MoneyDesk>();
+        builder.Services.AddSingleton<CustomerLedger>();
+        builder.Services.AddSingleton<AccountLedger>();
         return builder;
     }
 

@@ -31,9 +31,17 @@ internal static class CartEndpoints
             AddedToCart.Added added => Say(Tone.Success, added.Quantity == 1 ? $"{added.Name} is in your cart." : $"{added.Quantity} of {added.Name} are in your cart."),
             AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
             AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
+            AddedToCart.BySubscription sold => Refer(sold),
             AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
             _ => Say(Tone.Danger, "This item is no longer offered."),
         };
+
+        IResult Refer(AddedToCart.BySubscription sold)
+        {
+            notices.Set(http, new PageNotice(
+                Tone.Danger, $"{sold.Name} is sold by subscription and does not go into the cart: choose Subscribe on its page.", "/products/" + sold.ProductSlug, "Subscribe"));
+            return SeeOther(back);
+        }
 
         IResult Say(Tone tone, string text)
         {

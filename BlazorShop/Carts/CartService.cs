@@ -57,10 +57,19 @@ public sealed class CartService(
     }
 
     /// <summary>Puts <paramref name="quantity"/> more pieces in, as many as there are.</summary>
-    public async Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct)
+    public Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
+        PutAsync(owner, variant, quantity, more: true, ct);
+
+    /// <summary>Puts in what is missing up to <paramref name="quantity"/> pieces: asked twice, it is there once.</summary>
+    public Task<AddedToCart> TopUpAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
+        PutAsync(owner, variant, quantity, more: false, ct);
+
+    private async Task<AddedToCart> PutAsync(CartOwner owner, VariantId variant, int quantity, bool more, CancellationToken ct)
     {
         if (await offers.FindAsync(variant, ct) is not { IsPublished: true } offer)
             return new AddedToCart.NotFound();
+        if (offer.Recurrence is not null)
+            return new AddedToCart.BySubscription(offer.Name, offer.ProductSlug);
         if (offer.Buyable == 0)
             return new AddedToCart.SoldOut(offer.Name);
         AddedToCart outcome = new AddedToCart.Full();
@@ -74,7 +83,7 @@ public sealed class CartService(
             }
 
             var had = line?.Quantity ?? 0;
-            var wanted = (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue);
+            var wanted = more ? (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue) : Math.Max(had, quantity);
             var most = Math.Min(MaxQuantity, offer.Buyable);
             var now = Math.Max(had, Math.Min(wanted, most));
             outcome = now < wanted
@@ -188,6 +197,10 @@ public sealed class CartService(
         return await db.Carts.Where(c => c.CustomerId == null && c.ChangedAt < before).ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>The customer's cart is gone, with what they wanted. Joins the caller's transaction.</summary>
+    public static Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
+        db.Carts.Where(c => c.CustomerId == customer).ExecuteDeleteAsync(ct);
+
     private static IQueryable<Cart> Of(IQueryable<Cart> carts, CartOwner owner)
     {
         if (owner is CartOwner.Customer customer)
@@ -210,7 +223,10 @@ public sealed class CartService(
         offer.Price,
         line.Quantity,
         offer.Buyable,
-        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null);
+        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null)
+    {
+        Recurs = offer.Recurrence is not null,
+    };
 
     /// <summary>Adds a guest's line; answers what there is too little of.</summary>
     private static string? Join(Cart cart, CartLine line, CartViewLine today)

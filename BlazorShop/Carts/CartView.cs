@@ -9,7 +9,7 @@ public sealed record CartView(CartId? Id, int Version, IReadOnlyList<CartViewLin
     public int Count => Lines.Sum(l => l.Quantity);
 
     /// <summary>Everything in it can be bought as it stands.</summary>
-    public bool CanCheckOut => Lines.Count > 0 && Lines.All(l => l.Quantity <= l.Buyable);
+    public bool CanCheckOut => Lines.Count > 0 && Lines.All(l => l.Problem is null);
 
     public static CartView Empty(string currency) => new(null, 0, [], Money.Zero(currency), null);
 }
@@ -28,9 +28,13 @@ public sealed record CartViewLine(
 {
     public Money Total => UnitPrice * Quantity;
 
+    /// <summary>Sold by subscription since it was put in: no cart takes it any more.</summary>
+    public bool Recurs { get; init; }
+
     /// <summary>What the buyer must know or mend on this line; null when all is well.</summary>
     public string? Problem => (Buyable, Quantity) switch
     {
+        _ when Recurs => $"{Name} is sold by subscription now. Remove it to go on, and subscribe on its own page.",
         (0, _) => $"{Name} is sold out. Remove it to go on.",
         var (left, wanted) when wanted > left => $"Only {left} of {Name} left. Lower the quantity to go on.",
         _ => null,
@@ -50,6 +54,9 @@ public abstract record AddedToCart
     public sealed record Limited(string Name, int InCart, int Left) : AddedToCart;
 
     public sealed record SoldOut(string Name) : AddedToCart;
+
+    /// <summary>It is bought by subscription, on its own: no cart takes it.</summary>
+    public sealed record BySubscription(string Name, string ProductSlug) : AddedToCart;
 
     public sealed record NotFound : AddedToCart;
 

@@ -6,6 +6,9 @@ namespace BlazorShop.Catalog;
 public sealed record ProductCard(string Slug, string Name, string Summary, CategoryId Category, string? ImageUrl, long PriceFrom, long PriceTo, int Available)
 {
     public bool IsSoldOut => Available <= 0;
+
+    /// <summary>How often the lowest price is due; null: once.</summary>
+    public Recurrence? Recurrence { get; init; }
 }
 
 /// <summary>One page of a list, and whether another follows; nobody counts the rest.</summary>
@@ -24,6 +27,9 @@ public sealed record PictureOfProduct(string Url, string Alt);
 public sealed record VariantOnSale(VariantId Id, string Sku, string Options, Money Price, int Available)
 {
     public bool IsSoldOut => Available <= 0;
+
+    /// <summary>How often it is bought again by itself; null: once.</summary>
+    public Recurrence? Recurrence { get; init; }
 }
 
 /// <summary>What the shop says about how many there are.</summary>

@@ -19,7 +19,10 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
         p.Images.OrderBy(i => i.Position).Select(i => i.Url).FirstOrDefault(),
         p.PriceFrom,
         p.Variants.Max(v => (long?)v.Price.Minor) ?? p.PriceFrom,
-        p.Variants.Max(v => (int?)(v.Stock.OnHand - v.Stock.Reserved)) ?? 0);
+        p.Variants.Max(v => (int?)(v.Stock.OnHand - v.Stock.Reserved)) ?? 0)
+    {
+        Recurrence = p.Recurrence,
+    };
 
     private volatile Shelves? shelves;
 
@@ -90,7 +93,7 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
             {
                 Pictures = p.Images.OrderBy(i => i.Position).Select(i => new PictureOfProduct(i.Url, i.Alt)).ToList(),
                 Variants = p.Variants.OrderBy(v => v.Position)
-                    .Select(v => new VariantOnSale(v.Id, v.Sku, v.Options, v.Price, v.Stock.OnHand - v.Stock.Reserved)).ToList(),
+                    .Select(v => new VariantOnSale(v.Id, v.Sku, v.Options, v.Price, v.Stock.OnHand - v.Stock.Reserved) { Recurrence = v.Recurrence }).ToList(),
             })
             .FirstOrDefaultAsync(ct);
     }

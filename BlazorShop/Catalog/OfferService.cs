@@ -8,6 +8,9 @@ namespace BlazorShop.Catalog;
 public sealed record Offer(
     VariantId Variant, string ProductSlug, string Name, string Options, string Sku, string? ImageUrl, Money Price, int Available, bool IsPublished)
 {
+    /// <summary>How often it is bought again by itself; null: once, through the cart.</summary>
+    public Recurrence? Recurrence { get; init; }
+
     /// <summary>How many can be bought now.</summary>
     public int Buyable => IsPublished ? Math.Max(0, Available) : 0;
 }
@@ -19,6 +22,14 @@ public sealed class OfferService(IDbContextFactory<ShopDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return (await GetAsync(db, [variant], ct)).GetValueOrDefault(variant);
+    }
+
+    /// <summary>What is sold under this SKU, or null.</summary>
+    public async Task<Offer?> FindAsync(string sku, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var variant = await db.Variants.Where(v => v.Sku == sku).Select(v => (VariantId?)v.Id).FirstOrDefaultAsync(ct);
+        return variant is { } id ? (await GetAsync(db, [id], ct)).GetValueOrDefault(id) : null;
     }
 
     /// <summary>The offers of all these variants in one query; a variant that no longer exists is missing from the answer.</summary>
@@ -39,7 +50,10 @@ public sealed class OfferService(IDbContextFactory<ShopDbContext> contexts)
                 product.Images.OrderBy(i => i.Position).Select(i => i.Url).FirstOrDefault(),
                 variant.Price,
                 variant.Stock.OnHand - variant.Stock.Reserved,
-                product.IsPublished)).ToListAsync(ct);
+                product.IsPublished)
+            {
+                Recurrence = variant.Recurrence,
+            }).ToListAsync(ct);
         return rows.ToDictionary(o => o.Variant);
     }
 }

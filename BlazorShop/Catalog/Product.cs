@@ -32,6 +32,9 @@ public sealed class Product : IVersioned
     /// <summary>The lowest price of its variants, in minor units: what lists show and sort by.</summary>
     public long PriceFrom { get; set; }
 
+    /// <summary>How often that price is due, where it is not paid once: what lists show behind it.</summary>
+    public Recurrence? Recurrence { get; set; }
+
     /// <summary>Name, summary and SKUs in lower case: what the simple search looks in.</summary>
     public string SearchText { get; set; } = "";
 
@@ -45,6 +48,7 @@ public sealed class Product : IVersioned
     public void Refresh()
     {
         PriceFrom = Variants.Count == 0 ? 0 : Variants.Min(v => v.Price.Minor);
+        Recurrence = Variants.OrderBy(v => v.Price.Minor).FirstOrDefault()?.Recurrence;
         SearchText = string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)]).ToLowerInvariant();
         if (SearchText.Length > 1000)
             SearchText = SearchText[..1000];
@@ -64,6 +68,9 @@ public sealed class ProductVariant
     public string Options { get; set; } = "";
 
     public required Money Price { get; set; }
+
+    /// <summary>How often it is bought again by itself; null: once, through the cart.</summary>
+    public Recurrence? Recurrence { get; set; }
 
     public int Position { get; set; }
 

@@ -6,7 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Catalog;
 
 /// <summary>A variant in the staff's list.</summary>
-public sealed record StockRow(string Product, string Slug, string Options, string Sku, Money Price, int OnHand, int Reserved, bool IsPublished);
+public sealed record StockRow(string Product, string Slug, string Options, string Sku, Money Price, int OnHand, int Reserved, bool IsPublished)
+{
+    /// <summary>How often it is bought again by itself; null: once.</summary>
+    public Recurrence? Recurrence { get; init; }
+}
 
 /// <summary>Everything that is sold and how much of it there is, for staff only.</summary>
 public sealed class StockLedger(IDbContextFactory<ShopDbContext> contexts)
@@ -36,7 +40,10 @@ public sealed class StockLedger(IDbContextFactory<ShopDbContext> contexts)
                 r.Variant.Price,
                 r.Variant.Stock.OnHand,
                 r.Variant.Stock.Reserved,
-                r.Product.IsPublished))
+                r.Product.IsPublished)
+            {
+                Recurrence = r.Variant.Recurrence,
+            })
             .ToListAsync(ct);
         return (rows, await variants.CountAsync(ct));
     }

@@ -100,6 +100,20 @@ public sealed class StockService(TimeProvider time)
         }
     }
 
+    /// <summary>What a payment took never left the house: it is back on the shelf, once. Joins the caller's transaction.</summary>
+    public async Task RestockAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
+    {
+        foreach (var reservation in await ForAsync(db, payment, ct))
+        {
+            var quantity = reservation.Quantity;
+            if (await MoveAsync(db, reservation, ReservationState.Taken, ReservationState.Released, ct))
+            {
+                await db.StockItems.Where(s => s.VariantId == reservation.VariantId)
+                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.OnHand, i => i.OnHand + quantity), ct);
+            }
+        }
+    }
+
     private static async Task<bool> HoldAsync(ShopDbContext db, VariantId variant, int quantity, CancellationToken ct) =>
         await db.StockItems.Where(s => s.VariantId == variant && s.OnHand - s.Reserved >= quantity)
             .ExecuteUpdateAsync(s => s.SetProperty(i => i.Reserved, i => i.Reserved + quantity), ct) == 1;

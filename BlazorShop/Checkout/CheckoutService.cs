@@ -5,6 +5,7 @@ using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,10 +19,12 @@ public sealed partial class CheckoutService(
     IDbContextFactory<ShopDbContext> contexts,
     CartService carts,
     StockService stock,
+    OfferService offers,
     CustomerService customers,
     OrderDesk orders,
     PaymentDesk payments,
     ShopInstance instance,
+    CardRules cards,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CheckoutService> logger)
@@ -102,7 +105,7 @@ public sealed partial class CheckoutService(
             else if (order is not null && IsMeant(live, order, cart, address))
             {
                 // Only its form was too old: the next try to pay the same order.
-                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), ct);
+                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
             }
         }
 
@@ -145,8 +148,10 @@ public sealed partial class CheckoutService(
             return new CheckoutStart.NotFound();
         if (!order.AwaitsPayment)
             return order.PaymentStatus is Orders.PaymentStatus.Unpaid ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
+        var held = false;
         if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
         {
+            held = time.GetUtcNow().UtcDateTime < live.ExpiresAt;
             if (time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
             {
                 var session = await payments.OpenAsync(live.Id, ct);
@@ -161,7 +166,7 @@ public sealed partial class CheckoutService(
             }
         }
 
-        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), ct);
+        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), pricesKept: held, ct);
     }
 
     /// <summary>The cart the order came from, while it still holds just that: it is emptied when the order is paid after all.</summary>
@@ -172,13 +177,19 @@ public sealed partial class CheckoutService(
         return (await carts.VersionsAsync([from.Cart], ct)).TryGetValue(from.Cart, out var now) && now == from.Version ? from : null;
     }
 
-    private async Task<CheckoutStart> PlaceAgainAsync(Buyer buyer, Order order, (CartId Cart, int Version)? cart, CancellationToken ct)
+    /// <param name="pricesKept">The goods were set aside until now, and their prices with them.</param>
+    private async Task<CheckoutStart> PlaceAgainAsync(
+        Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct)
     {
         var payment = Id.New<PaymentId>(time);
         var me = await instance.IdAsync(ct);
+        var recurrence = await payments.RecurrenceOfAsync(order.Id, ct);
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Staff may be cancelling it this very moment, or another tab has paid: its page says what became of it.
+            if (!await orders.LockPayableAsync(db, order.Id, ct))
+                return new CheckoutStart.AlreadyPaid(order.Number);
             var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
             var missing = await stock.ReserveAsync(db, payment, lines, ct);
             if (missing.Count > 0)
@@ -187,8 +198,10 @@ public sealed partial class CheckoutService(
                     .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
             }
 
+            if (!pricesKept && await OtherOfferAsync(db, order, ct) is { Count: > 0 } changes)
+                return new CheckoutStart.OfferChanged(order.Number, changes);
             var attempt = await PaymentDesk.AttemptsAsync(db, order.Id, ct) + 1;
-            payments.Begin(db, Request(buyer, order, payment, attempt, me), cart?.Cart, cart?.Version ?? 0);
+            payments.Begin(db, Request(buyer, order, payment, attempt, me, recurrence), cart?.Cart, cart?.Version ?? 0);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -255,7 +268,7 @@ public sealed partial class CheckoutService(
         return order;
     }
 
-    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me) => new()
+    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me, Recurrence? recurrence = null) => new()
     {
         Payment = payment,
         Order = order.Id,
@@ -270,8 +283,13 @@ public sealed partial class CheckoutService(
         ShippingCountries = shop.Value.Countries,
         ReturnUrl = (shop.Value.PublicUrl ?? buyer.BaseUrl).TrimEnd('/') + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
         Locale = buyer.Locale,
+        Cards = cards,
+        Look = PaymentLook.Of(shop.Value),
         // Whole seconds, as the provider counts them: a repeated request must be the same request.
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
+        Recurrence = recurrence,
+        // Of each try its own: should two be paid, the provider keeps two, and both must be known.
+        Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),
     };
 
     private CheckoutStart.Unavailable Sorry(PaymentGatewayException failure)

@@ -1,4 +1,8 @@
+using BlazorShop.Checkout.Subscriptions;
+using BlazorShop.Customers;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Checkout;
 
@@ -9,11 +13,20 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
+        builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
+        builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
+        builder.Services.AddSingleton<ErasureWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ErasureWorker>());
+        builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
+        builder.Services.AddSingleton<CustomerAddressWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
         builder.Services.AddSingleton<Invariants>();
         builder.Services.AddSingleton<InvariantsWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());
         return builder;
     }
+
+    public static void MapCheckout(this WebApplication app) => ReorderEndpoint.Map(app);
 }

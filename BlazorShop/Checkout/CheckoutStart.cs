@@ -19,6 +19,12 @@ public abstract record CheckoutStart
     /// <summary>Something in the cart cannot be bought as it stands, in words for the buyer.</summary>
     public sealed record CartChanged(IReadOnlyList<string> Problems) : CheckoutStart;
 
+    /// <summary>
+    /// The goods of an order were set aside for a time, and their prices with them; since then something costs another price or
+    /// is no longer sold. The order stays what it was, so it cannot be paid; its goods can be ordered anew.
+    /// </summary>
+    public sealed record OfferChanged(string OrderNumber, IReadOnlyList<string> Changes) : CheckoutStart;
+
     /// <summary>The money is there already, or on its way.</summary>
     public sealed record AlreadyPaid(string OrderNumber) : CheckoutStart;
 

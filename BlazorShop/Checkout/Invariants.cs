@@ -1,5 +1,6 @@
 using BlazorShop.Catalog;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
@@ -26,7 +27,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from payment in db.Payments
             where payment.State == PaymentState.Paid && !payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && o.ConfirmedAt != null && o.PaymentSession == payment.SessionReference)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I2", "An order is confirmed only by a payment that the provider calls paid.", db =>
             from order in db.Orders
             where order.ConfirmedAt != null && !db.Payments.Any(p => p.OrderId == order.Id && p.State == PaymentState.Paid && !p.InSuspense)
@@ -59,7 +60,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
                     join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
                     where entry.PaymentId == payment.Id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("pay:")
                     select (long?)posting.Amount).Sum() ?? 0)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I5c", "Nothing is booked as received for a payment that is not paid.", db =>
             from entry in db.Set<JournalEntry>()
             where entry.EffectKey.StartsWith("pay:") && !db.Payments.Any(p => p.Id == entry.PaymentId && p.State == PaymentState.Paid)
@@ -68,7 +69,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from payment in db.Payments
             where payment.Received < (db.Set<Refund>().Where(r => r.PaymentId == payment.Id
                 && (r.State == RefundState.Pending || r.State == RefundState.Succeeded)).Sum(r => (long?)r.Amount.Minor) ?? 0)
-            select "payment " + payment.SessionReference),
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I6b", "An order says as refunded what the journal says.", db =>
             from order in db.Orders
             where order.Refunded != ((from entry in db.Set<JournalEntry>()
@@ -87,6 +88,17 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from order in db.Orders
             where !order.History.Any(h => h.Sequence == order.History.Max(l => l.Sequence) && h.OrderStatus == order.Status && h.PaymentStatus == order.PaymentStatus)
             select "order " + order.Number),
+        ("I11b", "Only what was paid has shipped, and no more of it than was bought.", db =>
+            from order in db.Orders
+            where (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled && order.ConfirmedAt == null)
+                || order.Lines.Any(l => l.Quantity < (order.Shipments.SelectMany(s => s.Lines).Where(p => p.Position == l.Position).Sum(p => (int?)p.Quantity) ?? 0))
+            select "order " + order.Number),
+        ("I11c", "Of a cancelled order nothing has shipped, and nothing is missing on the shelf.", db =>
+            from order in db.Orders
+            where order.Status == OrderStatus.Cancelled
+                && (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled
+                    || db.Reservations.Any(r => r.State == ReservationState.Taken && db.Payments.Any(p => p.Id == r.PaymentId && p.OrderId == order.Id)))
+            select "order " + order.Number),
         ("I12", "Goods are given back only when the provider takes no money any more, and taken only when it has.", db =>
             from reservation in db.Reservations
             join payment in db.Payments on reservation.PaymentId equals payment.Id
@@ -102,6 +114,11 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             group payment by payment.OrderId into order
             where order.Count() > 1
             select "order " + order.Key),
+        ("I14", "What a subscription collected belongs to an order of that subscription.", db =>
+            from payment in db.Payments
+            where payment.InvoiceReference != null && payment.State == PaymentState.Paid && !payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && db.Subscriptions.Any(s => s.Id == o.SubscriptionId && s.CustomerId == payment.CustomerId))
+            select "payment " + payment.InvoiceReference),
     ];
 
     /// <summary>Checks all rules now.</summary>

@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -17,6 +18,7 @@ public sealed partial class PaymentOutcomes(
     OfferService offers,
     IPaymentGateway gateway,
     CartService carts,
+    CustomerService customers,
     IShopMail mail,
     OrderStatusFeed feed,
     RefundRequests refunds,
@@ -31,6 +33,7 @@ public sealed partial class PaymentOutcomes(
         {
             case PaymentEvent.Opened:
                 order.PaymentStarted(payment.SessionReference!, payment.Attempt, happened.At);
+                await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
                 break;
             case PaymentEvent.Succeeded paid:
                 await PaidAsync(db, order, paid, ct);
@@ -50,7 +53,8 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Expired:
                 await stock.ReleaseAsync(db, payment.Id, ct);
-                order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At);
+                if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At))
+                    RemindOnce(db, order, payment, happened.At);
                 break;
             case PaymentEvent.Refunded refunded:
                 Refunded(db, order, refunded);
@@ -114,16 +118,26 @@ public sealed partial class PaymentOutcomes(
     private async Task PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
     {
         var payment = paid.Payment;
+        if (order.Status is OrderStatus.Cancelled)
+        {
+            TooLate(logger, order.Id, payment.Id);
+            payment.InSuspense = true;
+            await stock.ReleaseAsync(db, payment.Id, ct);
+            refunds.All(db, payment, "This order had been cancelled before your payment arrived, so all of it goes back to you.");
+            order.Remark("Payment came after the cancellation", $"{paid.Received} goes back.", "late:" + payment.SessionReference, paid.At);
+            return;
+        }
+
         if (paid.Received != order.Total)
         {
             WrongAmount(logger, order.Id, payment.Id);
             payment.InSuspense = true;
             await stock.ReleaseAsync(db, payment.Id, ct);
-            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.SessionReference);
+            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.Occasion);
             return;
         }
 
-        if (!order.MarkPaid(payment.SessionReference!, payment.Reference, paid.Received, paid.PaidWith, paid.At))
+        if (!order.MarkPaid(payment.SessionReference, payment.Reference, paid.Received, paid.PaidWith, paid.At))
         {
             PaidTwice(logger, order.Id, payment.Id);
             payment.InSuspense = true;
@@ -133,12 +147,23 @@ public sealed partial class PaymentOutcomes(
             return;
         }
 
+        if (payment.Subscribes is not null && PaymentRequest.FromJson(payment.Request).Subscription is { } begun)
+            order.BelongsTo(begun);
         if (paid.ShippingAddress is { } address)
             order.ShipTo(address, paid.At, payment.SessionReference!);
+        await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
         await EmptyCartAsync(db, payment, order, ct);
         if (!await stock.TakeAsync(db, payment.Id, ct))
         {
             NoStock(logger, order.Id, payment.Id);
+            if (payment.IsRenewal)
+            {
+                // Nobody promised these pieces, and the customer expects them: staff send them when they are there, or refund.
+                order.NeedsAttention("A renewal was paid, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
+                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith));
+                return;
+            }
+
             if (order.IsRestored)
             {
                 order.NeedsAttention("Restored from the payment provider; its goods could not be taken from the stock. Check whether it has shipped.", paid.At, "stock:" + payment.SessionReference);
@@ -162,15 +187,18 @@ public sealed partial class PaymentOutcomes(
         {
             RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
             RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
+            RefundState.Refused => ("Refund was refused", $"{refund.Amount} could not be sent back."),
             _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
         };
-        var effect = $"refund:{refund.Reference}:{refund.State}";
+        var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
         if (payment.InSuspense)
             order.Remark(what, details, effect, refunded.At);
         else
-            order.SetRefunded(refunded.Total, what, details, effect, refunded.At);
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
             order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
+        else if (refund.State is RefundState.Refused)
+            order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, effect + ":attention");
         else
             mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
     }
@@ -182,23 +210,32 @@ public sealed partial class PaymentOutcomes(
         order.SetDisputed(disputed.Weighs, $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}", $"dispute:{dispute.Reference}:{dispute.Status}", disputed.At);
     }
 
+    /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>
+    private void RemindOnce(ShopDbContext db, Order order, Payment payment, DateTime at)
+    {
+        const string effect = "mail:unpaid";
+        if (order.History.Exists(h => h.Effect == effect))
+            return;
+        order.Remark("Mail sent", "How this order can still be paid.", effect, at);
+        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
+    }
+
     private async Task EmptyCartAsync(ShopDbContext db, Payment payment, Order order, CancellationToken ct)
     {
         if (payment.CartId is { } cart)
             await carts.RemoveBoughtAsync(db, cart, order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity), ct);
     }
 
-    private OrderMail Letter(Order order, Payment payment)
-    {
-        var back = PaymentRequest.FromJson(payment.Request).ReturnUrl;
-        var site = shop.Value.PublicUrl?.TrimEnd('/') ?? back[..back.IndexOf("/checkout/return", StringComparison.Ordinal)];
-        return new OrderMail(
-            order.Number,
-            [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
-            order.Total,
-            order.ShippingAddress,
-            $"{site}/orders/{order.Number}");
-    }
+    private OrderMail Letter(Order order, Payment payment) => OrderLetters.Of(order, payment, shop.Value);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was cancelled before {Payment} arrived")]
+    private static partial void TooLate(ILogger logger, OrderId order, PaymentId payment);
+
+    /// <summary>
+    /// The buyer went away, and time ended the form. What the shop closes itself (a changed cart, a newer form) is no news to them;
+    /// the provider's clock may be a little ahead of ours.
+    /// </summary>
+    private static bool RanOut(Payment payment, DateTime at) => payment.SessionReference is not null && at >= payment.ExpiresAt.AddMinutes(-1);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was made again from the provider's records of payment {Payment}")]
     private static partial void Restored(ILogger logger, OrderId order, PaymentId payment);

@@ -66,3 +66,11 @@ public readonly record struct PaymentId(Guid Value) : IId<PaymentId>
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>What a customer has agreed to buy again and again.</summary>
+public readonly record struct SubscriptionId(Guid Value) : IId<SubscriptionId>
+{
+    public static SubscriptionId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -51,6 +51,12 @@ public static class Currencies
     /// <summary>Digits after the point: 0, 2 or 3.</summary>
     public static int Exponent(string currency) => zeroDecimal.Contains(currency) ? 0 : threeDecimal.Contains(currency) ? 3 : 2;
 
+    /// <summary>
+    /// Amounts are multiples of so many minor units: cards count the fils of a dinar in tens, and these two crowns and shillings
+    /// have no smaller coin although they are written with two digits.
+    /// </summary>
+    public static long Step(string currency) => threeDecimal.Contains(currency) ? 10 : currency is "ISK" or "UGX" ? 100 : 1;
+
     public static string Symbol(string currency) => currency switch
     {
         "EUR" => "€",

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Customers;
 
 /// <summary>Who buys, and where to.</summary>
-public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
 {
     /// <summary>The customer of an account; made at the first asking, once however many ask.</summary>
     public async Task<CustomerId> ForUserAsync(string userId, CancellationToken ct)
@@ -50,6 +50,8 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
             return;
         }
 
+        if (entries.Count == 0)
+            await ToTellAsync(db, customer, ct);
         db.Add(new CustomerAddress
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -88,6 +90,25 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         await using var db = await contexts.CreateDbContextAsync(ct);
         await RememberAddressAsync(db, customer, address, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
+    }
+
+    /// <summary>Corrects an entry of the address book; orders keep the address they were placed with. False where this customer has no such entry.</summary>
+    public async Task<bool> ChangeAddressAsync(CustomerId customer, Guid entry, Address address, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Set<CustomerAddress>().FirstOrDefaultAsync(a => a.Id == entry && a.CustomerId == customer, ct) is not { } known)
+            return false;
+        known.Address = address with { };
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    /// <summary>Removes the customer and the address book. Joins the caller's transaction.</summary>
+    public static async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
+    {
+        await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ExecuteDeleteAsync(ct);
+        await db.Customers.Where(c => c.Id == customer).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>False where this customer has no such address.</summary>
@@ -99,7 +120,9 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
             return false;
         foreach (var entry in entries)
             entry.IsDefault = entry.Id == address;
+        await ToTellAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
         return true;
     }
 
@@ -113,7 +136,10 @@ public sealed class CustomerService(IDbContextFactory<ShopDbContext> contexts, T
         db.Remove(gone);
         if (gone.IsDefault && entries.FirstOrDefault(e => e.Id != address) is { } next)
             next.IsDefault = true;
+        if (gone.IsDefault)
+            await ToTellAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
+        DefaultChanged?.Invoke(customer);
     }
 
     private static async Task<CustomerId?> FindAsync(ShopDbContext db, string userId, CancellationToken ct) =>

@@ -7,6 +7,12 @@ internal static class JournalGuard
 {
     private static readonly string[] tables = ["JournalEntries", "JournalPostings"];
 
+    private static readonly (string Table, string Same)[] replaced =
+    [
+        ("JournalEntries", "\"Id\" = NEW.\"Id\""),
+        ("JournalPostings", "\"EntryId\" = NEW.\"EntryId\" AND \"Line\" = NEW.\"Line\""),
+    ];
+
     public static void Put(MigrationBuilder migration)
     {
         if (migration.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal))
@@ -25,11 +31,13 @@ internal static class JournalGuard
             if (postgres)
             {
                 migration.Sql($"DROP TRIGGER \"{table}_AppendOnly\" ON \"{table}\";");
+                migration.Sql($"DROP TRIGGER \"{table}_NoTruncate\" ON \"{table}\";");
             }
             else if (migration.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal))
             {
                 migration.Sql($"DROP TRIGGER \"{table}_NoUpdate\";");
                 migration.Sql($"DROP TRIGGER \"{table}_NoDelete\";");
+                migration.Sql($"DROP TRIGGER \"{table}_NoReplace\";");
             }
             else
             {
@@ -51,13 +59,24 @@ internal static class JournalGuard
                     $"CREATE TRIGGER \"{table}_{name}\" BEFORE {action} ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;");
             }
         }
+
+        // INSERT OR REPLACE deletes without asking the trigger above.
+        foreach (var (table, same) in replaced)
+        {
+            migration.Sql(
+                $"CREATE TRIGGER \"{table}_NoReplace\" BEFORE INSERT ON \"{table}\" WHEN EXISTS (SELECT 1 FROM \"{table}\" WHERE {same}) "
+                + "BEGIN SELECT RAISE(ABORT, 'The journal is append-only.'); END;");
+        }
     }
 
     private static void PutPostgres(MigrationBuilder migration)
     {
         migration.Sql("CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'The journal is append-only.'; END $$;");
         foreach (var table in tables)
+        {
             migration.Sql($"CREATE TRIGGER \"{table}_AppendOnly\" BEFORE UPDATE OR DELETE ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();");
+            migration.Sql($"CREATE TRIGGER \"{table}_NoTruncate\" BEFORE TRUNCATE ON \"{table}\" FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();");
+        }
     }
 
     private static void PutSqlServer(MigrationBuilder migration)

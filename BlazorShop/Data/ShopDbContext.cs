@@ -7,6 +7,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -45,6 +46,8 @@ public abstract class ShopDbContext(DbContextOptions options) : IdentityDbContex
     public DbSet<Payment> Payments => Set<Payment>();
 
     public DbSet<PaymentCustomer> PaymentCustomers => Set<PaymentCustomer>();
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     public DbSet<InboxEvent> InboxEvents => Set<InboxEvent>();
 

@@ -20,23 +20,51 @@ public abstract record MailTemplate
 
     public sealed record OrderConfirmed(OrderMail Order, string? PaidWith) : MailTemplate;
 
+    /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows.</summary>
+    public sealed record OrderShipped(OrderMail Order, IReadOnlyList<OrderMailLine> Parcel, string Carrier, string Tracking, bool More) : MailTemplate;
+
+    /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid.</summary>
+    public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
+
+    public sealed record AccountErased(string ShopLink) : MailTemplate;
+
     public sealed record PaymentProcessing(OrderMail Order) : MailTemplate;
 
     public sealed record PaymentFailed(OrderMail Order, string Why) : MailTemplate;
 
+    /// <summary>The goods are no longer set aside, and nothing was paid.</summary>
+    public sealed record PaymentExpired(OrderMail Order) : MailTemplate;
+
     public sealed record Refunded(OrderMail Order, Money Amount, string Why) : MailTemplate;
+
+    /// <summary>A renewal is paid, and its goods are not there.</summary>
+    public sealed record RenewalDelayed(OrderMail Order, string? PaidWith) : MailTemplate;
+
+    /// <summary>A renewal could not be collected. <paramref name="Link"/> leads to the page where it can be paid.</summary>
+    public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
+
+    public sealed record SubscriptionEnded(string Name, string Link) : MailTemplate;
 }
 
-/// <summary>An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page.</summary>
-public sealed record OrderMail(string Number, IReadOnlyList<OrderMailLine> Lines, Money Total, Address ShippingAddress, string Link);
+/// <summary>
+/// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the
+/// form that pays it.
+/// </summary>
+public sealed record OrderMail(
+    string Number, IReadOnlyList<OrderMailLine> Lines, Money Total, Address ShippingAddress, string Link, string? PayLink = null);
 
 public sealed record OrderMailLine(string Name, string Options, int Quantity, Money Total);
 
 /// <summary>Queues mail. A feature queues in its own transaction; only the worker sends.</summary>
 public interface IShopMail
 {
-    /// <summary>Adds the mail to <paramref name="db"/>, which the caller saves. <paramref name="dedupKey"/> names the occasion: one mail each.</summary>
+    /// <summary>Adds the mail to <paramref name="db"/>, which the caller saves; nobody is written to who has no address any more. <paramref name="dedupKey"/> names the occasion: one mail each.</summary>
     void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template);
+
+    /// <summary>
+    /// Somebody is to be forgotten: of their mails stays that they were sent. What is still queued goes out first. Joins the caller's transaction.
+    /// </summary>
+    Task ForgetAsync(ShopDbContext db, string to, CancellationToken ct);
 
     /// <summary>Queues a mail on its own and rings the worker.</summary>
     Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct);

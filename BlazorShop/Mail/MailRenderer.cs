@@ -53,6 +53,27 @@ internal static class MailRenderer
                 [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order."],
                 new("View order", mail.Order.Link),
                 mail.Order),
+            MailTemplate.OrderShipped mail => new Letter(
+                mail.More ? $"A part of order {mail.Order.Number} is on its way" : $"Order {mail.Order.Number} is on its way",
+                mail.More ? "A part of your order is on its way" : "Your order is on its way",
+                [mail.Tracking.Length > 0 ? $"We have handed your parcel to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your parcel to {mail.Carrier}.",
+                    mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],
+                new("Follow your order", mail.Order.Link),
+                mail.Order with { Lines = mail.Parcel },
+                Parcel: true),
+            MailTemplate.OrderCancelled mail => new Letter(
+                $"Order {mail.Order.Number} is cancelled",
+                "Your order is cancelled",
+                [.. mail.Why is null ? [] : new[] { mail.Why }, mail.Back is { } back ? $"{back} goes back to the means you paid with. Banks take up to ten days to show it." : "Nothing was charged for it, and nothing can be charged any more."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.AccountErased mail => new Letter(
+                $"Your {shop} account is erased",
+                "Your account is erased",
+                ["Your account, your address book, your cart and your saved cards are gone.",
+                    "Of orders that were paid we keep what the law asks of us: what was bought, for how much, and the name and address on the invoice. They lead to no account any more."],
+                new($"Visit {shop}", mail.ShopLink),
+                Small: "This is the last mail about your account."),
             MailTemplate.PaymentProcessing mail => new Letter(
                 $"Order {mail.Order.Number}: your payment is on its way",
                 "Your payment is being processed",
@@ -63,14 +84,49 @@ internal static class MailRenderer
                 $"Order {mail.Order.Number}: the payment did not go through",
                 "The payment did not go through",
                 [mail.Why, "No money was taken for this order. You can pay again, with the same or another means."],
-                new("Pay again", mail.Order.Link),
+                new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
                 mail.Order),
+            MailTemplate.PaymentExpired mail => new Letter(
+                $"Order {mail.Order.Number} is not paid",
+                "Your order is not paid",
+                [
+                    "We did not receive a payment for this order, and nothing was charged. Its items are no longer set aside for you.",
+                    "If you still want them, you can pay now, with the same or another means, while they are in stock. Should a price have changed since, we tell you before you pay.",
+                ],
+                new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
+                mail.Order,
+                Small: "If you changed your mind, you need not do anything. We do not write about this order's payment again."),
             MailTemplate.Refunded mail => new Letter(
                 $"Order {mail.Order.Number}: {mail.Amount} goes back to you",
                 "Your refund",
                 [mail.Why, $"{mail.Amount} goes back to the means you paid with. Banks take up to ten days to show it."],
                 new("View order", mail.Order.Link),
                 mail.Order),
+            MailTemplate.RenewalDelayed mail => new Letter(
+                $"Order {mail.Order.Number} is paid and will be a little late",
+                "Your next delivery will be a little late",
+                [
+                    mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means})." : "We have received your payment.",
+                    "Right now we have too few of it. We send your order as soon as more arrive, and write to you; if that takes too long, you get your money back.",
+                ],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.RenewalFailed mail => new Letter(
+                $"{mail.Name}: we could not collect {mail.Amount}",
+                "Your payment did not go through",
+                [
+                    $"Your subscription to {mail.Name} was due, but {mail.Amount} could not be collected.{(mail.Why is { Length: > 0 } why ? " Your bank says: " + why : "")}",
+                    "Please pay with this or another card. It takes a minute, and your next delivery goes out as soon as it is paid."
+                        + (mail.NextAttempt is { } next ? string.Create(CultureInfo.InvariantCulture, $" Otherwise we try the same card again on {next:d MMMM yyyy}.") : ""),
+                ],
+                new("Pay now", mail.Link),
+                Small: "You can also cancel the subscription on the same page."),
+            MailTemplate.SubscriptionEnded mail => new Letter(
+                $"Your subscription to {mail.Name} has ended",
+                "Your subscription has ended",
+                [$"Nothing more is collected for {mail.Name}, and nothing more is sent. Thank you for having been with us."],
+                new("View subscription", mail.Link),
+                Small: "You can subscribe again at any time."),
             _ => throw new UnreachableException($"No mail is written for {template.GetType().Name}."),
         };
         return new RenderedMail(OneLine(letter.Subject), Html(letter, shop), Text(letter, shop));
@@ -94,7 +150,7 @@ internal static class MailRenderer
         foreach (var paragraph in letter.Paragraphs)
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;\">{E(paragraph)}</td></tr>\n");
         if (letter.Order is { } order)
-            AppendOrder(html, order);
+            AppendOrder(html, order, letter.Parcel);
         html.Append(CultureInfo.InvariantCulture, $"""
             <tr><td style="padding:8px 0 24px;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="#1d4ed8" style="border-radius:6px;">
             <a href="{E(letter.Action.Link)}" style="display:inline-block;padding:12px 20px;color:#ffffff;font-weight:bold;text-decoration:none;">{E(letter.Action.Label)}</a>
@@ -107,10 +163,10 @@ internal static class MailRenderer
         return html.Append("</table>\n</td></tr></table>\n</body></html>\n").ToString();
     }
 
-    private static void AppendOrder(StringBuilder html, OrderMail order)
+    private static void AppendOrder(StringBuilder html, OrderMail order, bool parcel)
     {
         html.Append(CultureInfo.InvariantCulture, $"""
-            <tr><td style="padding:0 0 8px;font-weight:bold;">Order {E(order.Number)}</td></tr>
+            <tr><td style="padding:0 0 8px;font-weight:bold;">{(parcel ? "In this parcel of order" : "Order")} {E(order.Number)}</td></tr>
             <tr><td style="padding:0 0 16px;"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;">
 
             """);
@@ -124,8 +180,10 @@ internal static class MailRenderer
                 """);
         }
 
+        // A parcel may be a part of what was paid: a sum there would only puzzle.
+        if (!parcel)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 8px 0;font-weight:bold;\">Total</td><td align=\"right\" style=\"padding:8px 0;font-weight:bold;white-space:nowrap;\">{E(order.Total.ToString())}</td></tr>\n");
         html.Append(CultureInfo.InvariantCulture, $"""
-            <tr><td style="padding:8px 8px 8px 0;font-weight:bold;">Total</td><td align="right" style="padding:8px 0;font-weight:bold;white-space:nowrap;">{E(order.Total.ToString())}</td></tr>
             </table></td></tr>
             <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", Lines(order.ShippingAddress).Select(E))}</td></tr>
 
@@ -140,7 +198,7 @@ internal static class MailRenderer
             text.Append(paragraph).Append("\n\n");
         if (letter.Order is { } order)
         {
-            text.Append("Order ").Append(order.Number).Append('\n');
+            text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
             foreach (var line in order.Lines)
             {
                 text.Append(line.Quantity).Append(" × ").Append(line.Name);
@@ -149,7 +207,9 @@ internal static class MailRenderer
                 text.Append("  ").Append(line.Total).Append('\n');
             }
 
-            text.Append("Total  ").Append(order.Total).Append("\n\nShipping to\n");
+            if (!letter.Parcel)
+                text.Append("Total  ").Append(order.Total).Append('\n');
+            text.Append("\nShipping to\n");
             foreach (var line in Lines(order.ShippingAddress))
                 text.Append(line).Append('\n');
             text.Append('\n');
@@ -180,7 +240,7 @@ internal static class MailRenderer
     }
 
     private sealed record Letter(
-        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null);
+        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Parcel = false);
 
     private sealed record Button(string Label, string Link);
 }

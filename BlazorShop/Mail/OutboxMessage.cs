@@ -43,6 +43,13 @@ public sealed class OutboxMessage
     public DateTime? SentAt { get; set; }
 
     public string? LastError { get; set; }
+
+    /// <summary>Whom it is for is to be forgotten.</summary>
+    public bool ForgetWhenSent { get; set; }
+
+    /// <summary>Leaves of these mails that there were such: the occasion, and when.</summary>
+    public static Task<int> ForgetAsync(IQueryable<OutboxMessage> mails, CancellationToken ct) => mails.ExecuteUpdateAsync(
+        s => s.SetProperty(m => m.To, "").SetProperty(m => m.Subject, "").SetProperty(m => m.Html, "").SetProperty(m => m.Text, ""), ct);
 }
 
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>

@@ -109,6 +109,8 @@ internal sealed partial class OutboxWorker(
                 .SetProperty(m => m.LeaseOwner, (string?)null)
                 .SetProperty(m => m.LeaseUntil, (DateTime?)null),
             ct);
+        if (state is not OutboxState.Queued)
+            await OutboxMessage.ForgetAsync(db.OutboxMessages.Where(m => m.Id == mail.Id && m.ForgetWhenSent), ct);
         switch (state)
         {
             case OutboxState.Sent:

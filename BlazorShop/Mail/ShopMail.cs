@@ -11,7 +11,7 @@ internal sealed class ShopMail(
 {
     public void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template)
     {
-        if (db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
+        if (to.Length == 0 || db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
             return;
         var now = time.GetUtcNow();
         var rendered = MailRenderer.Render(template, shop.Value.Name);
@@ -45,6 +45,13 @@ internal sealed class ShopMail(
         }
 
         Ring();
+    }
+
+    public async Task ForgetAsync(ShopDbContext db, string to, CancellationToken ct)
+    {
+        var theirs = db.OutboxMessages.Where(m => m.To == to);
+        await theirs.Where(m => m.State == OutboxState.Queued).ExecuteUpdateAsync(s => s.SetProperty(m => m.ForgetWhenSent, true), ct);
+        await OutboxMessage.ForgetAsync(theirs.Where(m => m.State != OutboxState.Queued), ct);
     }
 
     public void Ring() => worker.Ring();

@@ -7,16 +7,18 @@ namespace BlazorShop.Orders;
 /// What was bought, by whom, for how much, where to: a snapshot made before any money moves. It changes by its verbs only, and
 /// each verb that moves a status writes the history row that says so.
 /// </summary>
-public sealed class Order : IVersioned
+public sealed partial class Order : IVersioned
 {
+    public const int LongestAttention = 1000;
+
     public required OrderId Id { get; init; }
 
     public required string Number { get; init; }
 
     public required CustomerId CustomerId { get; init; }
 
-    /// <summary>Lower case, as it was when the order was placed.</summary>
-    public required string Email { get; init; }
+    /// <summary>Lower case, as it was when the order was placed; empty once its buyer is forgotten.</summary>
+    public required string Email { get; set; }
 
     public required Address ShippingAddress { get; set; }
 
@@ -56,14 +58,22 @@ public sealed class Order : IVersioned
     /// <summary>A bank is asking for the money back, or has taken it: nothing ships.</summary>
     public bool IsDisputed { get; private set; }
 
+    /// <summary>The subscription that it began or that it is a delivery of; null for what was bought once.</summary>
+    public SubscriptionId? SubscriptionId { get; private set; }
+
     /// <summary>Made again from the provider's records after a loss of data.</summary>
     public bool IsRestored { get; init; }
+
+    /// <summary>When its buyer asked to be forgotten: the account is gone, and this order leads to nobody's.</summary>
+    public DateTime? BuyerErasedAt { get; private set; }
 
     public int Version { get; set; }
 
     public List<OrderLine> Lines { get; } = [];
 
     public List<OrderHistoryEntry> History { get; } = [];
+
+    public List<Shipment> Shipments { get; } = [];
 
     /// <summary>The goods are the buyer's to pay for now or later.</summary>
     public bool AwaitsPayment => PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired;
@@ -87,7 +97,7 @@ public sealed class Order : IVersioned
     /// <summary>The buyer has done their part; the bank takes days to answer. False when that is already known or past.</summary>
     public bool MarkProcessing(string session, DateTime at)
     {
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Failed))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Failed) || Status is OrderStatus.Cancelled)
             return false;
         Status = OrderStatus.Pending;
         PaymentStatus = PaymentStatus.Processing;
@@ -98,11 +108,11 @@ public sealed class Order : IVersioned
     }
 
     /// <summary>All of the money is there. False when this order is already paid by the same payment.</summary>
-    public bool MarkPaid(string session, string? reference, Money received, string? paidWith, DateTime at)
+    public bool MarkPaid(string? session, string? reference, Money received, string? paidWith, DateTime at)
     {
         if (received != Total)
             throw new OrderRuleException($"Order {Number} costs {Total}, received {received}.");
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed) || Status is OrderStatus.Cancelled)
             return false;
         Status = OrderStatus.Confirmed;
         PaymentStatus = PaymentStatus.Paid;
@@ -115,6 +125,9 @@ public sealed class Order : IVersioned
         return true;
     }
 
+    /// <summary>Which subscription it belongs to.</summary>
+    public void BelongsTo(SubscriptionId subscription) => SubscriptionId ??= subscription;
+
     /// <summary>The buyer said another address while paying: that one is meant.</summary>
     public void ShipTo(Address address, DateTime at, string session)
     {
@@ -126,7 +139,7 @@ public sealed class Order : IVersioned
 
     public bool MarkPaymentFailed(string session, string why, DateTime at)
     {
-        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing))
+        if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing) || Status is OrderStatus.Cancelled)
             return false;
         PaymentStatus = PaymentStatus.Failed;
         PaymentProblem = why;
@@ -145,13 +158,13 @@ public sealed class Order : IVersioned
     }
 
     /// <summary>All that is given back by now, in minor units: set to what the books say, never added to.</summary>
-    public void SetRefunded(Money total, string what, string details, string effect, DateTime at)
+    public void SetRefunded(Money total, string what, string details, string effect, DateTime at, string? by = null)
     {
         if (total.Currency != Total.Currency || total.Minor < 0 || total > Total)
             throw new OrderRuleException($"Order {Number} costs {Total}; {total} cannot have been refunded.");
         Refunded = total.Minor;
         PaymentStatus = MoneyStatus();
-        Note(at, what, details, effect);
+        Note(at, what, details, effect, by);
     }
 
     /// <summary>A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us.</summary>
@@ -168,7 +181,9 @@ public sealed class Order : IVersioned
     /// <summary>Asks staff to look; what is already asked stays.</summary>
     public void NeedsAttention(string why, DateTime at, string effect)
     {
-        Attention = Attention is null ? why : Attention + " " + why;
+        var all = Attention is null ? why : Attention + " " + why;
+        // The latest is what staff must know; the history has the rest.
+        Attention = all.Length <= LongestAttention ? all : "…" + all[^(LongestAttention - 1)..];
         Note(at, "Needs attention", why, effect);
     }
 
@@ -184,7 +199,7 @@ public sealed class Order : IVersioned
 
     private static string Pieces(int count) => count == 1 ? "1 item" : $"{count} items";
 
-    private void Note(DateTime at, string what, string details, string effect)
+    private void Note(DateTime at, string what, string details, string effect, string? by = null)
     {
         // A fact told again after a crash is the same fact.
         if (History.Exists(h => h.Effect == effect))
@@ -200,6 +215,7 @@ public sealed class Order : IVersioned
             PaymentStatus = PaymentStatus,
             FulfilmentStatus = FulfilmentStatus,
             Effect = effect,
+            By = by,
         });
     }
 }
@@ -250,4 +266,7 @@ public sealed class OrderHistoryEntry
     public required FulfilmentStatus FulfilmentStatus { get; init; }
 
     public required string Effect { get; init; }
+
+    /// <summary>Who of the staff did it; null where nobody had to. Not the buyer's to read.</summary>
+    public string? By { get; init; }
 }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BlazorShop.Orders;
 
 internal sealed class OrderConfiguration :
-    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderHistoryEntry>
+    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderHistoryEntry>,
+    IEntityTypeConfiguration<Shipment>, IEntityTypeConfiguration<ShipmentLine>
 {
     public void Configure(EntityTypeBuilder<Order> order)
     {
@@ -16,9 +17,12 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.PaymentReference).HasMaxLength(255).IsUnicode(false);
         order.Property(o => o.PaidWith).HasMaxLength(80);
         order.Property(o => o.PaymentProblem).HasMaxLength(500);
-        order.Property(o => o.Attention).HasMaxLength(1000);
+        order.Property(o => o.Attention).HasMaxLength(Order.LongestAttention);
         order.Property(o => o.Version).IsConcurrencyToken();
         order.Ignore(o => o.AwaitsPayment);
+        order.Ignore(o => o.WaitsToShip);
+        order.Ignore(o => o.WhyNotShip);
+        order.Ignore(o => o.WhyNotCancel);
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.PaymentSession).IsUnique();
         order.HasIndex(o => o.PaymentReference).IsUnique();
@@ -28,8 +32,11 @@ internal sealed class OrderConfiguration :
         order.HasIndex(o => new { o.PaymentStatus, o.PlacedAt });
         order.HasIndex(o => new { o.FulfilmentStatus, o.PlacedAt });
         order.HasIndex(o => new { o.Email, o.PlacedAt });
+        order.HasIndex(o => o.BuyerErasedAt);
+        order.HasIndex(o => new { o.SubscriptionId, o.PlacedAt });
         order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
         order.HasMany(o => o.History).WithOne().HasForeignKey(h => h.OrderId);
+        order.HasMany(o => o.Shipments).WithOne().HasForeignKey(s => s.OrderId);
     }
 
     public void Configure(EntityTypeBuilder<OrderLine> line)
@@ -51,6 +58,24 @@ internal sealed class OrderConfiguration :
         entry.Property(h => h.What).HasMaxLength(80);
         entry.Property(h => h.Details).HasMaxLength(1000);
         entry.Property(h => h.Effect).HasMaxLength(280).IsUnicode(false);
+        entry.Property(h => h.By).HasMaxLength(256);
         entry.HasIndex(h => new { h.OrderId, h.Effect }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Shipment> shipment)
+    {
+        shipment.ToTable("Shipments");
+        shipment.Property(s => s.Id).ValueGeneratedNever();
+        shipment.Property(s => s.Carrier).HasMaxLength(Shipment.LongestCarrier);
+        shipment.Property(s => s.Tracking).HasMaxLength(Shipment.LongestTracking);
+        shipment.Property(s => s.By).HasMaxLength(256);
+        shipment.HasIndex(s => s.OrderId);
+        shipment.HasMany(s => s.Lines).WithOne().HasForeignKey(l => l.ShipmentId);
+    }
+
+    public void Configure(EntityTypeBuilder<ShipmentLine> line)
+    {
+        line.ToTable("ShipmentLines");
+        line.HasKey(l => new { l.ShipmentId, l.Position });
     }
 }

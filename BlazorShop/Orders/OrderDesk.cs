@@ -28,6 +28,19 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
         return ([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 
+    /// <summary>The customer's own orders of one subscription, newest first.</summary>
+    public async Task<IReadOnlyList<OrderRow>> OfSubscriptionAsync(CustomerId customer, SubscriptionId subscription, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.AsNoTracking()
+            .Where(o => o.SubscriptionId == subscription && o.CustomerId == customer)
+            .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
+            .Take(PageSize)
+            .Select(o => new OrderRow(
+                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity)))
+            .ToListAsync(ct);
+    }
+
     /// <summary>The customer's own order with lines and history, or null.</summary>
     public async Task<Order?> FindAsync(CustomerId customer, string number, CancellationToken ct)
     {
@@ -46,12 +59,70 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
 
     public Task<bool> ExistsAsync(ShopDbContext db, OrderId order, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == order, ct);
 
+    /// <summary>The first statement of a transaction that changes the order: whoever else wants to change it waits. False when there is none.</summary>
+    public async Task<bool> LockAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        await db.Orders.Where(o => o.Id == order).ExecuteUpdateAsync(s => s.SetProperty(o => o.Version, o => o.Version + 1), ct) == 1;
+
+    /// <summary>The same, for an order that can be paid now and still can when the transaction ends.</summary>
+    public async Task<bool> LockPayableAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        await db.Orders
+            .Where(o => o.Id == order && (o.Status == OrderStatus.Pending || o.Status == OrderStatus.Expired)
+                && (o.PaymentStatus == PaymentStatus.Unpaid || o.PaymentStatus == PaymentStatus.Failed))
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.Version, o => o.Version + 1), ct) == 1;
+
+    /// <summary>The order as it is now, whoever asks: for what the shop itself decides.</summary>
+    public async Task<Order?> ReadAsync(OrderId order, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Whole(db).AsNoTracking().FirstOrDefaultAsync(o => o.Id == order, ct);
+    }
+
+    /// <summary>All of the customer's orders with everything in them, oldest first.</summary>
+    public async Task<IReadOnlyList<Order>> AllAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Whole(db).AsNoTracking().Where(o => o.CustomerId == customer).OrderBy(o => o.PlacedAt).ToListAsync(ct);
+    }
+
+    /// <summary>The buyer is to be forgotten: from what is kept goes what need not be. Joins the caller's transaction.</summary>
+    public async Task ForgetAsync(ShopDbContext db, CustomerId customer, DateTime at, CancellationToken ct)
+    {
+        foreach (var order in await db.Orders.Where(o => o.CustomerId == customer).ToListAsync(ct))
+            order.Forget(at);
+    }
+
+    /// <summary>Orders of forgotten buyers to whom nothing is owed any more are forgotten too. Answers the emails they had. Joins the caller's transaction.</summary>
+    public async Task<IReadOnlyList<string>> ForgetRestAsync(ShopDbContext db, DateTime at, CancellationToken ct)
+    {
+        var emails = new List<string>();
+        foreach (var order in await Rest(db).Take(PageSize).ToListAsync(ct))
+        {
+            emails.Add(order.Email);
+            order.Forget(at);
+        }
+
+        return emails;
+    }
+
+    public async Task<bool> HasRestAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Rest(db).AnyAsync(ct);
+    }
+
     public void Place(ShopDbContext db, Order order)
     {
         order.Placed();
         db.Orders.Add(order);
     }
 
+    private static IQueryable<Order> Rest(ShopDbContext db) => db.Orders.Where(o =>
+        o.BuyerErasedAt != null && o.Email != "" && !o.IsDisputed
+        && (o.Status != OrderStatus.Confirmed || o.PaymentStatus == PaymentStatus.Refunded
+            || o.FulfilmentStatus == FulfilmentStatus.Shipped || o.FulfilmentStatus == FulfilmentStatus.Delivered));
+
     private static IQueryable<Order> Whole(ShopDbContext db) =>
-        db.Orders.Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.History.OrderBy(h => h.Sequence));
+        db.Orders.Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.History.OrderBy(h => h.Sequence))
+            .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
+            .AsSplitQuery();
 }

@@ -7,13 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Orders;
 
 /// <summary>Which orders staff look at; what is null is not asked about.</summary>
-public sealed record OrderFilter(OrderStatus? Status = null, PaymentStatus? Payment = null, string? Search = null, string? Environment = null)
+public sealed record OrderFilter(
+    OrderStatus? Status = null, PaymentStatus? Payment = null, string? Search = null, string? Environment = null, FulfilmentStatus? Fulfilment = null, bool ToShip = false)
 {
+    /// <summary>The word, beside the fulfilment statuses, for what is paid and waits to be packed.</summary>
+    public const string Waiting = "ToShip";
+
+
     /// <summary>From the words of an address. False where a status is none: a filter that was mistyped must not show everything.</summary>
-    public static bool TryParse(string? status, string? payment, string? search, string? environment, out OrderFilter filter)
+    public static bool TryParse(string? status, string? payment, string? fulfilment, string? search, string? environment, out OrderFilter filter)
     {
-        var known = TryWord<OrderStatus>(status, out var orderStatus) & TryWord<PaymentStatus>(payment, out var paymentStatus);
-        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant());
+        var toShip = string.Equals(fulfilment?.Trim(), Waiting, StringComparison.OrdinalIgnoreCase);
+        var known = TryWord<OrderStatus>(status, out var orderStatus) & TryWord<PaymentStatus>(payment, out var paymentStatus)
+            & TryWord<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
+        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
         return known;
     }
 
@@ -83,7 +90,15 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
         return new LedgerPage([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
     }
 
-    /// <summary>The order with its lines and history, or null.</summary>
+    /// <summary>How many orders wait to be packed; counts no further than <see cref="CountedTo"/>.</summary>
+    public async Task<int> ToShipAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+    }
+
+    /// <summary>The order with its lines, history and parcels, or null.</summary>
     public async Task<Order?> FindAsync(ClaimsPrincipal staff, string number, CancellationToken ct)
     {
         StaffGuard.Demand(staff);
@@ -91,7 +106,21 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
         return await db.Orders.AsNoTracking()
             .Include(o => o.Lines.OrderBy(l => l.Position))
             .Include(o => o.History.OrderBy(h => h.Sequence))
+            .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
+            .AsSplitQuery()
             .FirstOrDefaultAsync(o => o.Number == number, ct);
+    }
+
+    /// <summary>The newest orders of a customer.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
+            .Take(most)
+            .Select(o => new LedgerRow(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+            .ToListAsync(ct);
     }
 
     /// <summary>All of them, newest first, one at a time.</summary>
@@ -117,6 +146,14 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
             orders = orders.Where(o => o.Status == status);
         if (filter.Payment is { } payment)
             orders = orders.Where(o => o.PaymentStatus == payment);
+        if (filter.Fulfilment is { } fulfilment)
+            orders = orders.Where(o => o.FulfilmentStatus == fulfilment);
+        if (filter.ToShip)
+        {
+            orders = orders.Where(o => o.Status == OrderStatus.Confirmed && !o.IsDisputed && o.PaymentStatus != PaymentStatus.Refunded
+                && (o.FulfilmentStatus == FulfilmentStatus.Unfulfilled || o.FulfilmentStatus == FulfilmentStatus.PartiallyShipped));
+        }
+
         if (filter.Environment is { } environment)
             orders = orders.Where(o => o.Environment == environment);
         if (filter.Search is { } search)

@@ -1,3 +1,5 @@
+using BlazorShop.Orders.Receipts;
+
 namespace BlazorShop.Orders;
 
 internal static class OrdersSetup
@@ -8,4 +10,6 @@ internal static class OrdersSetup
         builder.Services.AddSingleton<OrderStatusFeed>();
         return builder;
     }
+
+    public static void MapOrders(this WebApplication app) => ReceiptEndpoint.Map(app);
 }

@@ -12,13 +12,19 @@ public interface IPaymentGateway
     /// <summary>The provider's name for a buyer. The same key gives the same buyer.</summary>
     Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct);
 
-    /// <summary>Tells the provider the buyer's name and address, so that its form need not ask again.</summary>
-    Task UpdateCustomerAsync(string customerReference, Address shipping, CancellationToken ct);
+    /// <summary>Tells the provider the buyer's present email, name and address, so that its form need not ask again.</summary>
+    Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct);
+
+    /// <summary>The provider forgets the buyer, with their cards and addresses. A buyer it does not know is forgotten already.</summary>
+    Task DeleteCustomerAsync(string customerReference, CancellationToken ct);
 
     /// <summary>Opens a form for <paramref name="request"/>. The same key gives the same form.</summary>
     Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct);
 
     Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct);
+
+    /// <summary>The form of this payment among all of this buyer's, or null: tells, without a key, whether there is one.</summary>
+    Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct);
 
     /// <summary>Closes an open form, and answers what it then is: it may just have been paid.</summary>
     Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct);
@@ -44,6 +50,9 @@ public interface IPaymentGateway
 
     /// <summary>Money taken since then, ours or not.</summary>
     IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct);
+
+    /// <summary>One of them, read just now; null when there is none of this name.</summary>
+    Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct);
 
     IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct);
 

@@ -5,7 +5,4 @@ public interface IProviderEvents
 {
     /// <summary>The version of the provider's API that this shop was built for, such as <c>2026-10-28.endive</c>.</summary>
     string ApiVersion { get; }
-
-    /// <summary>When the provider made the event, in its own words; null where it does not say.</summary>
-    DateTime? CreatedAt(ReadOnlyMemory<byte> payload);
 }

@@ -47,6 +47,9 @@ public sealed class Payment
 
     public int CartVersion { get; init; }
 
+    /// <summary>What is subscribed to by paying it; null for everything else, and for renewals.</summary>
+    public VariantId? Subscribes { get; init; }
+
     public required Money Amount { get; init; }
 
     public required PaymentState State { get; set; }
@@ -54,13 +57,16 @@ public sealed class Payment
     public required string IdempotencyKey { get; init; }
 
     /// <summary><see cref="PaymentRequest"/> as JSON, exactly what the provider was or will be asked.</summary>
-    public required string Request { get; init; }
+    public required string Request { get; set; }
 
     /// <summary>The provider's name for the buyer, fixed before the first call with this key.</summary>
     public string? CustomerReference { get; set; }
 
     /// <summary>The provider's name for the open form.</summary>
     public string? SessionReference { get; set; }
+
+    /// <summary>The provider's name for the invoice that a subscription was paid by: each is one payment, and so one order.</summary>
+    public string? InvoiceReference { get; set; }
 
     /// <summary>The provider's name for the money.</summary>
     public string? Reference { get; set; }
@@ -83,8 +89,19 @@ public sealed class Payment
     /// <summary>What was received, in minor units of <see cref="Amount"/>'s currency.</summary>
     public long Received { get; set; }
 
+    /// <summary>What the provider kept for itself, in minor units of <see cref="FeeCurrency"/>; null until it says so. No part of the journal.</summary>
+    public long? Fee { get; set; }
+
+    public string? FeeCurrency { get; set; }
+
     /// <summary>Raised by the first statement of every transaction on this payment, which so takes its lock.</summary>
     public int Version { get; set; }
+
+    /// <summary>Collected by itself, for a subscription that was there before.</summary>
+    public bool IsRenewal => SessionReference is null && InvoiceReference is not null;
+
+    /// <summary>What the provider calls the occasion to pay: the form, or the invoice where there was none.</summary>
+    public string Occasion => SessionReference ?? InvoiceReference ?? Id.ToString();
 
     public bool IsLive => State is PaymentState.Creating or PaymentState.Open;
 }
@@ -98,11 +115,19 @@ public sealed class PaymentCustomer
 
     public required string IdempotencyKey { get; init; }
 
-    public required string Email { get; init; }
+    /// <summary>Empty once the provider has forgotten the buyer.</summary>
+    public required string Email { get; set; }
 
     public string? Reference { get; set; }
 
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>When the buyer asked to be forgotten: committed with the account's end, done by a worker until the provider has agreed.</summary>
+    public DateTime? ForgetAt { get; set; }
+
+    public int ForgetAttempts { get; set; }
+
+    public DateTime? ForgottenAt { get; set; }
 }
 
 internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentCustomer>
@@ -113,19 +138,26 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Property(p => p.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         payment.Property(p => p.CustomerReference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.SessionReference).HasMaxLength(255).IsUnicode(false);
+        payment.Property(p => p.InvoiceReference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.Reference).HasMaxLength(255).IsUnicode(false);
         payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
         payment.Property(p => p.Problem).HasMaxLength(500);
+        payment.Property(p => p.FeeCurrency).HasMaxLength(3).IsUnicode(false);
         payment.Ignore(p => p.IsLive);
+        payment.Ignore(p => p.IsRenewal);
+        payment.Ignore(p => p.Occasion);
         payment.HasIndex(p => p.IdempotencyKey).IsUnique();
         payment.HasIndex(p => p.SessionReference).IsUnique();
+        payment.HasIndex(p => p.InvoiceReference).IsUnique();
         payment.HasIndex(p => p.Reference).IsUnique();
         payment.HasIndex(p => new { p.OrderId, p.Attempt }).IsUnique();
         payment.HasIndex(p => new { p.State, p.ExpiresAt });
-        // However many tabs and clicks: at most one form that still takes money for an order, and one for a cart.
+        // However many tabs and clicks: at most one form that still takes money for an order, for a cart, for a new subscription.
         const string live = "\"State\" IN ('Creating', 'Open')";
         payment.HasIndex(p => p.OrderId, "IX_Payments_OneLivePerOrder").IsUnique().HasFilter(live);
         payment.HasIndex(p => p.CartId, "IX_Payments_OneLivePerCart").IsUnique().HasFilter("\"CartId\" IS NOT NULL AND " + live);
+        payment.HasIndex(p => new { p.CustomerId, p.Subscribes }, "IX_Payments_OneLivePerSubscription").IsUnique()
+            .HasFilter("\"Subscribes\" IS NOT NULL AND " + live);
     }
 
     public void Configure(EntityTypeBuilder<PaymentCustomer> customer)
@@ -136,5 +168,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);
         customer.Property(c => c.Email).HasMaxLength(256);
         customer.HasIndex(c => c.Reference);
+        customer.HasIndex(c => c.ForgetAt);
     }
 }

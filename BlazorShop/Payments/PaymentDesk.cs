@@ -8,6 +8,8 @@ namespace BlazorShop.Payments;
 public sealed class PaymentDesk(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, PaymentSettlement settlement, TimeProvider time)
 {
+    private static readonly TimeSpan hopeless = TimeSpan.FromMinutes(5);
+
     public string Environment => gateway.Environment;
 
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
@@ -21,6 +23,7 @@ public sealed class PaymentDesk(
             CustomerId = request.Customer,
             CartId = cart,
             CartVersion = cartVersion,
+            Subscribes = request.Recurrence is null ? null : request.Lines[0].Variant,
             Amount = request.Total,
             State = PaymentState.Creating,
             IdempotencyKey = $"order-{request.Order}-attempt-{request.Attempt}",
@@ -51,9 +54,9 @@ public sealed class PaymentDesk(
         try
         {
             var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
-            await gateway.UpdateCustomerAsync(customer, request.ShippingAddress, ct);
-            var session = await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+            var session = await CreateAsync(payment, request, customer, ct);
             await settlement.ApplyAsync(session, ct);
+            await CloseIfGivenUpAsync(id, session, ct);
             return session;
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
@@ -61,6 +64,35 @@ public sealed class PaymentDesk(
             await settlement.AbandonAsync(id, refused.Message, ct);
             throw;
         }
+    }
+
+    /// <summary>
+    /// The provider remembers a failure under its key as well as a success, and answers with it for a day. Where it fails for so
+    /// long, and has no form of this payment in its list, there will be none: the buyer must not wait for it.
+    /// </summary>
+    private async Task<PaymentSession> CreateAsync(Payment payment, PaymentRequest request, string customer, CancellationToken ct)
+    {
+        try
+        {
+            await gateway.UpdateCustomerAsync(customer, request.Email, request.ShippingAddress, ct);
+            return await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.Unavailable && time.GetUtcNow().UtcDateTime - payment.CreatedAt > hopeless)
+        {
+            if (await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
+                return await gateway.GetSessionAsync(made.Reference, ct);
+            await settlement.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
+            throw;
+        }
+    }
+
+    /// <summary>Somebody else gave this payment up while its form was being made: its goods are gone, so nobody gets to see the form.</summary>
+    private async Task CloseIfGivenUpAsync(PaymentId id, PaymentSession session, CancellationToken ct)
+    {
+        if (session.State != SessionState.Open || (await GetAsync(id, ct)).State != PaymentState.Abandoned)
+            return;
+        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(session.Reference, ct), ct);
+        throw new PaymentGatewayException(GatewayProblem.Unavailable, "The form came after it had been given up, and is closed.");
     }
 
     /// <summary>
@@ -72,8 +104,18 @@ public sealed class PaymentDesk(
         if (!payment.IsLive)
             return payment.State;
         // Without an answer we cannot know whether the provider has a form: asking again with the same key tells, then it is closed.
-        var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
-        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
+        try
+        {
+            var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
+            await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
+        }
+        catch (PaymentGatewayException) when (payment.SessionReference is null)
+        {
+            // Where it was given up there never was a form, and never will be.
+            if ((await GetAsync(id, ct)).State != PaymentState.Abandoned)
+                throw;
+        }
+
         return (await GetAsync(id, ct)).State;
     }
 
@@ -88,6 +130,22 @@ public sealed class PaymentDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Live(db).FirstOrDefaultAsync(p => p.OrderId == order, ct);
+    }
+
+    /// <summary>The payment by which this customer is about to subscribe to it, or null.</summary>
+    public async Task<Payment?> LiveForSubscriptionAsync(CustomerId customer, VariantId variant, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Live(db).FirstOrDefaultAsync(p => p.CustomerId == customer && p.Subscribes == variant, ct);
+    }
+
+    /// <summary>How often what this order was placed for is due; null: once.</summary>
+    public async Task<Recurrence?> RecurrenceOfAsync(OrderId order, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var last = await db.Payments.AsNoTracking().Where(p => p.OrderId == order && p.Subscribes != null)
+            .OrderByDescending(p => p.Attempt).Select(p => p.Request).FirstOrDefaultAsync(ct);
+        return last is null ? null : PaymentRequest.FromJson(last).Recurrence;
     }
 
     /// <summary>The cart, as it was, of the last try to pay this order from one.</summary>
@@ -118,6 +176,21 @@ public sealed class PaymentDesk(
     public static async Task<int> AttemptsAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         await db.Payments.Where(p => p.OrderId == order).MaxAsync(p => (int?)p.Attempt, ct) ?? 0;
 
+    /// <summary>The payment that paid this order, locked as the first statement of the caller's transaction; null where there is none.</summary>
+    public static async Task<Payment?> LockPaidAsync(ShopDbContext db, OrderId order, CancellationToken ct)
+    {
+        var paid = db.Payments.Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense);
+        return await paid.ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0 ? null : await paid.FirstAsync(ct);
+    }
+
+    /// <summary>Money may still come for this order. Joins the caller's transaction.</summary>
+    public static Task<bool> IsUnsettledAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Payments.AnyAsync(p => p.OrderId == order && (p.State == PaymentState.Creating || p.State == PaymentState.Open || p.State == PaymentState.Processing), ct);
+
+    /// <summary>The last try to pay this order.</summary>
+    public static Task<Payment?> LastAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Payments.AsNoTracking().Where(p => p.OrderId == order).OrderByDescending(p => p.Attempt).FirstOrDefaultAsync(ct);
+
     private static IQueryable<Payment> Live(ShopDbContext db) =>
         db.Payments.AsNoTracking().Where(p => p.State == PaymentState.Creating || p.State == PaymentState.Open);
 
@@ -139,7 +212,7 @@ public sealed class PaymentDesk(
     }
 
     /// <summary>The provider's name for the buyer, made once: the row with the key is committed before the provider is asked.</summary>
-    private async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
+    internal async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var mine = db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Environment == gateway.Environment);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
@@ -48,24 +49,31 @@ public sealed record InboxFilter(InboxState? State = null, string? Type = null, 
 
 /// <summary>A stored event in the staff's list. <see cref="Lag"/> is how long after the provider made it we had it.</summary>
 public sealed record InboxRow(
-    string Id, string Type, string? ObjectId, InboxState State, int Attempts, DateTime ReceivedAt, TimeSpan? Lag, string? Result);
+    string Id, string Type, string? ObjectId, InboxState State, int Attempts, DateTime ReceivedAt, TimeSpan? Lag, string Source, string? Result);
 
 /// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="PaymentLedger.CountedTo"/>.</summary>
 public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, bool More);
 
-/// <summary>The inbox as a whole. <see cref="OtherVersions"/>: releases of the provider's API, other than ours, that events arrived in lately.</summary>
+/// <summary>
+/// The inbox as a whole. <see cref="OtherVersions"/>: releases of the provider's API, other than ours, that events arrived in
+/// lately. The lags are those of the newest deliveries; null where there are none.
+/// </summary>
 public sealed record InboxSummary(
-    int Waiting, int Quarantined, IReadOnlyList<string> Types, string ExpectedVersion, IReadOnlyList<string> OtherVersions);
+    int Waiting, int Quarantined, IReadOnlyList<string> Types, string ExpectedVersion, IReadOnlyList<string> OtherVersions, TimeSpan? UsualLag, TimeSpan? LongestLag);
 
-/// <summary>A stored event, and which order it is about.</summary>
-public sealed record InboxDetail(InboxEvent Event, DateTime? CreatedAt, OrderId? Order)
+/// <summary>A stored event, which order it is about, and what is booked of the object it is about.</summary>
+public sealed record InboxDetail(InboxEvent Event, OrderId? Order, IReadOnlyList<JournalEntry> Booked)
 {
-    public TimeSpan? Lag => PaymentLedger.LagOf(CreatedAt, Event.ReceivedAt);
+    /// <summary>Booked while this event was being applied; the others were in the books before, or came later.</summary>
+    public bool IsItsDoing(JournalEntry entry) =>
+        Event.AppliedAt is { } applied && entry.At <= applied && entry.At > applied - PaymentInbox.Lease;
+
+    public TimeSpan? Lag => PaymentLedger.LagOf(Event.CreatedAtProvider, Event.ReceivedAt);
 }
 
 /// <summary>All money that moved for an order. <see cref="Left"/> is what can still be given back; null where nothing was paid.</summary>
 public sealed record MoneyTrail(
-    OrderBooks Books, Money? Left, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
+    OrderBooks Books, Money? Left, Money? Fee, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
 
 /// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
 public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider)
@@ -97,13 +105,16 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         StaffGuard.Demand(staff);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var newest = await db.InboxEvents.AsNoTracking().OrderByDescending(e => e.ReceivedAt).Take(Recent)
-            .Select(e => new { e.Type, e.ApiVersion }).Distinct().ToListAsync(ct);
+            .Select(e => new { e.Type, e.ApiVersion, e.Source, e.CreatedAtProvider, e.ReceivedAt }).ToListAsync(ct);
+        var lags = newest.Where(e => e.Source == "webhook").Select(e => LagOf(e.CreatedAtProvider, e.ReceivedAt)).OfType<TimeSpan>().Order().ToList();
         return new InboxSummary(
             await db.InboxEvents.CountAsync(e => e.State == InboxState.New, ct),
             await db.InboxEvents.CountAsync(e => e.State == InboxState.Quarantined, ct),
             [.. newest.Select(e => e.Type).Distinct().Order(StringComparer.Ordinal)],
             provider.ApiVersion,
-            [.. newest.Select(e => e.ApiVersion).OfType<string>().Where(v => Train(v) != Train(provider.ApiVersion)).Distinct().Order(StringComparer.Ordinal)]);
+            [.. newest.Select(e => e.ApiVersion).OfType<string>().Where(v => Train(v) != Train(provider.ApiVersion)).Distinct().Order(StringComparer.Ordinal)],
+            lags.Count == 0 ? null : lags[lags.Count / 2],
+            lags.Count == 0 ? null : lags[^1]);
     }
 
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
@@ -112,14 +123,16 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         StaffGuard.Demand(staff);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = Wanted(db, filter);
+        // Without the bodies: they may be a mebibyte each.
         var rows = await wanted.OrderByDescending(e => e.ReceivedAt).ThenByDescending(e => e.Id)
             .Skip(Math.Max(page, 0) * size)
             .Take(size + 1)
+            .Select(e => new { e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, e.CreatedAtProvider, e.Source, e.Result })
             .ToListAsync(ct);
         var counted = await wanted.Select(e => e.Id).Take(CountedTo + 1).CountAsync(ct);
         return new InboxPage(
             [.. rows.Take(size).Select(e => new InboxRow(
-                e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, LagOf(provider.CreatedAt(e.Payload), e.ReceivedAt), e.Result))],
+                e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, LagOf(e.CreatedAtProvider, e.ReceivedAt), e.Source, e.Result))],
             counted > CountedTo ? null : counted,
             rows.Count > size);
     }
@@ -129,9 +142,10 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
     {
         StaffGuard.Demand(staff);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InboxEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is { } stored
-            ? new InboxDetail(stored, provider.CreatedAt(stored.Payload), await OrderOfAsync(db, stored, ct))
-            : null;
+        if (await db.InboxEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is not { } stored)
+            return null;
+        var about = ReferenceOf(stored);
+        return new InboxDetail(stored, await OrderOfAsync(db, about, ct), await BookedAsync(db, about, ct));
     }
 
     /// <summary>What was paid for an order, given back and taken back, and how that was booked.</summary>
@@ -146,6 +160,7 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         return new MoneyTrail(
             await Ledger.OfAsync(db, order, ct),
             paid is null ? null : paid.Amount with { Minor = paid.Received - refunds.Where(r => r.PaymentId == paid.Id && r.Counts).Sum(r => r.Amount.Minor) },
+            paid is { Fee: { } fee, FeeCurrency: { } currency } ? new Money(fee, currency) : null,
             refunds,
             await db.Set<Dispute>().AsNoTracking().Where(d => d.OrderId == order).OrderByDescending(d => d.CreatedAt).ToListAsync(ct),
             await db.Set<JournalEntry>().AsNoTracking().Include(e => e.Postings.OrderBy(p => p.Line))
@@ -171,20 +186,46 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         return events;
     }
 
-    private async Task<OrderId?> OrderOfAsync(ShopDbContext db, InboxEvent stored, CancellationToken ct)
+    private string? ReferenceOf(InboxEvent stored)
     {
-        var reference = reader.Read(stored) switch
+        try
         {
-            InboxHint.Session session => session.Reference,
-            InboxHint.Refund refund => refund.Reference,
-            InboxHint.RefundsOf payment => payment.PaymentReference,
-            InboxHint.Dispute dispute => dispute.Reference,
-            _ => stored.ObjectId,
-        };
+            return reader.Read(stored) switch
+            {
+                InboxHint.Session session => session.Reference,
+                InboxHint.Refund refund => refund.Reference,
+                InboxHint.RefundsOf payment => payment.PaymentReference,
+                InboxHint.Dispute dispute => dispute.Reference,
+                _ => stored.ObjectId,
+            };
+        }
+        catch (JsonException)
+        {
+            return stored.ObjectId;
+        }
+    }
+
+    private static async Task<OrderId?> OrderOfAsync(ShopDbContext db, string? reference, CancellationToken ct)
+    {
         if (reference is null)
             return null;
-        return await db.Payments.Where(p => p.SessionReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
+        return await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
             ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (OrderId?)r.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct);
+            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct)
+            ?? await db.Subscriptions.Where(s => s.Reference == reference).Join(db.Payments, s => s.FirstPayment, p => p.Id, (_, p) => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>All of a payment, or what one refund or dispute moved.</summary>
+    private static async Task<IReadOnlyList<JournalEntry>> BookedAsync(ShopDbContext db, string? reference, CancellationToken ct)
+    {
+        if (reference is null)
+            return [];
+        var (refund, dispute) = ("refund:" + reference, "dispute:" + reference + ":");
+        var payment = await db.Payments.Where(p => p.SessionReference == reference || p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
+        return await db.Set<JournalEntry>().AsNoTracking().Include(e => e.Postings.OrderBy(p => p.Line))
+            .Where(e => e.PaymentId == payment || e.EffectKey == refund || e.EffectKey == refund + ":back"
+                || e.EffectKey == dispute + "withdrawn" || e.EffectKey == dispute + "reinstated")
+            .OrderBy(e => e.At).ThenBy(e => e.Id)
+            .ToListAsync(ct);
     }
 }

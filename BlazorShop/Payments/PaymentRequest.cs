@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BlazorShop.Common;
+using BlazorShop.Payments.Cards;
 
 namespace BlazorShop.Payments;
 
@@ -40,6 +41,18 @@ public sealed record PaymentRequest
     public required string Locale { get; init; }
 
     public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>Which saved cards the form offers; null in requests that are older than the setting.</summary>
+    public CardRules? Cards { get; init; }
+
+    /// <summary>How the form looks; null: as the provider thinks.</summary>
+    public PaymentLook? Look { get; init; }
+
+    /// <summary>How often the same is collected again by itself; null: this once.</summary>
+    public Recurrence? Recurrence { get; init; }
+
+    /// <summary>What begins when it is paid, or what it renews; null where nothing recurs.</summary>
+    public SubscriptionId? Subscription { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

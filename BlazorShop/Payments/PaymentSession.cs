@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Payments;
 
@@ -56,8 +57,17 @@ public sealed record PaymentSession
     /// <summary>"Visa ending in 4242".</summary>
     public string? PaidWith { get; init; }
 
+    /// <summary>What the provider keeps of the money, once it knows; in the currency of its account with us.</summary>
+    public Money? Fee { get; init; }
+
     /// <summary>Why the last try failed, in the provider's words for buyers.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The provider's name for the invoice it paid, where a subscription began with it.</summary>
+    public string? InvoiceReference { get; init; }
+
+    /// <summary>The subscription that began with it.</summary>
+    public ProviderSubscription? Subscription { get; init; }
 
     public override string ToString() => $"{Reference} {State} {Money} {Total}";
 }

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments;
@@ -46,6 +47,18 @@ public sealed partial class PaymentSettlement(
             return known?.State;
         await SettleAsync(session, ct);
         return await db.Payments.AsNoTracking().Where(p => p.Id == id).Select(p => (PaymentState?)p.State).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>
+    /// Which of our payments the provider's money belongs to: by what we wrote on it, else by its name. What a subscription
+    /// collects carries nothing of ours but on its invoice.
+    /// </summary>
+    public async Task<PaymentId?> FindAsync(PaymentId? written, string? reference, CancellationToken ct)
+    {
+        if (written is not null || reference is null)
+            return written;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Payments.Where(p => p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>Applies what was just read. Never goes back: a stale answer changes nothing.</summary>
@@ -94,24 +107,27 @@ public sealed partial class PaymentSettlement(
         var now = time.GetUtcNow().UtcDateTime;
         var happened = Decide(payment, session, now);
         if (happened is null)
+        {
+            // The fee is often known only some moments after the money.
+            if (payment.State != PaymentState.Paid || !TakeFee(payment, session))
+                return Settled.Unchanged;
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return Settled.Unchanged;
+        }
+
+        TakeFee(payment, session);
         payment.SessionReference = session.Reference;
         payment.ExpiresAt = session.ExpiresAt;
+        payment.InvoiceReference = session.InvoiceReference ?? payment.InvoiceReference;
         payment.Reference = session.PaymentReference ?? payment.Reference;
         if (happened is not PaymentEvent.Opened)
             payment.SettledAt = now;
         await listener.ApplyAsync(db, happened, ct);
-        if (happened is PaymentEvent.Succeeded paid && paid.Received.Minor > 0)
+        if (happened is PaymentEvent.Succeeded paid)
         {
-            // Every cent received is booked, here and now: for the order, or as owed back to the buyer.
-            ledger.Move(
-                db,
-                "pay:" + (payment.Reference ?? session.Reference),
-                payment,
-                paid.PaidWith ?? "Payment",
-                paid.Received,
-                payment.InSuspense ? Account.Suspense : Account.Sales,
-                Account.Provider);
+            Book(ledger, db, paid);
+            await SubscriptionStart.JoinAsync(db, payment, session, now, ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -119,6 +135,21 @@ public sealed partial class PaymentSettlement(
         Moved(logger, payment.Id, payment.OrderId, payment.State);
         listener.Committed(payment);
         return Settled.Changed;
+    }
+
+    /// <summary>Every cent received is booked, with the payment itself: for the order, or as owed back to the buyer.</summary>
+    internal static void Book(Ledger ledger, ShopDbContext db, PaymentEvent.Succeeded paid)
+    {
+        if (paid.Received.Minor == 0)
+            return;
+        ledger.Move(
+            db,
+            "pay:" + (paid.Payment.Reference ?? paid.Payment.Occasion),
+            paid.Payment,
+            paid.PaidWith ?? "Payment",
+            paid.Received,
+            paid.Payment.InSuspense ? Account.Suspense : Account.Sales,
+            Account.Provider);
     }
 
     /// <summary>First statement of the transaction: a write on the payment's row, which makes everybody else wait.</summary>
@@ -153,6 +184,14 @@ public sealed partial class PaymentSettlement(
             default:
                 return null;
         }
+    }
+
+    private static bool TakeFee(Payment payment, PaymentSession session)
+    {
+        if (session.Fee is not { } fee || payment.Fee is not null)
+            return false;
+        (payment.Fee, payment.FeeCurrency) = (fee.Minor, fee.Currency);
+        return true;
     }
 
     private static string Limit(string text) => text.Length <= 500 ? text : text[..500];

@@ -1,9 +1,11 @@
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Payments;
 
@@ -28,11 +30,17 @@ internal static class PaymentsSetup
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
-        builder.Services.AddSingleton<IPaymentGateway, StripePaymentGateway>();
+        builder.Services.AddSingleton<StripePaymentGateway>();
+        builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
+        builder.Services.AddSingleton<ICardGateway>(s => s.GetRequiredService<StripePaymentGateway>());
+        builder.Services.AddSingleton(stripe.Cards);
+        builder.Services.AddSingleton<CardDesk>();
+        builder.Services.AddSingleton<ISubscriptionGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<IInboxReader, StripeEventReader>();
         builder.Services.AddSingleton<IProviderEvents, StripeEvents>();
         builder.Services.AddSingleton<PaymentSettlement>();
         builder.Services.AddSingleton<PaymentDesk>();
+        builder.Services.AddSingleton<BuyerRecords>();
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddSingleton<LeaseDesk>();
@@ -42,6 +50,9 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<RefundRequests>();
         builder.Services.AddSingleton<RefundDesk>();
         builder.Services.AddSingleton<DisputeDesk>();
+        builder.Services.AddSingleton<SubscriptionSettlement>();
+        builder.Services.AddSingleton<SubscriptionCommands>();
+        builder.Services.AddSingleton<SubscriptionDesk>();
         builder.Services.AddSingleton<InboxWriter>();
         builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());

@@ -8,8 +8,11 @@ public sealed record ProviderRefund
 {
     public required string Reference { get; init; }
 
-    /// <summary>Which of our payments it gives back; null when it is none of ours.</summary>
+    /// <summary>Which of our payments it gives back, by what we wrote on that; null when we wrote nothing.</summary>
     public PaymentId? Payment { get; init; }
+
+    /// <summary>The provider's name for the money it gives back.</summary>
+    public string? PaymentReference { get; init; }
 
     /// <summary>Which of our refunds it is; null when it was made at the provider.</summary>
     public Guid? Ours { get; init; }
@@ -31,6 +34,9 @@ public sealed record ProviderDispute
 
     public PaymentId? Payment { get; init; }
 
+    /// <summary>The provider's name for the money it is about.</summary>
+    public string? PaymentReference { get; init; }
+
     public required Money Amount { get; init; }
 
     public required string Status { get; init; }
@@ -48,8 +54,11 @@ public sealed record ProviderDispute
     public required DateTime CreatedAt { get; init; }
 }
 
-/// <summary>Money the provider took for somebody: what a comparison of the books needs.</summary>
-public sealed record ProviderPayment(string Reference, PaymentId? Payment, Money Captured, long Refunded, DateTime CreatedAt);
+/// <summary>
+/// Money the provider took for somebody: what a comparison of the books needs. <paramref name="Shop"/> is whose mark it carries,
+/// null where it carries none.
+/// </summary>
+public sealed record ProviderPayment(string Reference, PaymentId? Payment, Money Captured, long Refunded, DateTime CreatedAt, string? Shop = null);
 
 /// <summary>An event as the provider's own list has it.</summary>
 public sealed record ProviderEvent(string Id, string Type, string? ObjectId, string? ApiVersion, byte[] Body, DateTime CreatedAt);

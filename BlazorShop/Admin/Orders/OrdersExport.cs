@@ -13,10 +13,10 @@ internal static class OrdersExport
     public static async Task WriteAsync(HttpContext http, OrderLedger ledger, TimeProvider time)
     {
         var query = http.Request.Query;
-        if (!OrderFilter.TryParse(query["status"], query["payment"], query["q"], query["money"], out var filter))
+        if (!OrderFilter.TryParse(query["status"], query["payment"], query["fulfilment"], query["q"], query["money"], out var filter))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await http.Response.WriteAsync("status or payment is no status that an order can have.", http.RequestAborted);
+            await http.Response.WriteAsync("status, payment or fulfilment is no status that an order can have.", http.RequestAborted);
             return;
         }
 

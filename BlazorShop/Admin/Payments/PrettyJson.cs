@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace BlazorShop.Admin.Payments;
 
@@ -11,42 +10,70 @@ internal static class PrettyJson
     /// <summary>More than that is cut off: it all goes through the circuit.</summary>
     public const int Most = 100_000;
 
-    private static readonly JsonSerializerOptions readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int Deepest = 500;
+    private static readonly JsonWriterOptions readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deepest };
 
-    /// <summary>Indented; what opens somebody's payment form stays hidden. As it came where it is no JSON.</summary>
+    /// <summary>Indented, names that stand twice included; what opens somebody's payment form stays hidden. As it came where it is no JSON.</summary>
     public static string Of(byte[] body)
     {
         string text;
         try
         {
-            var json = JsonNode.Parse(body);
-            Hide(json);
-            text = json?.ToJsonString(readable) ?? "null";
+            text = Indent(body);
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
-            text = Encoding.UTF8.GetString(body);
+            // Unread, nobody can say whether there is a secret in it.
+            text = body.AsSpan().IndexOf("client_secret"u8) < 0 ? Encoding.UTF8.GetString(body) : "(no JSON that can be shown)";
         }
 
         return text.Length <= Most ? text : text[..Most] + "\n… cut off here";
     }
 
-    private static void Hide(JsonNode? node)
+    private static string Indent(byte[] body)
     {
-        if (node is JsonArray list)
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, readable))
         {
-            foreach (var item in list)
-                Hide(item);
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Deepest });
+            while (reader.Read())
+                Copy(ref reader, writer);
         }
 
-        if (node is not JsonObject thing)
-            return;
-        foreach (var (name, value) in thing.ToList())
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        switch (reader.TokenType)
         {
-            if (name == "client_secret" && value is not null)
-                thing[name] = "(hidden)";
-            else
-                Hide(value);
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            case JsonTokenType.EndArray:
+                writer.WriteEndArray();
+                break;
+            case JsonTokenType.PropertyName when reader.ValueTextEquals("client_secret"u8):
+                reader.Read();
+                var there = reader.TokenType != JsonTokenType.Null;
+                reader.Skip();
+                writer.WriteString("client_secret", there ? "(hidden)" : null);
+                break;
+            case JsonTokenType.PropertyName:
+                writer.WritePropertyName(reader.GetString()!);
+                break;
+            case JsonTokenType.String:
+                writer.WriteStringValue(reader.GetString());
+                break;
+            default:
+                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
         }
     }
 }

@@ -74,6 +74,8 @@ internal static class LedgerWords
         _ => string.Create(CultureInfo.InvariantCulture, $"{took.TotalDays:0} d"),
     };
 
+    public static string Figure(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
 

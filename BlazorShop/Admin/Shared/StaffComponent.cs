@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace BlazorShop.Admin.Shared;
 
@@ -25,6 +26,19 @@ public abstract class StaffComponent : ComponentBase, IDisposable
     }
 
     protected async Task<ClaimsPrincipal> StaffAsync() => (await SignedIn).User;
+
+    /// <summary>Leads the keyboard to an element, if it is still there: what went away meanwhile takes no focus, and nothing down.</summary>
+    protected static async Task FocusAsync(ElementReference element)
+    {
+        try
+        {
+            await element.FocusAsync();
+        }
+        catch (Exception gone) when (gone is JSException or JSDisconnectedException or InvalidOperationException)
+        {
+            // Rendered away, or the whole page is.
+        }
+    }
 
     protected virtual void Dispose(bool disposing)
     {

@@ -6,7 +6,7 @@ namespace BlazorShop.Catalog.Demo;
 internal sealed record DemoProduct(string Slug, string Shelf, string Name, string Summary, string Description, string[] Pictures, params DemoVariant[] Variants);
 
 /// <summary>One form of it; the price is written in hundredths.</summary>
-internal sealed record DemoVariant(string Sku, string Options, long Price, int Stock);
+internal sealed record DemoVariant(string Sku, string Options, long Price, int Stock, Recurrence? Recurrence = null);
 
 /// <summary>The demo shop: a small, coherent collection for a calm home.</summary>
 internal static class DemoCatalogue
@@ -17,7 +17,7 @@ internal static class DemoCatalogue
         "round-teapot", "mushroom-lamp", "wool-throw", "linen-notebook", "terracotta-pot", "stovetop-kettle", "serving-bowl", "bud-vase",
     ];
 
-    public static IEnumerable<DemoProduct> All { get; } = [.. DemoKitchen.Products, .. DemoDesk.Products, .. DemoTextiles.Products, .. DemoLight.Products, .. DemoGarden.Products];
+    public static IEnumerable<DemoProduct> All { get; } = [.. DemoKitchen.Products, .. DemoDesk.Products, .. DemoTextiles.Products, .. DemoLight.Products, .. DemoGarden.Products, .. DemoSubscriptions.Products];
 
     public static IEnumerable<Product> Make(SeededIds ids, Dictionary<string, Category> shelves, string currency)
     {
@@ -52,6 +52,7 @@ internal static class DemoCatalogue
                 Sku = variant.Sku,
                 Options = variant.Options,
                 Price = new Money(InMinor(variant.Price, currency), currency),
+                Recurrence = variant.Recurrence,
                 Position = product.Variants.Count,
                 Stock = new StockItem { VariantId = id, OnHand = variant.Stock },
             });

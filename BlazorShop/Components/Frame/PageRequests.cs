@@ -4,8 +4,8 @@ namespace BlazorShop.Components.Frame;
 internal static class PageRequests
 {
     private static readonly PathString[] machines = ["/webhooks", "/health", "/sandbox", "/_blazor", "/_framework", "/_content"];
-    private static readonly PathString[] personal = ["/cart", "/checkout", "/orders", "/Account", "/admin"];
-    private static readonly PathString[] paying = ["/checkout", "/orders", "/Account/Manage/Cards"];
+    private static readonly PathString[] personal = ["/cart", "/checkout", "/orders", "/subscriptions", "/Account", "/admin"];
+    private static readonly PathString[] paying = ["/checkout", "/orders", "/subscriptions", "/Account/Manage/Cards"];
 
     /// <summary>Somebody looks at it in a browser: an error may be answered with a page.</summary>
     public static bool IsPage(this HttpRequest request) => !request.Path.IsBelowAny(machines) && !HasExtension(request.Path);

@@ -16,7 +16,9 @@ internal static class ShopConventions
         builder.Id<CustomerId>();
         builder.Id<OrderId>();
         builder.Id<PaymentId>();
+        builder.Id<SubscriptionId>();
         builder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        builder.Properties<Recurrence>().HaveConversion<RecurrenceConverter>().HaveMaxLength(16).AreUnicode(false);
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24).AreUnicode(false);
         builder.ComplexProperties<Money>();
         builder.ComplexProperties<Address>();
@@ -30,6 +32,8 @@ internal static class ShopConventions
     {
         private static TId Make(Guid value) => TId.From(value);
     }
+
+    internal sealed class RecurrenceConverter() : ValueConverter<Recurrence, string>(every => every.ToText(), text => Recurrence.Parse(text));
 
     /// <summary>SQLite hands back times of no kind and PostgreSQL refuses any but UTC.</summary>
     internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(

@@ -23,7 +23,7 @@ public sealed partial class DisputeDesk(
     /// <summary>Applies what was just read. Withdrawn and reinstated are booked once each.</summary>
     public async Task<Settled> ApplyAsync(ProviderDispute theirs, CancellationToken ct)
     {
-        if (theirs.Payment is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
+        if (await settlement.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
             return Settled.NotOurs;
         if (state != PaymentState.Paid)
             throw new InvalidOperationException($"Dispute {theirs.Reference} is about payment {id}, which the provider does not call paid yet.");

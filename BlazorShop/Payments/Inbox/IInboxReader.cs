@@ -14,6 +14,16 @@ public abstract record InboxHint
 
     public sealed record Dispute(string Reference) : InboxHint;
 
+    /// <summary>A form that saves a card and takes no money was completed.</summary>
+    public sealed record CardForm(string Reference) : InboxHint;
+
+    /// <summary>A card was saved for a buyer.</summary>
+    public sealed record Card(string Reference) : InboxHint;
+
+    public sealed record Subscription(string Reference) : InboxHint;
+
+    public sealed record Invoice(string Reference) : InboxHint;
+
     /// <summary>Nothing here changes because of it.</summary>
     public sealed record Nothing(string Why) : InboxHint;
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BlazorShop.Data;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -15,14 +17,22 @@ public sealed partial class PaymentInbox(
     PaymentSettlement settlement,
     RefundDesk refunds,
     DisputeDesk disputes,
+    CardDesk cards,
+    SubscriptionSettlement subscriptions,
+    SubscriptionCommands wishes,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
     /// <summary>About a day, as the pauses grow; staff may replay it after that.</summary>
     public const int MostAttempts = 30;
 
+    /// <summary>How long whoever took an event has it for themselves.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>So often even an old event is tried: it may have waited for a shop that was off, and fails once for a passing reason.</summary>
+    public const int FewAttempts = 5;
+
     private const int Batch = 50;
-    private static readonly TimeSpan lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
 
     /// <summary>False when this event is there already. Returns only when the row is durable.</summary>
@@ -132,7 +142,7 @@ public sealed partial class PaymentInbox(
     private async Task<InboxEvent?> ClaimAsync(Head head, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var until = now + lease;
+        var until = now + Lease;
         var me = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         if (head.Attempts >= MostAttempts)
         {
@@ -196,12 +206,24 @@ public sealed partial class PaymentInbox(
 
     private Task<Settled> SettleAsync(InboxHint hint, CancellationToken ct) => hint switch
     {
-        InboxHint.Session session => settlement.SettleAsync(session.Reference, ct),
+        InboxHint.Session session => SettleFormAsync(session.Reference, ct),
         InboxHint.Refund refund => refunds.SettleAsync(refund.Reference, ct),
         InboxHint.RefundsOf payment => refunds.SettleAllOfAsync(payment.PaymentReference, ct),
         InboxHint.Dispute dispute => disputes.SettleAsync(dispute.Reference, ct),
+        InboxHint.CardForm form => SettleCardFormAsync(form.Reference, ct),
+        InboxHint.Card card => cards.SettleCardAsync(card.Reference, ct),
+        InboxHint.Subscription subscription => subscriptions.SettleAsync(subscription.Reference, ct),
+        InboxHint.Invoice invoice => subscriptions.SettleInvoiceAsync(invoice.Reference, ct),
         _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
     };
+
+    /// <summary>A form takes money, or only a card for a subscription.</summary>
+    private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct) =>
+        await settlement.SettleAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
+
+    /// <summary>It saved a card for a buyer, or for one subscription.</summary>
+    private async Task<Settled> SettleCardFormAsync(string reference, CancellationToken ct) =>
+        await cards.SettleFormAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
 
     private static string Words(Settled settled) => settled switch
     {
@@ -225,7 +247,7 @@ public sealed partial class PaymentInbox(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var next = now + Pause(stored.Attempts);
-        var state = stored.Attempts >= MostAttempts || now - stored.ReceivedAt > patience ? InboxState.Quarantined : InboxState.New;
+        var state = stored.Attempts >= MostAttempts || (stored.Attempts >= FewAttempts && now - stored.ReceivedAt > patience) ? InboxState.Quarantined : InboxState.New;
         var why = failure.Message.Length > 900 ? failure.Message[..900] : failure.Message;
         NotApplied(logger, stored.Id, stored.Type, stored.Attempts, failure);
         if (state == InboxState.Quarantined)

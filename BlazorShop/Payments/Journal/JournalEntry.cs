@@ -26,6 +26,8 @@ public enum Account
 /// <summary>One movement of money, in two or more postings that sum to nothing. Written once, changed never.</summary>
 public sealed class JournalEntry
 {
+    public const int LongestWhat = 200;
+
     public required Guid Id { get; init; }
 
     /// <summary>What moved the money, such as <c>pay:pi_…</c> or <c>refund:re_…</c>: the same fact is booked once.</summary>
@@ -64,7 +66,7 @@ internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalEnt
         entry.ToTable("JournalEntries");
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.Property(e => e.EffectKey).HasMaxLength(280).IsUnicode(false);
-        entry.Property(e => e.What).HasMaxLength(200);
+        entry.Property(e => e.What).HasMaxLength(JournalEntry.LongestWhat);
         entry.HasIndex(e => e.EffectKey).IsUnique();
         entry.HasIndex(e => e.OrderId);
         entry.HasIndex(e => e.PaymentId);

@@ -1,8 +1,7 @@
-using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
-using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -17,6 +16,8 @@ public sealed partial class Reconciler(
     PaymentSettlement settlement,
     RefundDesk refunds,
     DisputeDesk disputes,
+    SubscriptionSettlement subscriptions,
+    ISubscriptionGateway recurring,
     IPaymentListener listener,
     ShopInstance instance,
     Watermarks watermarks,
@@ -25,6 +26,7 @@ public sealed partial class Reconciler(
     ILogger<Reconciler> logger) : IReconcileNow
 {
     public const string Name = "books";
+    private const int LongestProblem = 500;
     private const string Busy = "Another comparison is running.";
 
     /// <summary>Objects may be listed by the provider later than they were made.</summary>
@@ -35,7 +37,8 @@ public sealed partial class Reconciler(
     public async Task<ReconciliationRun> RunAsync(DateTime? since, CancellationToken ct)
     {
         var started = time.GetUtcNow().UtcDateTime;
-        var from = since ?? (await watermarks.GetAsync(Name, ct) is { } last ? last - overlap : started - farthest);
+        var last = await watermarks.GetAsync(Name, ct);
+        var from = since ?? (last is { } before ? before - overlap : started - farthest);
         var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from };
         if (!await leases.TakeAsync(Name, TimeSpan.FromMinutes(10), ct))
         {
@@ -47,11 +50,16 @@ public sealed partial class Reconciler(
         {
             await CompareAsync(run, ct);
             run.FinishedAt = time.GetUtcNow().UtcDateTime;
-            await watermarks.SetAsync(Name, started, ct);
+            // Whoever asked about a shorter time has left a part uncompared.
+            if (since is null || since <= last)
+                await watermarks.SetAsync(Name, started, ct);
         }
         catch (PaymentGatewayException failure)
         {
-            run.Problem = "The payment provider does not answer: " + failure.Message;
+            var why = failure.Problem == GatewayProblem.NotAllowed
+                ? "The payment provider refuses our key, or lets it not do this: " + failure.Message
+                : "The payment provider does not answer: " + failure.Message;
+            run.Problem = why.Length <= LongestProblem ? why : why[..LongestProblem];
             Stopped(logger, failure.Problem, failure);
         }
         finally
@@ -71,45 +79,68 @@ public sealed partial class Reconciler(
     {
         await foreach (var session in gateway.CompletedSessionsAsync(run.Since, ct))
         {
-            if (await SettleOrRestoreAsync(session, ct))
+            if (await RepairAsync(session.Reference, () => SettleOrRestoreAsync(session, ct)))
+                run.Repaired++;
+        }
+
+        await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
+        {
+            if (await RepairAsync(invoice.Reference, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed))
                 run.Repaired++;
         }
 
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
         {
-            if (refund.Payment is not null && await RepairAsync(refund.Reference, () => refunds.ApplyAsync(refund, ct)))
+            if (await RepairAsync(refund.Reference, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed))
                 run.Repaired++;
         }
 
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
         {
-            if (dispute.Payment is not null && await RepairAsync(dispute.Reference, () => disputes.ApplyAsync(dispute, ct)))
+            if (await RepairAsync(dispute.Reference, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed))
                 run.Repaired++;
+            await CompareAsync(dispute, ct);
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var theirs in gateway.PaymentsAsync(run.Since, ct))
         {
             seen.Add(theirs.Reference);
-            if (theirs.Payment is { } id)
-                await CompareAsync(run, id, theirs, ct);
+            await CompareAsync(run, theirs, ct);
         }
 
-        await FindMissingThereAsync(run, seen, ct);
+        await LookAgainAsync(run, seen, ct);
     }
 
     /// <summary>One object that cannot be booked must not keep the comparison from the others: the amounts will tell.</summary>
-    private async Task<bool> RepairAsync(string reference, Func<Task<Settled>> settle)
+    private async Task<bool> RepairAsync(string reference, Func<Task<bool>> repair)
     {
         try
         {
-            return await settle() == Settled.Changed;
+            return await repair();
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is InvalidOperationException or DbUpdateException)
         {
             NotRepaired(logger, reference, failure);
             return false;
         }
+    }
+
+    /// <summary>Most are known. Of one that is not, the whole is read; and where its subscription is not known either, that is made again first.</summary>
+    private async Task<Settled> SettleInvoiceAsync(ProviderInvoice invoice, CancellationToken ct)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            if (await db.Payments.AnyAsync(p => p.InvoiceReference == invoice.Reference, ct))
+                return Settled.Unchanged;
+            if (!await db.Subscriptions.AnyAsync(s => s.Id == invoice.Subscription, ct)
+                && await recurring.SessionOfSubscriptionAsync(invoice.SubscriptionReference!, ct) is { } began)
+            {
+                await SettleOrRestoreAsync(began, ct);
+            }
+        }
+
+        return await subscriptions.SettleInvoiceAsync(invoice.Reference, ct);
     }
 
     /// <summary>True when something had to be mended.</summary>
@@ -137,6 +168,7 @@ public sealed partial class Reconciler(
                 OrderId = lost.Order,
                 Attempt = lost.Attempt,
                 CustomerId = lost.Customer,
+                Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Variant : null,
                 Amount = lost.Total,
                 State = PaymentState.Open,
                 IdempotencyKey = $"order-{lost.Order}-attempt-{lost.Attempt}",
@@ -156,77 +188,8 @@ public sealed partial class Reconciler(
         return true;
     }
 
-    private async Task CompareAsync(ReconciliationRun run, PaymentId id, ProviderPayment theirs, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var payment = await db.Payments.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (payment is null)
-        {
-            // Another shop's payment carries the same kind of mark; ours would have been restored by now.
-            return;
-        }
-
-        var booked = await (
-            from entry in db.Set<JournalEntry>()
-            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-            where entry.PaymentId == id && posting.Account == Account.Provider
-            select new { Pay = entry.EffectKey.StartsWith("pay:"), Refund = entry.EffectKey.StartsWith("refund:"), posting.Amount }).ToListAsync(ct);
-        var received = booked.Where(b => b.Pay).Sum(b => b.Amount);
-        var refunded = -booked.Where(b => b.Refund).Sum(b => b.Amount);
-        var ours = received - refunded;
-        var there = theirs.Captured.Minor - theirs.Refunded;
-        if (payment.State == PaymentState.Paid && ours == there)
-        {
-            run.Matched++;
-            await ResolveAsync(db, theirs.Reference, ct);
-            return;
-        }
-
-        var kind = payment.State == PaymentState.Paid ? BreakKind.AmountDiffers : BreakKind.MissingHere;
-        await ReportAsync(db, theirs.Reference, kind, payment.OrderId, ours, there, theirs.Captured.Currency, ct);
-    }
-
-    private async Task FindMissingThereAsync(ReconciliationRun run, HashSet<string> seen, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        // What was paid just now may not be listed there yet.
-        var settledBefore = run.StartedAt - TimeSpan.FromMinutes(1);
-        var paid = await db.Payments.AsNoTracking()
-            .Where(p => p.State == PaymentState.Paid && p.Reference != null && p.Environment == gateway.Environment
-                && p.CreatedAt >= run.Since && p.SettledAt < settledBefore)
-            .Select(p => new { p.Reference, p.OrderId, p.Received, p.Amount.Currency })
-            .ToListAsync(ct);
-        foreach (var payment in paid.Where(p => !seen.Contains(p.Reference!)))
-            await ReportAsync(db, payment.Reference!, BreakKind.MissingThere, payment.OrderId, payment.Received, 0, payment.Currency, ct);
-    }
-
-    private async Task ReportAsync(
-        ShopDbContext db, string reference, BreakKind kind, OrderId order, long ours, long theirs, string currency, CancellationToken ct)
-    {
-        var known = await db.Set<ReconciliationBreak>().FirstOrDefaultAsync(b => b.Reference == reference, ct);
-        if (known is null)
-        {
-            known = new ReconciliationBreak { Reference = reference, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
-            db.Add(known);
-        }
-
-        (known.Kind, known.OrderId, known.Ours, known.Theirs, known.Currency, known.ResolvedAt) = (kind, order, ours, theirs, currency, null);
-        await db.SaveChangesAsync(ct);
-        Differs(logger, reference, kind, order);
-    }
-
-    private async Task ResolveAsync(ShopDbContext db, string reference, CancellationToken ct)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        await db.Set<ReconciliationBreak>().Where(b => b.Reference == reference && b.ResolvedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.ResolvedAt, now), ct);
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "The books were compared: {Matched} agree, {Repaired} repaired, {Open} differ")]
     private static partial void Finished(ILogger logger, int matched, int repaired, int open);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Reference} of order {Order}: {Kind}")]
-    private static partial void Differs(ILogger logger, string reference, BreakKind kind, OrderId order);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reference} could not be booked")]
     private static partial void NotRepaired(ILogger logger, string reference, Exception failure);

@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -15,6 +16,7 @@ public sealed partial class ReconciliationWorker(
     PaymentDesk desk,
     PaymentSettlement settlement,
     RefundDesk refunds,
+    SubscriptionCommands wishes,
     PaymentInbox inbox,
     InboxWorker inboxWorker,
     IPaymentGateway gateway,
@@ -27,10 +29,12 @@ public sealed partial class ReconciliationWorker(
 {
     private const string Pass = "reconciliation";
     private const string Events = "events";
+    private const int AskedInAPass = 200;
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
     private static readonly TimeSpan booksEvery = TimeSpan.FromHours(24);
+    private DateTime after = DateTime.MinValue;
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
@@ -38,20 +42,36 @@ public sealed partial class ReconciliationWorker(
             return;
         try
         {
-            await AskAboutSilentPaymentsAsync(ct);
-            await refunds.SendDueAsync(ct);
-            await refunds.FollowUpAsync(ct);
-            await FetchMissedEventsAsync(ct);
+            // What one question meets with must not keep the pass from the next.
+            await TryAsync(AskAboutSilentPaymentsAsync, ct);
+            await TryAsync(refunds.SendDueAsync, ct);
+            await TryAsync(refunds.FollowUpAsync, ct);
+            await TryAsync(wishes.SendDueAsync, ct);
+            await TryAsync(FetchMissedEventsAsync, ct);
             if (await watermarks.GetAsync(Reconciler.Name, ct) is not { } compared || Time.GetUtcNow().UtcDateTime - compared >= booksEvery)
-                await reconciler.RunAsync(null, ct);
+                await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
+        }
+        finally
+        {
+            await leases.GiveBackAsync(Pass, CancellationToken.None);
+        }
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> question, CancellationToken ct)
+    {
+        try
+        {
+            await question(ct);
         }
         catch (PaymentGatewayException failure)
         {
             NotReached(logger, failure.Problem, failure);
         }
-        finally
+#pragma warning disable CA1031 // A bug in one question is loud, and must not silence the others.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            await leases.GiveBackAsync(Pass, CancellationToken.None);
+            NotAsked(logger, failure);
         }
     }
 
@@ -64,10 +84,13 @@ public sealed partial class ReconciliationWorker(
             .Where(p => (p.State == PaymentState.Creating && p.CreatedAt < patience)
                 || (p.State == PaymentState.Open && p.ExpiresAt < now)
                 || p.State == PaymentState.Processing)
+            .Where(p => p.ExpiresAt > after)
             .OrderBy(p => p.ExpiresAt)
-            .Select(p => new { p.Id, p.SessionReference })
-            .Take(200)
+            .Select(p => new { p.Id, p.SessionReference, p.ExpiresAt })
+            .Take(AskedInAPass)
             .ToListAsync(ct);
+        // The next pass goes on behind these: what the provider has no answer to must not stand before the others for ever.
+        after = due.Count < AskedInAPass ? DateTime.MinValue : due[^1].ExpiresAt.AddTicks(-1);
         foreach (var payment in due)
         {
             try
@@ -81,6 +104,12 @@ public sealed partial class ReconciliationWorker(
             {
                 // One that the provider does not want must not keep it from the others.
                 NotSettled(logger, payment.Id, failure.Problem);
+            }
+#pragma warning disable CA1031 // Nor one that cannot be booked.
+            catch (Exception failure) when (failure is not (PaymentGatewayException or OperationCanceledException))
+#pragma warning restore CA1031
+            {
+                NotBooked(logger, payment.Id, failure);
             }
         }
     }
@@ -100,6 +129,8 @@ public sealed partial class ReconciliationWorker(
                     ObjectId = happened.ObjectId,
                     ApiVersion = happened.ApiVersion,
                     Payload = happened.Body,
+                    Livemode = gateway.Environment == "live",
+                    CreatedAtProvider = happened.CreatedAt,
                     Source = "reconcile",
                     ReceivedAt = started,
                     NextAt = started,
@@ -120,6 +151,12 @@ public sealed partial class ReconciliationWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled ({Problem})")]
     private static partial void NotSettled(ILogger logger, PaymentId payment, GatewayProblem problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Payment} could not be booked; the next pass tries again")]
+    private static partial void NotBooked(ILogger logger, PaymentId payment, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A part of the reconciliation failed; the next pass tries again")]
+    private static partial void NotAsked(ILogger logger, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The payment provider could not be asked ({Problem})")]
     private static partial void NotReached(ILogger logger, GatewayProblem problem, Exception failure);

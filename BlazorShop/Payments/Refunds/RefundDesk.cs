@@ -40,13 +40,14 @@ public sealed partial class RefundDesk(
         Refund refund;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            if (await db.Set<Refund>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == occasion, ct) is { } known)
-                return new RefundStart.Begun(known);
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var paid = await db.Payments.AsNoTracking()
                 .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (paid is not { } id || await PaymentSettlement.LockAsync(db, id, ct) is not { } payment)
                 return new RefundStart.NothingPaid();
+            // Behind the payment's lock: a second click finds what the first has written.
+            if (await db.Set<Refund>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == occasion, ct) is { } known)
+                return new RefundStart.Begun(known);
             var left = new Money(payment.Received - await GivenBackAsync(db, id, ct), payment.Amount.Currency);
             if (amount.Currency != left.Currency || amount.Minor <= 0 || amount > left)
                 return new RefundStart.TooMuch(left);
@@ -69,6 +70,10 @@ public sealed partial class RefundDesk(
         await using var after = await contexts.CreateDbContextAsync(ct);
         return new RefundStart.Begun(await after.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == refund.Id, ct));
     }
+
+    /// <summary>What can still be given back of a payment, in minor units. Joins the caller's transaction, which holds the payment's lock.</summary>
+    public static async Task<long> LeftAsync(ShopDbContext db, Payment payment, CancellationToken ct) =>
+        payment.Received - await GivenBackAsync(db, payment.Id, ct);
 
     /// <summary>Sends what was committed and has no answer yet.</summary>
     public async Task SendDueAsync(CancellationToken ct)
@@ -100,9 +105,22 @@ public sealed partial class RefundDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var pending = await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Pending && r.Reference != null)
-            .OrderBy(r => r.ChangedAt).Select(r => r.Reference!).Take(100).ToListAsync(ct);
-        foreach (var reference in pending)
-            await SettleAsync(reference, ct);
+            .OrderBy(r => r.ChangedAt).Select(r => new { r.Id, Reference = r.Reference! }).Take(100).ToListAsync(ct);
+        foreach (var refund in pending)
+        {
+            try
+            {
+                await SettleAsync(refund.Reference, ct);
+            }
+            catch (PaymentGatewayException failure) when (failure.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
+            {
+                NotFollowed(logger, refund.Id, failure.Problem);
+            }
+            catch (InvalidOperationException failure)
+            {
+                NotBooked(logger, refund.Id, failure);
+            }
+        }
     }
 
     public async Task<Settled> SettleAsync(string refundReference, CancellationToken ct) =>
@@ -123,7 +141,7 @@ public sealed partial class RefundDesk(
     /// <summary>Applies what was just read; a state that is further on is never taken back by an older answer.</summary>
     public async Task<Settled> ApplyAsync(ProviderRefund theirs, CancellationToken ct)
     {
-        if (theirs.Payment is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
+        if (await settlement.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id || await settlement.CatchUpAsync(id, ct) is not { } state)
             return Settled.NotOurs;
         if (state != PaymentState.Paid)
             throw new InvalidOperationException($"Refund {theirs.Reference} gives back payment {id}, which the provider does not call paid yet.");
@@ -212,12 +230,30 @@ public sealed partial class RefundDesk(
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {
-            var now = time.GetUtcNow().UtcDateTime;
-            var why = refused.Message.Length > 500 ? refused.Message[..500] : refused.Message;
-            await db.Set<Refund>().Where(r => r.Id == id && r.State == RefundState.Requested).ExecuteUpdateAsync(
-                s => s.SetProperty(r => r.State, RefundState.Refused).SetProperty(r => r.Problem, why).SetProperty(r => r.ChangedAt, now), ct);
             NotSent(logger, id, refused.Problem);
+            await RefuseAsync(refund, refused.Message, ct);
         }
+    }
+
+    /// <summary>The provider will not give this money back: whoever waits for it must hear so, and staff find another way.</summary>
+    private async Task RefuseAsync(Refund sent, string why, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await PaymentSettlement.LockAsync(db, sent.PaymentId, ct) is not { } payment)
+            return;
+        var refund = await db.Set<Refund>().SingleAsync(r => r.Id == sent.Id, ct);
+        if (refund.State != RefundState.Requested)
+            return;
+        var now = time.GetUtcNow().UtcDateTime;
+        refund.State = RefundState.Refused;
+        refund.Problem = why.Length > 500 ? why[..500] : why;
+        refund.ChangedAt = now;
+        var total = payment.Amount with { Minor = await BackAsync(db, payment.Id, ct) };
+        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        listener.Committed(payment);
     }
 
     /// <summary>The provider forgets keys after a day: what was asked for long ago may be there without its answer ever having come.</summary>
@@ -254,6 +290,9 @@ public sealed partial class RefundDesk(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Refund {Refund} was sent but could not be booked; the next pass tries again")]
     private static partial void NotBooked(ILogger logger, Guid refund, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refund {Refund} could not be read again ({Problem})")]
+    private static partial void NotFollowed(ILogger logger, Guid refund, GatewayProblem problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refund {Refund} could not be sent ({Problem})")]
     private static partial void NotSent(ILogger logger, Guid refund, GatewayProblem problem);

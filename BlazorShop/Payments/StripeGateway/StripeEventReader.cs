@@ -23,35 +23,60 @@ internal sealed class StripeEventReader : IInboxReader
         EventTypes.ChargeDisputeClosed,
         EventTypes.ChargeDisputeFundsWithdrawn,
         EventTypes.ChargeDisputeFundsReinstated,
+        EventTypes.PaymentMethodAttached,
+        EventTypes.CustomerSubscriptionCreated,
+        EventTypes.CustomerSubscriptionUpdated,
+        EventTypes.CustomerSubscriptionDeleted,
+        EventTypes.CustomerSubscriptionPaused,
+        EventTypes.CustomerSubscriptionResumed,
+        EventTypes.InvoicePaid,
+        EventTypes.InvoicePaymentFailed,
+        EventTypes.InvoiceVoided,
+        EventTypes.InvoiceMarkedUncollectible,
     ];
 
     public InboxHint Read(InboxEvent stored)
     {
-        if (!Types.Contains(stored.Type))
+        // A thin event is called by the version of the API it belongs to, and otherwise as its snapshot.
+        var type = stored.Type.StartsWith("v1.", StringComparison.Ordinal) ? stored.Type[3..] : stored.Type;
+        if (!Types.Contains(type))
             return new InboxHint.Nothing("This type of event changes nothing here.");
-        return (stored.ObjectId, stored.Type) switch
+        return (stored.ObjectId, type) switch
         {
             (null, _) => new InboxHint.Nothing("The event names no object."),
+            ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) && TextOf(stored, "mode") == "setup" => new InboxHint.CardForm(id),
+            ({ } id, EventTypes.PaymentMethodAttached) => new InboxHint.Card(id),
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),
             ({ } id, EventTypes.ChargeRefunded) => PaymentIntentOf(stored) is { } intent
                 ? new InboxHint.RefundsOf(intent)
                 : new InboxHint.Nothing($"Charge {id} belongs to no payment intent."),
             ({ } id, _) when id.StartsWith("re_", StringComparison.Ordinal) || id.StartsWith("pyr_", StringComparison.Ordinal) => new InboxHint.Refund(id),
-            ({ } id, _) when stored.Type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
+            ({ } id, _) when type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
+            ({ } id, _) when id.StartsWith("sub_", StringComparison.Ordinal) => new InboxHint.Subscription(id),
+            ({ } id, _) when id.StartsWith("in_", StringComparison.Ordinal) => new InboxHint.Invoice(id),
             _ => new InboxHint.Nothing("The event is about an object of another kind."),
         };
     }
 
-    private static string? PaymentIntentOf(InboxEvent stored)
+    private static string? PaymentIntentOf(InboxEvent stored) => TextOf(stored, "payment_intent");
+
+    private static string? TextOf(InboxEvent stored, string member)
     {
-        using var body = JsonDocument.Parse(stored.Payload);
-        return body.RootElement.TryGetProperty("data", out var data)
-            && data.ValueKind == JsonValueKind.Object
-            && data.TryGetProperty("object", out var charge)
-            && charge.ValueKind == JsonValueKind.Object
-            && charge.TryGetProperty("payment_intent", out var intent)
-            && intent.ValueKind == JsonValueKind.String
-            ? intent.GetString()
-            : null;
+        try
+        {
+            using var body = JsonDocument.Parse(stored.Payload, new JsonDocumentOptions { MaxDepth = 1000 });
+            return body.RootElement.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("object", out var about)
+                && about.ValueKind == JsonValueKind.Object
+                && about.TryGetProperty(member, out var value)
+                && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using BlazorShop.Payments.Cards;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -19,6 +20,9 @@ public sealed class StripeOptions
     public required IReadOnlyList<string> WebhookSecrets { get; init; }
 
     public required string JsUrl { get; init; }
+
+    /// <summary>Which saved cards the forms offer.</summary>
+    public CardRules Cards { get; init; } = CardRules.Default;
 
     public required bool Sandbox { get; init; }
 
@@ -52,6 +56,14 @@ public sealed class StripeOptions
             WebhookSecrets = NeedAny(configuration, "WebhookSecret", "whsec_"),
             ApiBase = Trim(configuration["Stripe:ApiBase"])?.TrimEnd('/'),
             JsUrl = Trim(configuration["Stripe:JsUrl"]) ?? DefaultJsUrl,
+            Cards = new CardRules(
+                Consents(Trim(configuration["Stripe:AllowRedisplayFilters"]) ?? "always"),
+                Trim(configuration["Stripe:BillingAddressCollection"]) switch
+                {
+                    null or "auto" => false,
+                    "required" => true,
+                    var other => throw new InvalidOperationException($"Stripe__BillingAddressCollection is '{other}': set it to auto or required."),
+                }),
         };
         if (options.Live != publishable.StartsWith("pk_live", StringComparison.Ordinal))
             throw new InvalidOperationException("Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.");
@@ -72,6 +84,17 @@ public sealed class StripeOptions
             own = own.Replace(any, "//localhost", StringComparison.Ordinal);
         return own.TrimEnd('/') + "/sandbox/stripe";
     }
+
+    private static CardConsent[] Consents(string setting) =>
+    [
+        .. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
+        {
+            "always" => CardConsent.Always,
+            "limited" => CardConsent.Limited,
+            "unspecified" => CardConsent.Unspecified,
+            _ => throw new InvalidOperationException($"Stripe__AllowRedisplayFilters holds '{word}': list always, limited or unspecified, separated by commas."),
+        }).Distinct(),
+    ];
 
     private static string Need(ConfigurationManager configuration, string key, params string[] prefixes) =>
         Check(Trim(configuration["Stripe:" + key]) ?? "", key, prefixes);

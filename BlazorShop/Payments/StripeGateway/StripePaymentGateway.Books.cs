@@ -12,6 +12,10 @@ public sealed partial class StripePaymentGateway
 {
     private const string RefundKey = "refund_id";
     private const int PageSize = 100;
+
+    /// <summary>So many types of events one call may ask for.</summary>
+    private const int MostTypes = 20;
+
     private static readonly List<string> withIntent = ["payment_intent"];
     private static readonly List<string> listWithIntent = ["data.payment_intent"];
 
@@ -46,20 +50,23 @@ public sealed partial class StripePaymentGateway
     {
         // Stripe lists the newest first; what happened is applied in the order in which it did.
         var events = new List<ProviderEvent>();
-        var options = new EventListOptions
+        foreach (var types in StripeEventReader.Types.Chunk(MostTypes))
         {
-            Types = [.. StripeEventReader.Types],
-            Created = new DateRangeOptions { GreaterThanOrEqual = since },
-            Limit = PageSize,
-        };
-        await foreach (var happened in Each(stripe => stripe.V1.Events.ListAutoPagingAsync(options, cancellationToken: ct), ct))
-        {
-            var body = Encoding.UTF8.GetBytes(happened.RawJsonElement is { } raw ? raw.GetRawText() : happened.ToJson());
-            events.Add(new ProviderEvent(happened.Id, happened.Type, (happened.Data?.Object as IHasId)?.Id, happened.ApiVersion, body, happened.Created));
+            var options = new EventListOptions
+            {
+                Types = [.. types],
+                Created = new DateRangeOptions { GreaterThanOrEqual = since },
+                Limit = PageSize,
+            };
+            await foreach (var happened in Each(stripe => stripe.V1.Events.ListAutoPagingAsync(options, cancellationToken: ct), ct))
+            {
+                var body = Encoding.UTF8.GetBytes(happened.RawJsonElement is { } raw ? raw.GetRawText() : happened.ToJson());
+                events.Add(new ProviderEvent(happened.Id, happened.Type, (happened.Data?.Object as IHasId)?.Id, happened.ApiVersion, body, happened.Created));
+            }
         }
 
         events.Reverse();
-        foreach (var happened in events)
+        foreach (var happened in events.OrderBy(e => e.CreatedAt))
             yield return happened;
     }
 
@@ -74,8 +81,8 @@ public sealed partial class StripePaymentGateway
         };
         await foreach (var session in Each(stripe => stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct), ct))
         {
-            if (StripeSessions.ToSession(session) is { Payment: not null } ours)
-                yield return ours;
+            if (StripeSessions.ToSession(session) is { Payment: not null })
+                yield return await CallAsync(stripe => WholeAsync(stripe, session, ct));
         }
     }
 
@@ -97,8 +104,25 @@ public sealed partial class StripePaymentGateway
         var options = new ChargeListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };
         await foreach (var charge in Each(stripe => stripe.V1.Charges.ListAutoPagingAsync(options, cancellationToken: ct), ct))
         {
-            if (charge is { Status: "succeeded", PaymentIntentId: { } intent })
-                yield return new ProviderPayment(intent, StripeSessions.PaymentOf(charge.PaymentIntent), Money(charge.AmountCaptured, charge.Currency), charge.AmountRefunded, charge.Created);
+            if (charge is { Status: "succeeded", PaymentIntent: { } intent })
+                yield return ToPayment(intent, charge);
+        }
+    }
+
+    public async Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct)
+    {
+        try
+        {
+            return await CallAsync(async stripe =>
+            {
+                var intent = await stripe.V1.PaymentIntents.GetAsync(
+                    paymentReference, new PaymentIntentGetOptions { Expand = ["latest_charge"] }, cancellationToken: ct);
+                return ToPayment(intent, intent.LatestCharge is { Status: "succeeded" } charge ? charge : null);
+            });
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            return null;
         }
     }
 
@@ -124,10 +148,19 @@ public sealed partial class StripePaymentGateway
             yield return items.Current;
     }
 
+    private static ProviderPayment ToPayment(PaymentIntent intent, Charge? charge) => new(
+        intent.Id,
+        StripeSessions.PaymentOf(intent),
+        Money(charge?.AmountCaptured ?? 0, intent.Currency),
+        charge?.AmountRefunded ?? 0,
+        charge?.Created ?? intent.Created,
+        StripeSessions.ShopOf(intent));
+
     private static ProviderRefund ToRefund(Stripe.Refund refund) => new()
     {
         Reference = refund.Id,
         Payment = StripeSessions.PaymentOf(refund.PaymentIntent),
+        PaymentReference = refund.PaymentIntentId,
         Ours = Guid.TryParse(refund.Metadata?.GetValueOrDefault(RefundKey), out var ours) ? ours : null,
         Amount = Money(refund.Amount, refund.Currency),
         State = refund.Status switch
@@ -150,6 +183,7 @@ public sealed partial class StripePaymentGateway
         {
             Reference = dispute.Id,
             Payment = StripeSessions.PaymentOf(dispute.PaymentIntent),
+            PaymentReference = dispute.PaymentIntentId,
             Amount = Money(dispute.Amount, dispute.Currency),
             Status = dispute.Status,
             Reason = dispute.Reason ?? "",

@@ -33,26 +33,55 @@ public sealed partial class StripePaymentGateway(
         return created.Id;
     });
 
-    public Task UpdateCustomerAsync(string customerReference, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
+    public Task UpdateCustomerAsync(string customerReference, string email, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
         stripe.V1.Customers.UpdateAsync(
             customerReference,
-            new CustomerUpdateOptions { Shipping = new ShippingOptions { Name = shipping.FullName, Address = StripeSessions.ToOptions(shipping) } },
+            new CustomerUpdateOptions { Email = email, Shipping = StripeCards.ToShipping(shipping) },
             cancellationToken: ct));
 
+    public async Task DeleteCustomerAsync(string customerReference, CancellationToken ct)
+    {
+        try
+        {
+            await CallAsync(stripe => stripe.V1.Customers.DeleteAsync(customerReference, cancellationToken: ct));
+        }
+        catch (PaymentGatewayException gone) when (gone.Problem == GatewayProblem.NotFound)
+        {
+            // Deleted by an earlier call whose answer was lost, or by hand.
+        }
+    }
+
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
-        CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.CreateAsync(
-            StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct)));
+        CallAsync(async stripe => await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.CreateAsync(
+            StripeSessions.ToOptions(request, customerReference), new RequestOptions { IdempotencyKey = idempotencyKey }, ct), ct));
 
     public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
-        StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.GetAsync(
-            sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+        await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.GetAsync(
+            sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct), ct));
+
+    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => CallAsync<PaymentSession?>(async stripe =>
+    {
+        var options = new SessionListOptions
+        {
+            Customer = customerReference,
+            Limit = PageSize,
+            Expand = [.. StripeSessions.Expand.Select(field => "data." + field)],
+        };
+        await foreach (var session in stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct))
+        {
+            if (StripeSessions.ToSession(session) is { } found && found.Payment == payment)
+                return found;
+        }
+
+        return null;
+    });
 
     public async Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct)
     {
         try
         {
-            return await CallAsync(async stripe => StripeSessions.ToSession(await stripe.V1.Checkout.Sessions.ExpireAsync(
-                sessionReference, new SessionExpireOptions { Expand = StripeSessions.Expand }, cancellationToken: ct)));
+            return await CallAsync(async stripe => await WholeAsync(stripe, await stripe.V1.Checkout.Sessions.ExpireAsync(
+                sessionReference, new SessionExpireOptions { Expand = StripeSessions.Expand }, cancellationToken: ct), ct));
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {

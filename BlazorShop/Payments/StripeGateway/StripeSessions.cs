@@ -6,12 +6,15 @@ using Stripe.Checkout;
 namespace BlazorShop.Payments.StripeGateway;
 
 /// <summary>Translates between our words and Stripe's Checkout sessions, in both directions.</summary>
-internal static class StripeSessions
+internal static partial class StripeSessions
 {
     private const string PaymentKey = "payment_id";
 
     /// <summary>Everything that is needed to decide what became of a session, in one read.</summary>
-    public static readonly List<string> Expand = ["payment_intent.latest_charge"];
+    public static readonly List<string> Expand = ["payment_intent.latest_charge.balance_transaction", "invoice.payments", "subscription.default_payment_method"];
+
+    /// <summary>What the answer to a new form holds. Part of the request, which must stay the same over a new release of the shop.</summary>
+    private static readonly List<string> expandNew = ["payment_intent.latest_charge"];
 
     /// <summary>Stripe's forms speak these; any other page language lets Stripe choose by the browser.</summary>
     private static readonly HashSet<string> locales = new(
@@ -29,7 +32,7 @@ internal static class StripeSessions
             ["shop_id"] = request.Shop,
             ["attempt"] = request.Attempt.ToString(CultureInfo.InvariantCulture),
         };
-        return new SessionCreateOptions
+        var options = new SessionCreateOptions
         {
             Mode = "payment",
             UiMode = "embedded_page",
@@ -40,11 +43,13 @@ internal static class StripeSessions
             PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata, Description = "Order " + request.OrderNumber },
             ReturnUrl = request.ReturnUrl,
             RedirectOnCompletion = "if_required",
-            SavedPaymentMethodOptions = new SessionSavedPaymentMethodOptionsOptions { PaymentMethodSave = "enabled" },
+            SavedPaymentMethodOptions = StripeCards.ToSaving(request.Cards),
+            BillingAddressCollection = StripeCards.Collection(request.Cards),
+            BrandingSettings = StripeCards.ToBranding(request.Look),
             ShippingAddressCollection = new SessionShippingAddressCollectionOptions { AllowedCountries = [.. request.ShippingCountries] },
             ExpiresAt = request.ExpiresAt,
-            Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
-            Expand = Expand,
+            Locale = ToLocale(request.Locale),
+            Expand = expandNew,
             LineItems = [.. request.Lines.Select(line => new SessionLineItemOptions
             {
                 Quantity = line.Quantity,
@@ -69,9 +74,15 @@ internal static class StripeSessions
                 },
             })],
         };
+        if (request.Recurrence is not null)
+            Recur(options, request);
+        return options;
     }
 
-    public static PaymentSession ToSession(Session session) => new()
+    public static string ToLocale(string language) => locales.Contains(language) ? language : "auto";
+
+    /// <param name="paidBy">What paid the first invoice, where a subscription began: the session itself names no intent then.</param>
+    public static PaymentSession ToSession(Session session, PaymentIntent? paidBy = null) => new()
     {
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
@@ -81,20 +92,23 @@ internal static class StripeSessions
             "expired" => SessionState.Expired,
             _ => SessionState.Open,
         },
-        Money = ToMoney(session),
+        Money = ToMoney(session, paidBy ?? session.PaymentIntent),
         Total = new Money(session.AmountTotal ?? 0, (session.Currency ?? "").ToUpperInvariant()),
         CreatedAt = session.Created,
         ExpiresAt = session.ExpiresAt,
         CustomerReference = session.CustomerId,
-        PaymentReference = session.PaymentIntentId,
+        PaymentReference = paidBy?.Id ?? session.PaymentIntentId,
+        InvoiceReference = session.InvoiceId,
+        Subscription = session.Subscription is { } subscription ? ToSubscription(subscription) : null,
         Payment = PaymentOf(session),
         ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
-        PaidWith = PaidWith(session.PaymentIntent?.LatestCharge?.PaymentMethodDetails),
-        Problem = session.PaymentIntent?.LastPaymentError?.Message,
+        PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
+        Fee = FeeOf(paidBy ?? session.PaymentIntent),
+        Problem = (paidBy ?? session.PaymentIntent)?.LastPaymentError?.Message,
     };
 
     /// <summary>What we once asked, read back from what Stripe kept of it; null when the session is not one of ours.</summary>
-    public static PaymentRequest? ToRequest(Session session, IEnumerable<LineItem> lines)
+    public static PaymentRequest? ToRequest(Session session, IReadOnlyList<LineItem> lines)
     {
         if (PaymentOf(session) is not { } payment
             || !Guid.TryParse(session.Metadata.GetValueOrDefault("order_id"), CultureInfo.InvariantCulture, out var order)
@@ -128,12 +142,17 @@ internal static class StripeSessions
             ReturnUrl = session.ReturnUrl ?? "",
             Locale = session.Locale ?? "auto",
             ExpiresAt = session.ExpiresAt,
+            Recurrence = lines is [var first, ..] ? ToRecurrence(first.Price?.Recurring) : null,
+            Subscription = SubscriptionOf(session.Metadata),
         };
     }
 
     /// <summary>Which of our payments an object belongs to, by what we wrote on its payment intent.</summary>
     public static PaymentId? PaymentOf(PaymentIntent? intent) =>
         Guid.TryParse(intent?.Metadata?.GetValueOrDefault(PaymentKey), CultureInfo.InvariantCulture, out var id) ? new PaymentId(id) : null;
+
+    /// <summary>Which shop wrote on it, where one did.</summary>
+    public static string? ShopOf(PaymentIntent intent) => intent.Metadata?.GetValueOrDefault("shop_id");
 
     public static AddressOptions ToOptions(BlazorShop.Common.Address address) => new()
     {
@@ -144,14 +163,14 @@ internal static class StripeSessions
         Country = address.Country,
     };
 
-    private static SessionMoney ToMoney(Session session)
+    private static SessionMoney ToMoney(Session session, PaymentIntent? intent)
     {
         if (session.Status != "complete")
             return SessionMoney.None;
         if (session.PaymentStatus is "paid" or "no_payment_required")
             return SessionMoney.Paid;
         // Complete and unpaid says two things; the intent tells which. What Stripe may add later is waited for, not guessed.
-        return session.PaymentIntent?.Status is "requires_payment_method" or "canceled" ? SessionMoney.Failed : SessionMoney.Processing;
+        return intent?.Status is "requires_payment_method" or "canceled" ? SessionMoney.Failed : SessionMoney.Processing;
     }
 
     private static PaymentId? PaymentOf(Session session)
@@ -163,15 +182,21 @@ internal static class StripeSessions
     private static BlazorShop.Common.Address? ToAddress(SessionCollectedInformationShippingDetails? shipping) =>
         shipping?.Address is not { Line1.Length: > 0, Country.Length: > 0 } address ? null : new BlazorShop.Common.Address
         {
-            FullName = shipping.Name ?? "",
-            Line1 = address.Line1,
-            Line2 = string.IsNullOrEmpty(address.Line2) ? null : address.Line2,
-            City = address.City ?? "",
-            PostalCode = address.PostalCode ?? "",
-            Country = address.Country,
+            // Stripe's form takes more than a column holds; a long street is no reason not to book the money.
+            FullName = Start(shipping.Name ?? "", BlazorShop.Common.Address.LongestLine),
+            Line1 = Start(address.Line1, BlazorShop.Common.Address.LongestLine),
+            Line2 = string.IsNullOrEmpty(address.Line2) ? null : Start(address.Line2, BlazorShop.Common.Address.LongestLine),
+            City = Start(address.City ?? "", BlazorShop.Common.Address.LongestCity),
+            PostalCode = Start(address.PostalCode ?? "", BlazorShop.Common.Address.LongestPostalCode),
+            Country = Start(address.Country, 2),
         };
 
-    private static string? PaidWith(ChargePaymentMethodDetails? details) => details switch
+    private static Money? FeeOf(PaymentIntent? paid) =>
+        paid?.LatestCharge?.BalanceTransaction is { } booked ? new Money(booked.Fee, booked.Currency.ToUpperInvariant()) : null;
+
+    private static string? PaidWith(ChargePaymentMethodDetails? details) => Named(details) is { } words ? Start(words, 80) : null;
+
+    private static string? Named(ChargePaymentMethodDetails? details) => details switch
     {
         null => null,
         { Card: { } card } => $"{Title(card.Brand ?? "card")} ending in {card.Last4}",
@@ -180,6 +205,8 @@ internal static class StripeSessions
         { Type: { } type } => Title(type),
         _ => null,
     };
+
+    private static string Start(string text, int length) => text.Length <= length ? text : text[..length];
 
     private static string Title(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');

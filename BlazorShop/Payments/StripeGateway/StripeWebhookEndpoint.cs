@@ -100,7 +100,7 @@ internal sealed partial class StripeWebhookEndpoint(
         if (http.Request.ContentLength > MaxBody)
             return null;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBody;
+            limit.MaxRequestBodySize = 8 * MaxBody; // The server counts the frames of a chunked body too; what is in them is counted below.
         using var body = new MemoryStream((int)(http.Request.ContentLength ?? 4096));
         var buffer = new byte[16 * 1024];
         try

@@ -121,6 +121,13 @@ internal sealed partial class ApiPipeline(SandboxStore store, SandboxSettings se
         }
         var read = operation.Shape.Read(FormTree.Parse(parameters));
         var result = operation.Handle(new ApiCall(work, read, id, baseUrl)).Shown();
+        if (work.Refusal is { } refusal)
+        {
+            var refused = new StoredAnswer(fingerprint, refusal.Status, refusal.ToJson(request.Id).Write());
+            if (key is not null)
+                work.KeepAnswer(key, refused);
+            return (refused, false);
+        }
         Expansion.Apply(work, result, (read["expand"] as JsonArray)?.Select(path => path!.GetValue<string>()) ?? []);
         var answer = new StoredAnswer(fingerprint, 200, result.Write());
         if (key is not null)

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.Json.Nodes;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.PaymentsSandbox.Till;
 
 namespace BlazorShop.PaymentsSandbox.Api;
 
@@ -12,7 +13,7 @@ internal static class CustomerApi
     public static JsonObject Create(ApiCall call)
     {
         var customer = CustomerObject.New(call.Work.Now);
-        Fill(customer, call.Params);
+        Fill(call.Work, customer, call.Params);
         call.Work.Put(customer);
         call.Work.Emit("customer.created", customer);
         return customer;
@@ -31,7 +32,7 @@ internal static class CustomerApi
     {
         var customer = Living(call.Work, call.Id, "id", inPath: true);
         var before = customer.Shown();
-        Fill(customer, call.Params);
+        Fill(call.Work, customer, call.Params);
         if (!JsonNode.DeepEquals(before, customer.Shown()))
         {
             call.Work.Put(customer);
@@ -50,6 +51,9 @@ internal static class CustomerApi
             method["customer"] = null;
             call.Work.Put(method);
         }
+        // What still runs for them ends at once, as at Stripe.
+        foreach (var running in call.Work.All(SubscriptionObject.Kind, ("customer", call.Id)).Where(s => !SubscriptionObject.IsOver(s)))
+            Subscriptions.End(call.Work, running, "cancellation_requested");
         var shown = customer.Shown();
         shown.Remove("deleted");
         call.Work.Emit("customer.deleted", shown);
@@ -64,7 +68,7 @@ internal static class CustomerApi
 
     public static JsonObject Gone(JsonObject customer) => new() { ["id"] = customer.Id(), ["object"] = "customer", ["deleted"] = true };
 
-    private static void Fill(JsonObject customer, JsonObject given)
+    private static void Fill(SandboxWork work, JsonObject customer, JsonObject given)
     {
         if (given.Text("email") is { } email && !MailAddress.TryCreate(email, out _))
             throw ApiError.Invalid($"Invalid email address: {email}", "email", "email_invalid");
@@ -74,8 +78,7 @@ internal static class CustomerApi
             customer["address"] = CustomerObject.Address(given.Object("address"));
         if (given.ContainsKey("shipping"))
             customer["shipping"] = CustomerObject.Shipping(given.Object("shipping"));
-        if (given.Object("invoice_settings")?.Text("default_payment_method") is { } method)
-            customer["invoice_settings"]!["default_payment_method"] = method;
+        CustomerCards.SetDefault(work, customer, given.Object("invoice_settings"));
         Metadata.Merge(customer, given);
     }
 

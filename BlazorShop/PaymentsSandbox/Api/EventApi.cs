@@ -9,6 +9,8 @@ internal static class EventApi
     /// <summary>Stripe's list of events goes back 30 days and no further.</summary>
     private const long Memory = 30 * 24 * 60 * 60;
 
+    private const int MostTypes = 20;
+
     private const string UndeliveredSql =
         "EXISTS (SELECT 1 FROM deliveries WHERE deliveries.event = objects.id AND deliveries.state <> 'delivered')";
 
@@ -19,6 +21,8 @@ internal static class EventApi
         {
             if (call.Params["type"] is not null)
                 throw ApiError.Invalid("You may only specify one of these parameters: type, types.", "types", null);
+            if (types.Count > MostTypes)
+                throw ApiError.Invalid($"You may pass up to {MostTypes} types.", "types", null);
             extra.Add(("json_extract(json, '$.type') IN (SELECT value FROM json_each(?))", types.ToJsonString()));
         }
         else if (call.Params.Text("type") is { } type)

@@ -17,12 +17,17 @@ internal static class Expansion
         ["charge"] = ChargeObject.Kind,
         ["customer"] = CustomerObject.Kind,
         ["payment_method"] = PaymentMethodObject.Kind,
+        ["balance_transaction"] = BalanceTransactionObject.Kind,
         ["product"] = "product",
+        ["subscription"] = SubscriptionObject.Kind,
+        ["invoice"] = InvoiceObject.Kind,
+        ["latest_invoice"] = InvoiceObject.Kind,
+        ["default_payment_method"] = PaymentMethodObject.Kind,
     };
 
     /// <summary>Members that Stripe could expand and that are always null here.</summary>
     private static readonly HashSet<string> Empty =
-        ["balance_transaction", "invoice", "subscription", "review", "default_source", "payment_link", "discounts", "shipping_rate", "breakdown"];
+        ["review", "default_source", "payment_link", "discounts", "shipping_rate", "breakdown"];
 
     public static void Apply(SandboxWork work, JsonObject root, IEnumerable<string> paths)
     {
@@ -64,6 +69,11 @@ internal static class Expansion
                 var lines = SessionApi.Lines(work, at.Id());
                 at[name] = lines;
                 Step(work, lines, steps[1..], path);
+                return;
+            case (InvoiceObject.Kind, "payments"):
+                var payments = InvoiceApi.PaymentsOf(work, at.Id());
+                at[name] = payments;
+                Step(work, payments, steps[1..], path);
                 return;
             case (ChargeObject.Kind, "refunds"):
                 at[name] = Listing.Whole($"/v1/charges/{at.Id()}/refunds", work.All(RefundObject.Kind, ("charge", at.Id())));

@@ -55,6 +55,7 @@ internal static class PaymentMethodApi
         method["customer"] = null;
         call.Work.Put(method);
         call.Work.Emit("payment_method.detached", method, new JsonObject { ["customer"] = customer });
+        CustomerCards.Forget(call.Work, customer, method.Id());
         return method;
     }
 }

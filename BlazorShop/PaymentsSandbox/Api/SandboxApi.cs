@@ -39,8 +39,20 @@ internal static class SandboxApi
         new("POST", "payment_methods/{id}", ResourceParams.PaymentMethodUpdate, PaymentMethodApi.Update),
         new("POST", "payment_methods/{id}/detach", ResourceParams.None, PaymentMethodApi.Detach),
 
+        new("GET", "subscriptions", SubscriptionParams.List, SubscriptionApi.List),
+        new("GET", "subscriptions/{id}", ResourceParams.None, SubscriptionApi.Get),
+        new("POST", "subscriptions/{id}", SubscriptionParams.Update, SubscriptionApi.Update),
+        new("DELETE", "subscriptions/{id}", SubscriptionParams.Cancel, SubscriptionApi.Cancel),
+        new("POST", "subscriptions/{id}/pause", SubscriptionParams.Pause, SubscriptionApi.Pause),
+        new("POST", "subscriptions/{id}/resume", SubscriptionParams.Resume, SubscriptionApi.Resume),
+        new("GET", "invoices", SubscriptionParams.InvoiceList, InvoiceApi.List),
+        new("GET", "invoices/{id}", ResourceParams.None, InvoiceApi.Get),
+        new("POST", "invoices/{id}/pay", SubscriptionParams.InvoicePay, InvoiceApi.Pay),
+        new("GET", "invoice_payments", SubscriptionParams.InvoicePayments, InvoiceApi.Payments),
+
         new("GET", "events", ResourceParams.EventList, EventApi.List),
         new("GET", "events/{id}", ResourceParams.None, EventApi.Get),
+        new("GET", "balance_transactions/{id}", ResourceParams.None, call => call.Get(BalanceTransactionObject.Kind, "balance_transaction")),
         new("GET", "balance", ResourceParams.None, BalanceApi.Get),
     ];
 

@@ -15,7 +15,20 @@ internal static class SessionParams
             account text
             type! account|self
         billing_address_collection auto|required
-        branding_settings any
+        branding_settings
+          background_color text
+          border_style pill|rectangular|rounded
+          button_color text
+          display_name text
+          font_family be_vietnam_pro|bitter|chakra_petch|default|hahmlet|inconsolata|inter|lato|lora|m_plus_1_code|montserrat|noto_sans|noto_sans_jp|noto_serif|nunito|open_sans|pridi|pt_sans|pt_serif|raleway|roboto|roboto_slab|source_sans_pro|titillium_web|ubuntu_mono|zen_maru_gothic
+          icon
+            file text
+            type! file|url
+            url text
+          logo
+            file text
+            type! file|url
+            url text
         cancel_url text
         client_reference_id text
         consent_collection

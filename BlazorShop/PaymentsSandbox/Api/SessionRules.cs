@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 
 namespace BlazorShop.PaymentsSandbox.Api;
@@ -17,7 +18,9 @@ internal static class SessionRules
     {
         CheckUrls(given, uiMode);
         CheckCustomer(given, work);
+        CheckMode(given);
         CheckTime(given, work.Now);
+        BrandingObject.Check(given.Object("branding_settings"));
         Metadata.Check(given.Object("metadata"), "metadata");
         Metadata.Check(given.Object("payment_intent_data")?.Object("metadata"), "payment_intent_data[metadata]");
         if (given.Text("client_reference_id") is { Length: > 200 })
@@ -30,7 +33,7 @@ internal static class SessionRules
     }
 
     /// <summary>The price of one unit, from either way of saying it.</summary>
-    public static long UnitAmount(JsonObject line, int index)
+    public static long UnitAmount(JsonObject line, int index, string? mode)
     {
         var path = $"line_items[{index}]";
         if (line.Text("price") is { } price)
@@ -40,7 +43,7 @@ internal static class SessionRules
             throw ApiError.NoSuchParam("product", product, $"{path}[price_data][product]");
         if (data.Object("product_data") is null)
             throw ApiError.Missing($"{path}[price_data][product]");
-        if (data.Object("recurring") is not null)
+        if (data.Object("recurring") is not null && mode != "subscription")
             throw ApiError.Invalid("You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.", path, null);
         var amount = data.MaybeNumber("unit_amount");
         if (amount is null && data.Text("unit_amount_decimal") is { } text
@@ -101,6 +104,26 @@ internal static class SessionRules
             throw ApiError.Invalid("`customer_update` can only be used with `customer`.", "customer_update", null);
         if (given.Text("customer_email") is { } email && !MailAddress.TryCreate(email, out _))
             throw ApiError.Invalid($"Invalid email address: {email}", "customer_email", "email_invalid");
+    }
+
+    private static void CheckMode(JsonObject given)
+    {
+        var mode = given.Text("mode") ?? "payment";
+        foreach (var (name, only) in new[] { ("payment_intent_data", "payment"), ("subscription_data", "subscription"), ("setup_intent_data", "setup"), ("customer_creation", "payment") })
+        {
+            if (mode != only && given[name] is not null)
+                throw ApiError.Invalid($"You can not pass `{name}` in `{mode}` mode.", name, null);
+        }
+
+        if (mode == "setup" && given["saved_payment_method_options"] is not null)
+            throw ApiError.Invalid("You can not pass `saved_payment_method_options` in `setup` mode.", "saved_payment_method_options", null);
+        if (mode != "subscription")
+            return;
+        if (given["line_items"] is JsonArray lines && !lines.OfType<JsonObject>().Any(line => line.Object("price_data")?.Object("recurring") is not null))
+            throw ApiError.Invalid("You must provide at least one recurring price in `subscription` mode when using prices.", "line_items", null);
+        if (given.Text("customer") is null)
+            throw ApiError.Refused("The sandbox begins a subscription for a customer only.", "customer");
+        Metadata.Check(given.Object("subscription_data")?.Object("metadata"), "subscription_data[metadata]");
     }
 
     private static void CheckTime(JsonObject given, long now)

@@ -6,6 +6,8 @@ const names = new Intl.DisplayNames(["en"], { type: "region" });
 
 export const needsPostalCode = country => ["US", "CA", "GB"].includes(country);
 
+export const needsState = country => ["AU", "BR", "CA", "ES", "IN", "IT", "JP", "MX", "US"].includes(country);
+
 export function fillCountries(select, selected, only = codes) {
     const options = only.map(code => ({ code, name: names.of(code) ?? code })).sort((a, b) => a.name.localeCompare(b.name, "en"));
     select.replaceChildren(...options.map(({ code, name }) => new Option(name, code)));

@@ -1,5 +1,7 @@
 // The payment form inside the frame. It learns the client secret from the page that mounted it and talks only to its own origin.
-import { cardErrors, fillCountries, needsPostalCode, showErrors, spaceAccount, spaceCardNumber, spaceExpiry } from "/sandbox/assets/checkout-fields.js";
+import { cardErrors, fillCountries, needsPostalCode, needsState, showErrors, spaceAccount, spaceCardNumber, spaceExpiry } from "/sandbox/assets/checkout-fields.js";
+import { dress } from "/sandbox/assets/checkout-look.js";
+import { prefillBilling, renderBilling, renderCards } from "/sandbox/assets/checkout-saved.js";
 
 const $ = id => document.getElementById(id);
 const id = location.pathname.split("/").pop();
@@ -42,24 +44,25 @@ function closeAs(status) {
         close("Something went wrong", "This checkout session could not be loaded. You have not been charged.", "!");
 }
 
+const payLabel = () => view.mode === "setup" ? "Save card" : view.mode === "subscription" ? `Pay ${view.total} and subscribe` : `Pay ${view.total}`;
+
 const chosen = () => document.querySelector("input[name=method]:checked")?.value ?? "card";
 
 function render() {
     if (view.status !== "open") return closeAs(view.status);
     const isSetup = view.mode === "setup";
     $("total").textContent = $("sum-amount").textContent = view.total ?? "";
-    for (const part of ["total", "total-label", "sum"]) $(part).hidden = isSetup;
+    $("summary").hidden = isSetup;
     $("lines").replaceChildren(...view.lines.map(renderLine));
-    $("pay").textContent = isSetup ? "Save card" : `Pay ${view.total}`;
+    $("pay").textContent = payLabel();
 
     $("email-fixed").hidden = !view.email_locked;
     $("email-field").hidden = view.email_locked;
     $("email-text").textContent = view.email ?? "";
     $("email").value ||= view.email ?? "";
     $("phone-field").hidden = !view.phone;
-    $("name").value ||= view.name ?? "";
-    fillCountries($("country"), view.country ?? "FR");
-    $("postal").value ||= view.postal ?? "";
+    fillCountries($("country"), view.billing?.address?.country ?? "FR");
+    prefillBilling(view.billing);
     $("billing-address").hidden = !view.billing_required;
     renderShipping();
     renderSaved();
@@ -98,18 +101,7 @@ function renderShipping() {
 }
 
 function renderSaved() {
-    $("saved-cards").replaceChildren(...view.saved.map((card, i) => {
-        const label = document.createElement("label");
-        label.className = "method";
-        const radio = Object.assign(document.createElement("input"), { type: "radio", name: "method", value: card.id, checked: i === 0 });
-        const text = document.createElement("span");
-        text.textContent = `${card.brand[0].toUpperCase()}${card.brand.slice(1)} •••• ${card.last4}`;
-        const expires = document.createElement("span");
-        expires.className = "note";
-        expires.textContent = card.expires;
-        label.append(radio, text, expires);
-        return label;
-    }));
+    renderCards(view.saved);
     if (view.saved.length === 0) $(view.card ? "method-card" : "method-bank").checked = true;
 }
 
@@ -118,10 +110,12 @@ function choose() {
     $("card-body").hidden = method !== "card";
     $("bank-body").hidden = method !== "bank";
     $("billing").hidden = method !== "card" && method !== "bank";
+    renderBilling(view.saved.find(card => card.id === method));
     $("save-field").hidden = !(view.can_save && method === "card");
     $("name-label").textContent = method === "bank" ? "Account holder name" : "Cardholder name";
     $("name").placeholder = method === "bank" ? "Full name" : "Full name on card";
     $("postal-field").hidden = !needsPostalCode($("country").value) && !view.billing_required;
+    $("state-field").hidden = !needsState($("country").value);
 }
 
 function filledIn() {
@@ -135,7 +129,7 @@ function filledIn() {
         name: value("name"), country: value("country"), postalCode: $("postal-field").hidden ? null : value("postal"),
         email: value("email"), phone: value("phone"), save: $("save").checked && !$("save-field").hidden,
         billing: view.billing_required
-            ? { line1: value("billingLine1"), city: value("billingCity"), postalCode: value("postal"), country: value("country") } : null,
+            ? { line1: value("billingLine1"), city: value("billingCity"), state: $("state-field").hidden ? null : value("billingState"), postalCode: value("postal"), country: value("country") } : null,
         shipping: view.shipping ? {
             name: value("shippingName"), line1: value("shippingLine1"), line2: value("shippingLine2"), city: value("shippingCity"),
             state: value("shippingState"), postalCode: value("shippingPostal"), country: value("shippingCountry"),
@@ -145,7 +139,7 @@ function filledIn() {
 
 function busy(on) {
     for (const button of document.querySelectorAll("button")) button.disabled = on;
-    $("pay").textContent = on ? "Processing…" : view.mode === "setup" ? "Save card" : `Pay ${view.total}`;
+    $("pay").textContent = on ? "Processing…" : payLabel();
     $("form").setAttribute("aria-busy", String(on));
 }
 
@@ -203,6 +197,7 @@ async function attempt(what, body) {
 async function load() {
     try {
         view = await ask("state");
+        dress(view.branding);
         render();
     } catch {
         closeAs("unknown");

@@ -61,7 +61,7 @@ internal sealed class DeskActions(SandboxStore store)
                 work.Turn(id, act == "switch-on");
                 return "Switched.";
             default:
-                return "There is nothing to do that to any more.";
+                return DeskSubscriptions.Perform(work, act, id) ?? "There is nothing to do that to any more.";
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class DeskActions(SandboxStore store)
 
     private static JsonObject? ChargeOf(SandboxWork work, string sessionId)
     {
-        var intent = work.Find(PaymentIntentObject.Kind, Sessions.Find(work, sessionId)?.Text("payment_intent"));
+        var intent = work.Find(PaymentIntentObject.Kind, Sessions.Find(work, sessionId) is { } session ? PaymentAttempts.IntentIdOf(session) : null);
         return work.Find(ChargeObject.Kind, intent?.Text("latest_charge"));
     }
 

@@ -51,6 +51,10 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
                     <h2 id="sessions">Checkout sessions</h2>
                     {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No session yet. Go to the shop, fill a cart and check out.")}
                 </section>
+                <section aria-labelledby="subscriptions">
+                    <h2 id="subscriptions">Subscriptions</h2>
+                    {Rows(DeskSubscriptions.Rows(work, Shown, button), "No subscription yet. Subscribe to something in the shop.")}
+                </section>
                 <section aria-labelledby="events">
                     <h2 id="events">Events</h2>
                     {Rows(work.Newest(EventObject.Kind, Shown).Select(e => Event(work, e, button)), "Nothing has happened yet.")}
@@ -83,7 +87,7 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
     private Html Session(SandboxWork work, JsonObject session, DeskButton button)
     {
         var id = session.Id();
-        var intent = work.Find(PaymentIntentObject.Kind, session.Text("payment_intent"));
+        var intent = work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session));
         var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
         var charge = work.Find(ChargeObject.Kind, intent?.Text("latest_charge"));
         var dispute = charge is null ? null : work.All(DisputeObject.Kind, ("charge", charge.Id())).FirstOrDefault();

@@ -24,6 +24,8 @@ internal static class CheckoutFrame
         sandbox.MapGet("stripe.js", (HttpContext http) => SandboxAssets.File("stripe.js", http));
         sandbox.MapGet("assets/checkout.js", (HttpContext http) => SandboxAssets.File("checkout.js", http));
         sandbox.MapGet("assets/checkout-fields.js", (HttpContext http) => SandboxAssets.File("checkout-fields.js", http));
+        sandbox.MapGet("assets/checkout-look.js", (HttpContext http) => SandboxAssets.File("checkout-look.js", http));
+        sandbox.MapGet("assets/checkout-saved.js", (HttpContext http) => SandboxAssets.File("checkout-saved.js", http));
         sandbox.MapGet("assets/checkout.css", (HttpContext http) => SandboxAssets.File("checkout.css", http));
 
         sandbox.MapGet("checkout/{id}", Page);

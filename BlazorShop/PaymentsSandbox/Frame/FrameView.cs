@@ -24,14 +24,13 @@ internal static class FrameView
             return view;
 
         var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
-        var intent = work.Find(PaymentIntentObject.Kind, session.Text("payment_intent"));
+        var intent = work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session));
         view["total"] = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, currency) : null;
         view["lines"] = Lines(session, currency);
         view["email"] = customer?.Text("email") ?? session.Text("customer_email");
         view["email_locked"] = view.Text("email") is not null;
-        view["name"] = customer?.Text("name");
-        view["country"] = customer?.Object("address")?.Text("country") ?? customer?.Object("shipping")?.Object("address")?.Text("country");
-        view["postal"] = customer?.Object("address")?.Text("postal_code");
+        var saved = SavedCards.Offered(work, session);
+        view["billing"] = SavedCards.Prefills(work, session) ? Billing(customer, saved.FirstOrDefault()) : null;
         view["billing_required"] = session.Text("billing_address_collection") == "required";
         view["card"] = FilledIn.Offers(session, "card");
         view["bank"] = FilledIn.Offers(session, BankAccounts.TypeFor(currency ?? ""));
@@ -39,8 +38,9 @@ internal static class FrameView
             && session.Object("saved_payment_method_options")?.Text("payment_method_save") == "enabled";
         view["phone"] = session.Object("phone_number_collection")?.Flag("enabled") == true;
         view["challenge"] = intent?.Text("status") == "requires_action";
-        view["saved"] = new JsonArray([.. SavedCards.Offered(work, session).Select(Card)]);
-        view["shipping"] = Shipping(session, customer);
+        view["saved"] = new JsonArray([.. saved.Select(Card)]);
+        view["shipping"] = Shipping(session, SavedCards.Prefills(work, session) ? customer : null);
+        view["branding"] = session.Copy("branding_settings");
         return view;
     }
 
@@ -50,7 +50,7 @@ internal static class FrameView
         foreach (var line in (session.Hidden()["line_items"] as JsonArray ?? []).OfType<JsonObject>())
             lines.Add(new JsonObject
             {
-                ["name"] = line.Text("description"),
+                ["name"] = line.Text("description") + Every(line.Object("price")?.Object("recurring")),
                 ["quantity"] = line.Number("quantity"),
                 ["each"] = line.Number("quantity") > 1 ? Money.Show(line.Object("price")!.Number("unit_amount"), currency) : null,
                 ["amount"] = Money.Show(line.Number("amount_total"), currency),
@@ -66,6 +66,9 @@ internal static class FrameView
         return lines;
     }
 
+    private static string Every(JsonObject? recurring) => recurring is null ? ""
+        : recurring.Number("interval_count") == 1 ? $", every {recurring.Text("interval")}" : $", every {recurring.Number("interval_count")} {recurring.Text("interval")}s";
+
     private static JsonNode Card(JsonObject method)
     {
         var card = method.Object("card")!;
@@ -75,8 +78,25 @@ internal static class FrameView
             ["brand"] = card.Text("brand"),
             ["last4"] = card.Text("last4"),
             ["expires"] = $"{card.Number("exp_month"):00} / {card.Number("exp_year") % 100:00}",
+            ["billing"] = Details(method.Object("billing_details")!),
         };
     }
+
+    /// <summary>What another card's fields begin with: the details of the card that is offered first, else the customer's own.</summary>
+    private static JsonObject? Billing(JsonObject? customer, JsonObject? first) =>
+        first?.Object("billing_details") is { } known ? Details(known)
+        : customer is null ? null
+        : Details(new JsonObject
+        {
+            ["name"] = customer.Text("name"),
+            ["address"] = customer.Copy("address") ?? customer.Object("shipping")?.Copy("address"),
+        });
+
+    private static JsonObject Details(JsonObject billing) => new()
+    {
+        ["name"] = billing.Text("name"),
+        ["address"] = CustomerObject.Address(billing.Object("address") ?? []),
+    };
 
     /// <summary>Prefilled when the customer's own address is in a country the shop ships to.</summary>
     private static JsonObject? Shipping(JsonObject session, JsonObject? customer)

@@ -60,11 +60,11 @@ internal static class LineItemObject
                 ["metadata"] = new JsonObject(),
                 ["nickname"] = null,
                 ["product"] = product.Id(),
-                ["recurring"] = null,
+                ["recurring"] = Recurring(data.Object("recurring")),
                 ["tax_behavior"] = data.Text("tax_behavior") ?? "unspecified",
                 ["tiers_mode"] = null,
                 ["transform_quantity"] = null,
-                ["type"] = "one_time",
+                ["type"] = data.Object("recurring") is null ? "one_time" : "recurring",
                 ["unit_amount"] = unitAmount,
                 ["unit_amount_decimal"] = unitAmount.ToString(CultureInfo.InvariantCulture),
             },
@@ -72,4 +72,13 @@ internal static class LineItemObject
             [Json.Backstage] = new JsonObject { ["product"] = product },
         };
     }
+
+    private static JsonObject? Recurring(JsonObject? given) => given is null ? null : new JsonObject
+    {
+        ["interval"] = given.Text("interval"),
+        ["interval_count"] = given.MaybeNumber("interval_count") ?? 1,
+        ["meter"] = null,
+        ["trial_period_days"] = null,
+        ["usage_type"] = "licensed",
+    };
 }

@@ -40,7 +40,29 @@ internal static class PaymentIntentObject
         foreach (var name in new[] { "description", "receipt_email", "setup_future_usage", "statement_descriptor_suffix", "transfer_group" })
             intent[name] = data.Copy(name);
         intent["shipping"] = CustomerObject.Shipping(data.Object("shipping"));
+        if (session.Text("mode") == "subscription")
+        {
+            // The card is kept for what comes after; what was said about the subscription stands on its invoice, not here.
+            intent["setup_future_usage"] = "off_session";
+            intent["description"] = "Subscription creation";
+        }
+
         intent.Hidden()["session"] = session.Id();
+        return intent;
+    }
+
+    /// <summary>The intent of a later invoice, which no form belongs to.</summary>
+    public static JsonObject ForInvoice(JsonObject invoice, long now)
+    {
+        var intent = Json.Parse(Blank);
+        var id = SandboxIds.New("pi");
+        intent["id"] = id;
+        intent["client_secret"] = SandboxIds.SecretOf(id);
+        intent["created"] = now;
+        intent["amount"] = invoice.Copy("amount_due");
+        intent["currency"] = invoice.Copy("currency");
+        intent["customer"] = invoice.Copy("customer");
+        intent["description"] = "Subscription update";
         return intent;
     }
 }

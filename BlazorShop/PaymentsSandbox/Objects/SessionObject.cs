@@ -36,7 +36,7 @@ internal static class SessionObject
     ];
 
     private static readonly string[] EchoedWhenGiven =
-        ["branding_settings", "excluded_payment_method_types", "phone_number_collection", "return_url"];
+        ["excluded_payment_method_types", "phone_number_collection", "return_url"];
 
     public static JsonObject New(JsonObject given, string uiMode, long now)
     {
@@ -52,6 +52,8 @@ internal static class SessionObject
             session[name] = given.Copy(name);
         foreach (var name in EchoedWhenGiven.Where(given.ContainsKey))
             session[name] = given.Copy(name);
+        if (given.Object("branding_settings") is { } branding)
+            session["branding_settings"] = BrandingObject.Of(branding);
         if (uiMode == "embedded_page")
             session["redirect_on_completion"] = given.Text("redirect_on_completion") ?? "always";
         if (given.Object("saved_payment_method_options") is { } saved)
@@ -66,7 +68,7 @@ internal static class SessionObject
                 session["custom_text"]![name] = text?.DeepClone();
         if (given.Object("automatic_tax")?.Flag("enabled") == true)
             session["automatic_tax"] = Json.Parse("""{ "enabled": true, "liability": { "type": "self" }, "provider": "stripe", "status": "requires_location_inputs" }""");
-        foreach (var name in new[] { "payment_intent_data", "setup_intent_data", "payment_method_data", "customer_update" })
+        foreach (var name in new[] { "payment_intent_data", "setup_intent_data", "subscription_data", "payment_method_data", "customer_update" })
             session.Hidden()[name] = given.Copy(name);
         return session;
     }

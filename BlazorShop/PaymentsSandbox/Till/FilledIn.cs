@@ -75,10 +75,17 @@ internal static class FilledIn
             errors["name"] = "Enter the name of the holder.";
         if (string.IsNullOrWhiteSpace(payment.Country))
             errors["country"] = "Choose a country.";
-        if (payment.Country is "US" or "CA" or "GB" && string.IsNullOrWhiteSpace(payment.PostalCode))
+        var required = session.Text("billing_address_collection") == "required";
+        if ((required || BillingRules.NeedsPostalCode(payment.Country)) && string.IsNullOrWhiteSpace(payment.PostalCode))
             errors["postal"] = "Your postal code is incomplete.";
-        if (session.Text("billing_address_collection") == "required" && string.IsNullOrWhiteSpace(payment.Billing?.Line1))
+        if (!required)
+            return;
+        if (string.IsNullOrWhiteSpace(payment.Billing?.Line1))
             errors["billingLine1"] = "Enter your address.";
+        if (string.IsNullOrWhiteSpace(payment.Billing?.City))
+            errors["billingCity"] = "Enter your city.";
+        if (BillingRules.NeedsState(payment.Country) && string.IsNullOrWhiteSpace(payment.Billing?.State))
+            errors["billingState"] = "Enter your state or region.";
     }
 
     private static void CheckShipping(JsonObject collection, CheckoutAddress? shipping, Dictionary<string, string> errors)

@@ -14,14 +14,21 @@ internal static class PaymentAttempts
     {
         var setup = session.Text("mode") == "setup";
         var kind = setup ? SetupIntentObject.Kind : PaymentIntentObject.Kind;
-        if (work.Find(kind, session.Text(kind)) is { } known)
+        if (work.Find(kind, setup ? session.Text(kind) : IntentIdOf(session)) is { } known)
             return known;
         var intent = work.Put(setup ? SetupIntentObject.For(session, work.Now) : PaymentIntentObject.For(session, work.Now));
-        session[kind] = intent.Id();
+        // Of a subscription only the invoice names the intent, and that is made when it is paid.
+        if (session.Text("mode") == "subscription")
+            session.Hidden()[kind] = intent.Id();
+        else
+            session[kind] = intent.Id();
         work.Put(session);
         work.Emit($"{kind}.created", intent);
         return intent;
     }
+
+    /// <summary>What is to pay the session, whether or not the session says so.</summary>
+    public static string? IntentIdOf(JsonObject session) => session.Text(PaymentIntentObject.Kind) ?? session.Hidden().Text(PaymentIntentObject.Kind);
 
     public static CheckoutOutcome Challenge(SandboxWork work, JsonObject session, JsonObject intent, JsonObject method)
     {
@@ -60,6 +67,8 @@ internal static class PaymentAttempts
 
         Succeed(work, intent, charge);
         SavedCards.Keep(work, session, intent, method);
+        if (session.Text("mode") == "subscription")
+            Subscriptions.Begin(work, session, intent, method);
         var outcome = Sessions.Complete(work, session, method, "paid");
         if (bank.Dispute is { } reason)
             Disputes.Open(work, charge.Id(), reason, bank.Inquiry);
@@ -139,9 +148,10 @@ internal static class PaymentAttempts
         return Sessions.Complete(work, session, method, "unpaid");
     }
 
-    private static void Succeed(SandboxWork work, JsonObject intent, JsonObject charge)
+    public static void Succeed(SandboxWork work, JsonObject intent, JsonObject charge)
     {
         ChargeObject.Succeed(charge);
+        charge["balance_transaction"] = work.Put(BalanceTransactionObject.For(charge, work.Now)).Id();
         work.Put(charge);
         work.Emit("charge.succeeded", charge);
         intent["status"] = "succeeded";

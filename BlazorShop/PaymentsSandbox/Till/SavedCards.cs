@@ -12,18 +12,29 @@ internal static class SavedCards
     /// <summary>A session older than this shows no saved card, even when reloaded.</summary>
     public static readonly TimeSpan PrefillEnds = TimeSpan.FromMinutes(30);
 
-    /// <summary>The cards the form may offer, newest first; the first is prefilled.</summary>
+    /// <summary>Whether the form still fills in what is known of the buyer. Setting up a card begins with an empty form.</summary>
+    public static bool Prefills(SandboxWork work, JsonObject session) =>
+        session.Text("mode") is "payment" or "subscription" && work.Now - session.Number("created") < PrefillEnds.TotalSeconds;
+
+    /// <summary>
+    /// The cards the form may offer; the first is prefilled. For a payment that is the newest, for a subscription the customer's
+    /// default card where it is one of them.
+    /// </summary>
     public static List<JsonObject> Offered(SandboxWork work, JsonObject session)
     {
-        if (session.Text("mode") != "payment" || session.Text("customer") is not { } customer
-            || work.Now - session.Number("created") >= PrefillEnds.TotalSeconds)
+        if (session.Text("customer") is not { } customer || !Prefills(work, session))
             return [];
         var filters = session.Object("saved_payment_method_options")?["allow_redisplay_filters"] as JsonArray;
         var allowed = filters is { Count: > 0 } ? filters.Select(f => f!.GetValue<string>()).ToHashSet() : ["always"];
+        var chosen = session.Text("mode") == "subscription"
+            ? work.Find(CustomerObject.Kind, customer)?.Object("invoice_settings")?.Text("default_payment_method") : null;
         return [.. work.All(PaymentMethodObject.Kind, ("customer", customer))
             .Where(card => card.Text("type") == "card"
+                // Apple Pay and Google Pay show their own cards.
+                && card.Object("card")?["wallet"] is null
                 && allowed.Contains(card.Text("allow_redisplay") ?? "unspecified")
-                && HasBilling(card, session.Text("billing_address_collection") == "required"))
+                && BillingRules.AreComplete(card.Object("billing_details") ?? [], session.Text("billing_address_collection") == "required"))
+            .OrderByDescending(card => card.Id() == chosen)
             .Take(Limit)];
     }
 
@@ -42,16 +53,5 @@ internal static class SavedCards
             ?? (consented ? "always" : "limited");
         work.Put(card);
         work.Emit("payment_method.attached", card);
-    }
-
-    private static bool HasBilling(JsonObject card, bool everything)
-    {
-        var billing = card.Object("billing_details") ?? [];
-        var address = billing.Object("address") ?? [];
-        if (billing.Text("email") is null || billing.Text("name") is null || address.Text("country") is not { } country)
-            return false;
-        return everything
-            ? address.Text("line1") is not null && address.Text("city") is not null && address.Text("postal_code") is not null
-            : country is not ("US" or "CA" or "GB") || address.Text("postal_code") is not null;
     }
 }

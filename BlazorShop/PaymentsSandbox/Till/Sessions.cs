@@ -28,7 +28,7 @@ internal static class Sessions
         session["client_secret"] = null;
         session["url"] = null;
         work.Put(session);
-        if (work.Find(PaymentIntentObject.Kind, session.Text("payment_intent")) is { } intent)
+        if (work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session)) is { } intent)
         {
             intent["status"] = "canceled";
             intent["canceled_at"] = work.Now;

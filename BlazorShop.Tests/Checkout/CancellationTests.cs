@@ -1,0 +1,174 @@
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.PaymentsSandbox.Till;
+using Microsoft.EntityFrameworkCore;
+using Money = BlazorShop.Common.Money;
+using PaymentStatus = BlazorShop.Orders.PaymentStatus;
+
+namespace BlazorShop.Tests.Checkout;
+
+public sealed class CancellationTests : IAsyncLifetime
+{
+    private readonly Counter counter = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await counter.DisposeAsync();
+
+    [Fact]
+    public async Task An_open_form_is_closed_before_the_order_is_cancelled()
+    {
+        var (buyer, kettle, open) = await OpenAsync();
+        var result = await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "We cannot deliver there.");
+
+        Assert.Equal("The order is cancelled; nothing was charged.", Assert.IsType<Handled.Done>(result).Said);
+        var order = await counter.Shop.LookAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
+        Assert.Equal(("Order cancelled", "eve@shop.example"), (order.History[^1].What, order.History[^1].By));
+        Assert.IsNotType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
+        Assert.Equal((5, 0), await StockAsync(kettle));
+        Assert.Equal(1, await counter.MailsAsync(":cancelled"));
+        Assert.IsNotType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        await counter.DeliverAsync();
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_paid_order_gives_back_money_and_goods()
+    {
+        var (_, kettle, open) = await OpenAsync();
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        Assert.Equal((3, 0), await StockAsync(kettle));
+
+        Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "It fell off the shelf."));
+
+        await counter.DeliverAsync();
+        var order = await counter.Shop.LookAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3998L), (order.Status, order.PaymentStatus, order.Refunded));
+        Assert.Equal((5, 0), await StockAsync(kettle));
+        await using var db = counter.Shop.Db();
+        var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"));
+        Assert.Contains("It fell off the shelf.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("€39.98 goes back", mail.Text, StringComparison.Ordinal);
+        Assert.Contains(order.History, h => h is { What: "Refunded", By: "eve@shop.example" });
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task Only_what_had_not_gone_back_yet_goes_back()
+    {
+        var (_, _, open) = await OpenAsync();
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        var order = await counter.OrderAsync(open.OrderNumber);
+        await counter.Shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(1000, "EUR"), "A scratch.", "eve@shop.example", Guid.CreateVersion7(), default);
+        await counter.DeliverAsync();
+
+        Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
+
+        Assert.Equal([1000L, 2998L], (await RefundsAsync()).Select(r => r.Amount.Minor));
+        Assert.Equal(3998, (await counter.OrderAsync(open.OrderNumber)).Refunded);
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task Pressed_by_several_at_once_it_is_cancelled_once()
+    {
+        var (_, kettle, open) = await OpenAsync();
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        var seen = await counter.Shop.LookAsync(open.OrderNumber);
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => counter.Shop.CancelAsync(seen, by: i % 2 == 0 ? Desk.Eve : Desk.Bob))));
+
+        Assert.All(all, a => Assert.IsType<Handled.Done>(a));
+        await counter.DeliverAsync();
+        Assert.Equal(3998, Assert.Single(await RefundsAsync()).Amount.Minor);
+        Assert.Equal((5, 0), await StockAsync(kettle));
+        Assert.Equal(1, await counter.MailsAsync(":cancelled"));
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task Paid_at_the_last_moment_the_payment_decides()
+    {
+        var (_, kettle, open) = await OpenAsync();
+        var seen = await counter.Shop.LookAsync(open.OrderNumber);
+        await counter.PayAsync(open);
+
+        Assert.Contains("paid this very moment", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(seen)).Why, StringComparison.Ordinal);
+
+        var order = await counter.Shop.LookAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
+        Assert.Equal((3, 0), await StockAsync(kettle));
+        Assert.IsType<Handled.Changed>(await counter.Shop.CancelAsync(seen));
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task While_the_bank_works_an_order_is_not_cancelled()
+    {
+        var (_, _, open) = await OpenAsync();
+        await counter.DebitAsync(open);
+        await counter.DeliverAsync();
+        Assert.Contains("still working on the payment", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_shipped_is_not_cancelled()
+    {
+        var (_, _, open) = await OpenAsync();
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        await counter.Shop.ShipAsync(await counter.Shop.LookAsync(open.OrderNumber), new() { [1] = 1 });
+        Assert.Contains("has shipped", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Money_that_comes_after_the_cancellation_goes_back_and_says_why()
+    {
+        var (_, kettle, open) = await OpenAsync();
+        await using (var db = counter.Shop.Db())
+        {
+            // The provider's form stays open, as if its closing had gone wrong there.
+            var cancelled = await db.Orders.Include(o => o.History).Include(o => o.Shipments).SingleAsync();
+            Assert.True(cancelled.Cancel(Money.Zero("EUR"), "eve@shop.example", counter.Clock.GetUtcNow().UtcDateTime));
+            await db.SaveChangesAsync();
+        }
+
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.DeliverAsync();
+
+        var order = await counter.Shop.LookAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
+        Assert.Contains(order.History, h => h.What == "Payment came after the cancellation");
+        Assert.Equal((5, 0), await StockAsync(kettle));
+        Assert.Equal(RefundState.Succeeded, Assert.Single(await RefundsAsync()).State);
+        await using var look = counter.Shop.Db();
+        Assert.Contains("had been cancelled before your payment arrived", (await look.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("refund:"))).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await counter.MailsAsync(":confirmed"));
+        await counter.AssertBooksAsync();
+    }
+
+    private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
+    {
+        var buyer = await counter.BuyerAsync();
+        var kettle = await counter.ShelfAsync("Kettle", 1999, 5);
+        await counter.AddAsync(buyer, kettle, 2);
+        return (buyer, kettle, await counter.OpenAsync(buyer));
+    }
+
+    private async Task<(int OnHand, int Reserved)> StockAsync(VariantId variant) =>
+        await counter.StockAsync(variant) is var item ? (item.OnHand, item.Reserved) : default;
+
+    private async Task<List<Refund>> RefundsAsync()
+    {
+        await using var db = counter.Shop.Db();
+        return await db.Set<Refund>().AsNoTracking().OrderBy(r => r.CreatedAt).ToListAsync();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Orders.Receipts;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
+using UglyToad.PdfPig;
+
+namespace BlazorShop.Tests.Orders;
+
+public sealed class ReceiptTests
+{
+    [Fact]
+    public async Task A_receipt_is_its_owners_alone_and_there_is_none_before_the_payment()
+    {
+        await using var shop = new ShopApp { Staffed = true };
+        using var ada = shop.Visit();
+        await ada.RegisterAsync("ada@example.org");
+        var order = await shop.BuyAsAsync("ada@example.org", "Kettle");
+        var unpaid = await shop.OpenAsAsync("ada@example.org", null, "Cup");
+        var path = $"/orders/{order.Number}/receipt.pdf";
+
+        using var own = await ada.GetAsync(path);
+        Assert.Equal((HttpStatusCode.OK, "application/pdf"), (own.StatusCode, own.Content.Headers.ContentType?.MediaType));
+        Assert.True(own.Headers.CacheControl?.NoStore);
+        Assert.Equal($"receipt-{order.Number}.pdf", own.Content.Headers.ContentDisposition?.FileName);
+        var text = Text(await own.Content.ReadAsByteArrayAsync());
+        foreach (var said in new[] { "BlazorShop", order.Number, "Kettle", "€19.99", "Visa ending in 4242", "Ada Lovelace", "12 Rue des Abbesses", "75018 Paris", "France", "Not a real sale" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Contains(path, (await ada.PageAsync("/orders/" + order.Number)).DocumentElement.OuterHtml, StringComparison.Ordinal);
+
+        using var bob = shop.Visit();
+        await bob.RegisterAsync("bob@example.org");
+        using var staff = await shop.VisitAsStaffAsync();
+        foreach (var (who, what) in new[] { (bob, path), (staff, path), (shop.Visit(), path), (ada, $"/orders/{unpaid.OrderNumber}/receipt.pdf"), (ada, "/orders/BS-NONE-NONE/receipt.pdf") })
+        {
+            using var answer = await who.GetAsync(what);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_given_back_is_on_it()
+    {
+        await using var shop = new ShopApp();
+        using var ada = shop.Visit();
+        await ada.RegisterAsync("ada@example.org");
+        var order = await shop.BuyAsAsync("ada@example.org", "Kettle");
+        await shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(500, "EUR"), "A scratch: on the lid.", "eve@shop.example", Guid.CreateVersion7(), default);
+        var text = Text(await ada.Http.GetByteArrayAsync(new Uri($"/orders/{order.Number}/receipt.pdf", UriKind.Relative)));
+        Assert.Contains("−€5.00", text, StringComparison.Ordinal);
+        Assert.Contains("Paid in the end €14.99", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_other_alphabets_do_not_break_it()
+    {
+        var text = Text(Receipt.Write(Paid(o => o.ShippingAddress = new Address
+        {
+            FullName = "Łukasz Žižka — “Ödön”",
+            Line1 = "Ελλάδος 5, Жукова",
+            Line2 = "漢字 🙂 \u0001",
+            City = "Nguyễn",
+            PostalCode = "00-950",
+            Country = "FR",
+        }), "Café “Ł” — Shop"));
+        foreach (var said in new[] { "Łukasz Žižka — “Ödön”", "Ελλάδος 5, Жукова", "?? ?", "00-950 Nguyễn", "Café “Ł” — Shop" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void However_many_different_letters_there_are_all_are_written()
+    {
+        var letters = new string([.. Enumerable.Range(0xC0, 0x17F - 0xC0).Concat(Enumerable.Range(0x391, 0x3C9 - 0x391)).Concat(Enumerable.Range(0x410, 0x44F - 0x410))
+            .Where(c => c is not (0xD7 or 0xF7 or 0x3A2)).Select(c => (char)c)]);
+        var text = Text(Receipt.Write(Paid(lines: [.. letters.Chunk(40).Select(part => (new string(part), 100L, 1))]), "BlazorShop"));
+        Assert.All(letters, letter => Assert.Contains(letter, text));
+    }
+
+    [Fact]
+    public void Many_lines_and_long_names_take_several_pages()
+    {
+        var lines = Enumerable.Range(1, 80).Select(i => (Name: $"Thing number {i} with a rather long name that needs more than one line " + new string('W', 60), Price: 100L + i, Quantity: i % 5 + 1)).ToArray();
+        var bytes = Receipt.Write(Paid(lines: lines), "BlazorShop");
+        using var pdf = PdfDocument.Open(bytes);
+        Assert.True(pdf.NumberOfPages > 2, $"{pdf.NumberOfPages} pages");
+        var text = Text(bytes);
+        Assert.Contains("Thing number 80", text, StringComparison.Ordinal);
+        Assert.Contains($"Page {pdf.NumberOfPages} of {pdf.NumberOfPages}", text, StringComparison.Ordinal);
+        // Nothing is written beside the paper or over the foot of the page.
+        Assert.All(pdf.GetPages(), page => Assert.All(page.Letters, l => Assert.InRange(l.EndBaseLine.X, 50, 595 - 50)));
+    }
+
+    private static Order Paid(Action<Order>? change = null, params (string Name, long Price, int Quantity)[] lines)
+    {
+        var order = Make.Order(Make.Customer(), lines: lines);
+        change?.Invoke(order);
+        order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+        return order;
+    }
+
+    /// <summary>As a person reads it: words in lines.</summary>
+    private static string Text(byte[] pdf)
+    {
+        using var document = PdfDocument.Open(pdf);
+        return string.Join('\n', document.GetPages().Select(p => string.Join(' ', p.GetWords().Select(w => w.Text))));
+    }
+}

@@ -1,0 +1,139 @@
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments.Subscriptions;
+using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Subscriptions;
+
+/// <summary>
+/// A counter where something is sold by subscription, and the steps of its life on the shop's real parts: the provider is the
+/// sandbox, and its clock is turned as a person turns it on the page /sandbox.
+/// </summary>
+internal sealed class Subscriber : IAsyncDisposable
+{
+    private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
+
+    public Counter Counter { get; } = new();
+
+    public ShopApp Shop => Counter.Shop;
+
+    public Buyer Buyer { get; private set; } = null!;
+
+    public ProductVariant Coffee { get; private set; } = null!;
+
+    public SubscriptionDesk Desk => Shop.Get<SubscriptionDesk>();
+
+    public ISubscriptionGateway Provider => Shop.Get<ISubscriptionGateway>();
+
+    public static async Task<Subscriber> ArriveAsync(int stock = 10, long price = 1400)
+    {
+        var subscriber = new Subscriber();
+        subscriber.Buyer = await subscriber.Counter.BuyerAsync();
+        subscriber.Coffee = await subscriber.ShelfAsync("Coffee post", price, stock, Recurrence.EveryMonth);
+        return subscriber;
+    }
+
+    public async Task<ProductVariant> ShelfAsync(string name, long price, int stock, Recurrence? every)
+    {
+        await using var db = Shop.Db();
+        var category = Make.Category("Shelf of " + name);
+        var product = Make.Product(category, name, price, stock);
+        product.Variants[0].Recurrence = every;
+        product.Refresh();
+        db.AddRange(category, product);
+        await db.SaveChangesAsync();
+        return product.Variants[0];
+    }
+
+    public Task<CheckoutStart> StartAsync(Buyer? buyer = null) =>
+        Counter.Till.SubscribeAsync(buyer ?? Buyer, Make.Address(), Coffee.Sku, Coffee.Price, default);
+
+    public async Task<CheckoutStart.Ready> OpenAsync() => Assert.IsType<CheckoutStart.Ready>(await StartAsync());
+
+    public async Task<CheckoutStart.Ready> PayAsync(string card = "4242424242424242")
+    {
+        var open = await OpenAsync();
+        Assert.IsType<CheckoutOutcome.Complete>(
+            await Counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card(card) with { Shipping = shipping }));
+        return open;
+    }
+
+    /// <summary>Subscribed, paid, and known here.</summary>
+    public async Task<Subscription> SubscribeAsync(string card = "4242424242424242")
+    {
+        await PayAsync(card);
+        await Counter.DeliverAsync();
+        return await OnlyAsync();
+    }
+
+    public async Task<Subscription> OnlyAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Subscriptions.AsNoTracking().SingleAsync();
+    }
+
+    /// <summary>What the buttons of the page /sandbox do.</summary>
+    public string Turn(string act, Subscription subscription) => Shop.Get<DeskActions>().Perform(act, subscription.Reference);
+
+    /// <summary>The next renewal falls due, and the shop hears of it.</summary>
+    public async Task RenewAsync(Subscription subscription)
+    {
+        Turn("renew", subscription);
+        await Counter.DeliverAsync();
+    }
+
+    /// <summary>The bank declines from now on.</summary>
+    public async Task CardFailsAsync(Subscription subscription)
+    {
+        await ChangeCardAsync("4000000000000341");
+        Assert.Equal("Visa ending in 0341", (await OnlyAsync()).PaidWith);
+        Assert.Null(subscription.OpenInvoice);
+    }
+
+    /// <summary>Another card through the form of the subscription's page.</summary>
+    public async Task<SubscriptionChanged> ChangeCardAsync(string card = "4242424242424242")
+    {
+        var form = await CardFormAsync(card);
+        return await Desk.CardEnteredAsync(Buyer.Customer, form.Reference, default);
+    }
+
+    /// <summary>The card is entered; the shop has not heard of it yet.</summary>
+    public async Task<SubscriptionCardForm> CardFormAsync(string card)
+    {
+        var subscription = await OnlyAsync();
+        var form = await Desk.OpenCardFormAsync(Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
+        Assert.IsType<CheckoutOutcome.Complete>(await Counter.Form.PayAsync(form!.Reference, CheckoutPayment.Card(card)));
+        return form;
+    }
+
+    public async Task<List<Order>> OrdersAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.History).OrderBy(o => o.PlacedAt).ThenBy(o => o.Id).ToListAsync();
+    }
+
+    /// <summary>The provider says it, signed, whatever it is about.</summary>
+    public Task<System.Net.HttpStatusCode> TellAsync(string id, string type, string about) => Counter.PostWebhookAsync(Counter.Event(id, type, about));
+
+    /// <summary>What waits to be delivered is lost on its way.</summary>
+    public void LoseEvents() => Shop.Get<BlazorShop.PaymentsSandbox.Store.SandboxStore>().Run(work =>
+    {
+        foreach (var happening in work.All("event"))
+        {
+            foreach (var delivery in work.DeliveriesOf(happening["id"]!.GetValue<string>()).Where(d => d.State == "waiting"))
+                work.Save(delivery with { State = "dropped" });
+        }
+    });
+
+    /// <summary>The invoices of a subscription, as the provider has them, oldest first.</summary>
+    public List<string> Invoices() => Shop.Get<BlazorShop.PaymentsSandbox.Store.SandboxStore>().Run(work =>
+        work.All("invoice").Select(i => i["id"]!.GetValue<string>()).Reverse().ToList());
+
+    public ValueTask DisposeAsync() => Counter.DisposeAsync();
+}

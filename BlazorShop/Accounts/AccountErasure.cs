@@ -1,0 +1,86 @@
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Accounts;
+
+/// <summary>
+/// Ends an account at its owner's wish: in one transaction goes everything the law does not want kept, and with it the wish that the
+/// payment provider forget the buyer is committed. A crash leaves all of it or nothing.
+/// </summary>
+internal sealed class AccountErasure(
+    IDbContextFactory<ShopDbContext> contexts,
+    ShopUserManager users,
+    CustomerService customers,
+    IPersonalRecords records,
+    IShopMail mail,
+    IHttpContextAccessor accessor,
+    IOptions<ShopOptions> shop,
+    ILogger<AccountErasure> logger)
+{
+    private const int Tries = 5;
+
+    /// <summary>Null when the account is gone; else, in words for its owner, why it is not.</summary>
+    public async Task<string?> EraseAsync(ShopUser user)
+    {
+        if (await users.IsInRoleAsync(user, Policies.StaffRole))
+            return "This account works at the desk. Ask a colleague to take that role away first; nothing was erased.";
+        // What was begun is finished, also when the browser goes away.
+        var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
+        if (await records.PrepareAsync(customer, CancellationToken.None) is { } notNow)
+            return notNow;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await EraseOnceAsync(user, customer) is { } refused)
+                    return refused;
+                break;
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // A payment, a parcel or a second click was at the same rows: look again.
+            }
+        }
+
+        records.Forgotten();
+        mail.Ring();
+        logger.Erased(user.Id);
+        return null;
+    }
+
+    private async Task<string?> EraseOnceAsync(ShopUser user, CustomerId customer)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // First a write on the account's row: of two clicks the second waits, and finds it gone.
+        var isHere = await db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString("N"))) == 1;
+        await CustomerService.ForgetAsync(db, customer, default);
+        if (!isHere)
+        {
+            await transaction.CommitAsync();
+            return null;
+        }
+
+        if (await records.ForgetAsync(db, customer, default) is { } refused)
+            return refused;
+        if (user.Email is { } email)
+        {
+            mail.Enqueue(db, $"account:erased:{user.Id}", email, new MailTemplate.AccountErased(Home));
+            await db.SaveChangesAsync();
+            await mail.ForgetAsync(db, email, default);
+        }
+
+        await db.SaveChangesAsync();
+        // Logins, tokens, roles and passkeys go with it, by their foreign keys.
+        await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync();
+        await transaction.CommitAsync();
+        return null;
+    }
+
+    private string Home => (shop.Value.PublicBase ?? (accessor.HttpContext is { } http ? $"{http.Request.Scheme}://{http.Request.Host}" : "")) + "/";
+}

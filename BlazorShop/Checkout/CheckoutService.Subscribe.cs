@@ -1,0 +1,130 @@
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>What is bought again by itself goes past the cart: one product, its own order, its own form.</summary>
+public sealed partial class CheckoutService
+{
+    /// <summary>What can be subscribed to under this SKU, or null.</summary>
+    public async Task<Offer?> SubscribableAsync(string sku, CancellationToken ct) =>
+        await offers.FindAsync(sku, ct) is { IsPublished: true, Recurrence: not null } offer ? offer : null;
+
+    /// <summary>From a product to an open form: the one that is open already where it still fits, else a new one.</summary>
+    /// <param name="seen">The price the buyer was shown; another one is explained before anybody agrees to it.</param>
+    public async Task<CheckoutStart> SubscribeAsync(Buyer buyer, Address address, string sku, Money seen, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SubscribeOnceAsync(buyer, address, sku, seen, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Another tab opened a form for the same product first: look again and take that one.
+            }
+            catch (PaymentGatewayException failure)
+            {
+                return Sorry(failure);
+            }
+        }
+    }
+
+    private async Task<CheckoutStart> SubscribeOnceAsync(Buyer buyer, Address address, string sku, Money seen, CancellationToken ct)
+    {
+        if (await SubscribableAsync(sku, ct) is not { } offer)
+            return new CheckoutStart.CartChanged(["This is no longer offered by subscription."]);
+        if (await payments.LiveForSubscriptionAsync(buyer.Customer, offer.Variant, ct) is { } live)
+        {
+            var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
+            var isMeant = order is not null && order.Total == offer.Price && order.ShippingAddress == address
+                && PaymentRequest.FromJson(live.Request).Recurrence == offer.Recurrence;
+            if (isMeant && time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
+            {
+                var session = await payments.OpenAsync(live.Id, ct);
+                if (session.State == SessionState.Open)
+                    return new CheckoutStart.Ready(order!.Number, order.Total, session);
+                if (session.State == SessionState.Complete)
+                    return new CheckoutStart.AlreadyPaid(order!.Number);
+            }
+            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
+            {
+                return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
+            }
+            else if (isMeant)
+            {
+                // Only its form was too old: the next try to pay the same order.
+                return await PlaceAgainAsync(buyer, order!, cart: null, pricesKept: true, ct);
+            }
+        }
+
+        return await PlaceSubscriptionAsync(buyer, address, offer, seen, ct);
+    }
+
+    private async Task<CheckoutStart> PlaceSubscriptionAsync(Buyer buyer, Address address, Offer offer, Money seen, CancellationToken ct)
+    {
+        var me = await instance.IdAsync(ct);
+        Order order;
+        var payment = Id.New<PaymentId>(time);
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!(await offers.GetAsync(db, [offer.Variant], ct)).TryGetValue(offer.Variant, out var now)
+                || now is not { IsPublished: true, Recurrence: { } recurrence })
+            {
+                return new CheckoutStart.CartChanged([$"{offer.Name} is no longer offered by subscription."]);
+            }
+
+            if (now.Buyable == 0)
+                return new CheckoutStart.CartChanged([$"{now.Name} is sold out."]);
+            if (now.Price != seen)
+                return new CheckoutStart.CartChanged([$"The price of {now.Name} changed from {seen} to {now.Price} {recurrence}."]);
+            if (now.Price.Minor < LeastMinor)
+                return new CheckoutStart.CartChanged([$"The least amount that can be paid is {new Money(LeastMinor, now.Price.Currency)}."]);
+            order = NewOrder(buyer, address, now);
+            if ((await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [now.Variant] = 1 }, ct)).Count > 0)
+                return new CheckoutStart.CartChanged([$"{now.Name} has just been sold out."]);
+            orders.Place(db, order);
+            payments.Begin(db, Request(buyer, order, payment, attempt: 1, me, recurrence), cart: null, cartVersion: 0);
+            await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        Placed(logger, order.Id, payment);
+        return await OpenAsync(order, payment, ct);
+    }
+
+    private Order NewOrder(Buyer buyer, Address address, Offer offer)
+    {
+        var order = new Order
+        {
+            Id = Id.New<OrderId>(time),
+            Number = OrderNumber.New(),
+            CustomerId = buyer.Customer,
+            Email = buyer.Email.ToLowerInvariant(),
+            ShippingAddress = address with { },
+            Total = offer.Price,
+            PlacedAt = time.GetUtcNow().UtcDateTime,
+            Environment = payments.Environment,
+        };
+        order.Lines.Add(new OrderLine
+        {
+            OrderId = order.Id,
+            Position = 1,
+            VariantId = offer.Variant,
+            ProductSlug = offer.ProductSlug,
+            Name = offer.Name,
+            Options = offer.Options,
+            Sku = offer.Sku,
+            ImageUrl = offer.ImageUrl,
+            UnitPrice = offer.Price,
+            Quantity = 1,
+        });
+        return order;
+    }
+}

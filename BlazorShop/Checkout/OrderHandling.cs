@@ -1,0 +1,215 @@
+using System.Security.Claims;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>
+/// Staff send an order or cancel it: order, stock, refund and mail change in one transaction, or not at all. Payment and order
+/// are locked in the order in which a settlement locks them.
+/// </summary>
+public sealed partial class OrderHandling(
+    IDbContextFactory<ShopDbContext> contexts,
+    OrderDesk orders,
+    PaymentDesk payments,
+    RefundRequests requests,
+    RefundDesk refunds,
+    StockService stock,
+    IShopMail mail,
+    OrderStatusFeed feed,
+    IOptions<ShopOptions> shop,
+    TimeProvider time,
+    ILogger<OrderHandling> logger) : IOrderHandling
+{
+    private const int Tries = 5;
+    private const int LongestReason = 200;
+
+    public async Task<Handled> ShipAsync(ClaimsPrincipal staff, Parcel parcel)
+    {
+        var actor = Actor(staff);
+        var (carrier, tracking) = (parcel.Carrier.Trim(), parcel.Tracking.Trim());
+        if (carrier.Length is 0 or > Shipment.LongestCarrier)
+            return new Handled.Refused($"Enter the carrier, in at most {Shipment.LongestCarrier} characters.");
+        if (tracking.Length > Shipment.LongestTracking)
+            return new Handled.Refused($"A tracking number has at most {Shipment.LongestTracking} characters.");
+        return await ChangeAsync(parcel.Order, async (db, order, payment, now) =>
+        {
+            if (order.Shipments.Exists(s => s.Id == parcel.Id))
+                return (Said(order), Changes: false);
+            if (!IsAsSeen(order, parcel.Seen))
+                return (new Handled.Changed(), Changes: false);
+            if (order.WhyNotShip is null && payment is { Received: > 0 } && await RefundDesk.LeftAsync(db, payment, default) == 0)
+                return (new Handled.Refused("All of its money is on its way back: nothing of it ships."), Changes: false);
+            order.Ship(parcel.Id, parcel.Pieces, carrier, tracking, actor, now);
+            mail.Enqueue(db, $"ship:{parcel.Id}", order.Email, new MailTemplate.OrderShipped(
+                OrderLetters.Of(order, payment, shop.Value), OrderLetters.Contents(order, parcel.Pieces), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped));
+            Shipped(logger, parcel.Id, order.Id, actor);
+            return (Said(order), Changes: true);
+        });
+
+        static Handled Said(Order order) =>
+            new Handled.Done(order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped ? "The parcel is on its way; the rest still waits." : "The order is on its way.");
+    }
+
+    public Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
+    {
+        var actor = Actor(staff);
+        return ChangeAsync(order, (_, now, _, at) =>
+        {
+            if (now.FulfilmentStatus is FulfilmentStatus.Delivered)
+                return Task.FromResult<(Handled, bool)>((new Handled.Done("The order was delivered."), false));
+            if (!IsAsSeen(now, seen))
+                return Task.FromResult<(Handled, bool)>((new Handled.Changed(), false));
+            now.MarkDelivered(actor, at);
+            return Task.FromResult<(Handled, bool)>((new Handled.Done("The order was delivered."), true));
+        });
+    }
+
+    public async Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason)
+    {
+        var actor = Actor(staff);
+        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        if (reason?.Length > LongestReason)
+            return new Handled.Refused($"A reason has at most {LongestReason} characters.");
+        if (await orders.ReadAsync(order, default) is not { } before)
+            return new Handled.Refused("There is no such order.");
+        if (before.Status is OrderStatus.Cancelled)
+            return Cancelled(before);
+        if (before.Version != seen)
+            return new Handled.Changed();
+        if (before.WhyNotCancel is { } why)
+            return new Handled.Refused(why);
+        for (var attempt = 1; ; attempt++)
+        {
+            var closed = await CloseAsync(order);
+            if (closed.Refused is { } refused)
+                return refused;
+            // What we closed ourselves has changed the order; nobody else may have.
+            var result = await CancelOnceAsync(order, closed.Any || attempt > 1 ? null : seen, reason, actor);
+            if (result is not null || attempt == Tries)
+                return result ?? new Handled.Changed();
+        }
+    }
+
+    /// <summary>Null when the buyer opened another form meanwhile.</summary>
+    private async Task<Handled?> CancelOnceAsync(OrderId id, int? seen, string? reason, string actor)
+    {
+        var isLive = false;
+        var result = await ChangeAsync(id, async (db, order, payment, now) =>
+        {
+            if (order.Status is OrderStatus.Cancelled)
+                return (Cancelled(order), Changes: false);
+            isLive = await PaymentDesk.IsUnsettledAsync(db, id, default) && order.WhyNotCancel is null;
+            if (isLive)
+                return (new Handled.Changed(), Changes: false);
+            if (seen is { } version && !IsAsSeen(order, version))
+                return (new Handled.Changed(), Changes: false);
+            var back = Money.Zero(order.Total.Currency);
+            if (payment is not null)
+            {
+                back = back with { Minor = await RefundDesk.LeftAsync(db, payment, default) };
+                if (back.Minor > 0)
+                    requests.Add(db, payment, Guid.CreateVersion7(time.GetUtcNow()), back, Why(reason), actor, $"cancel-{id}");
+                await stock.RestockAsync(db, payment.Id, default);
+            }
+
+            order.Cancel(back, actor, now);
+            var letter = payment ?? await PaymentDesk.LastAsync(db, id, default);
+            mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new MailTemplate.OrderCancelled(
+                OrderLetters.Of(order, letter, shop.Value), back.Minor > 0 ? back : null, reason));
+            Ended(logger, id, actor);
+            return (Cancelled(order), Changes: true);
+        });
+        if (isLive)
+            return null;
+        // Committed; what the provider does not take now goes with the next pass.
+        if (result is Handled.Done)
+            await refunds.SendDueAsync(default);
+        return result;
+    }
+
+    /// <summary>No money can come any more when this returns without a refusal; it may just have come.</summary>
+    private async Task<(bool Any, Handled.Refused? Refused)> CloseAsync(OrderId order)
+    {
+        var any = false;
+        try
+        {
+            while (await payments.LiveForOrderAsync(order, default) is { } live)
+            {
+                any = true;
+                var state = await payments.CloseAsync(live.Id, default);
+                if (state is PaymentState.Paid or PaymentState.Processing)
+                    return (any, new Handled.Refused("The buyer has paid this very moment, so nothing was cancelled. Look at the order again; if you cancel it now, the money goes back."));
+            }
+        }
+        catch (PaymentGatewayException failure)
+        {
+            NotClosed(logger, order, failure.Problem);
+            return (any, new Handled.Refused("The payment provider does not answer, so the buyer's open form could not be closed and nothing was cancelled. Try again in a minute."));
+        }
+
+        return (any, null);
+    }
+
+    private async Task<Handled> ChangeAsync(OrderId id, Func<ShopDbContext, Order, Payment?, DateTime, Task<(Handled Result, bool Changes)>> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var payment = await PaymentDesk.LockPaidAsync(db, id, default);
+                if (!await orders.LockAsync(db, id, default))
+                    return new Handled.Refused("There is no such order.");
+                var order = await orders.GetAsync(db, id, default);
+                var (result, changes) = await change(db, order, payment, time.GetUtcNow().UtcDateTime);
+                if (!changes)
+                    return result;
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                mail.Ring();
+                feed.Announce(order.CustomerId);
+                return result;
+            }
+            catch (OrderRuleException refused)
+            {
+                return new Handled.Refused(refused.Message);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Somebody else changed it first: look again and decide anew.
+            }
+        }
+    }
+
+    /// <summary>The lock itself counts as one.</summary>
+    private static bool IsAsSeen(Order locked, int seen) => locked.Version == seen + 1;
+
+    private static Handled.Done Cancelled(Order order) =>
+        new Handled.Done(order.ConfirmedAt is null ? "The order is cancelled; nothing was charged." : "The order is cancelled, its goods are back in stock and its money goes back.");
+
+    private static string Why(string? reason) => reason is null ? "Your order was cancelled." : "Your order was cancelled. " + reason;
+
+    private static string Actor(ClaimsPrincipal staff)
+    {
+        StaffGuard.Demand(staff);
+        return staff.Email() ?? staff.Identity?.Name ?? "staff";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Parcel {Parcel} of order {Order} was sent by {Actor}")]
+    private static partial void Shipped(ILogger logger, Guid parcel, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} was cancelled by {Actor}")]
+    private static partial void Ended(ILogger logger, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The open form of order {Order} could not be closed ({Problem})")]
+    private static partial void NotClosed(ILogger logger, OrderId order, GatewayProblem problem);
+}

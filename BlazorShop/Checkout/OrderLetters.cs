@@ -1,0 +1,34 @@
+using BlazorShop.Common;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>An order as its mails show it.</summary>
+internal static class OrderLetters
+{
+    private const string Return = "/checkout/return";
+
+    public static OrderMail Of(Order order, Payment? payment, ShopOptions shop) => new(
+        order.Number,
+        [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
+        order.Total,
+        order.ShippingAddress,
+        $"{Site(payment, shop)}/orders/{order.Number}",
+        $"{Site(payment, shop)}/checkout?order={order.Number}");
+
+    /// <summary>What is in a parcel of it.</summary>
+    public static IReadOnlyList<OrderMailLine> Contents(Order order, IReadOnlyDictionary<int, int> pieces) =>
+        [.. order.Lines.Where(l => pieces.GetValueOrDefault(l.Position) > 0)
+            .Select(l => new OrderMailLine(l.Name, l.Options, pieces[l.Position], l.UnitPrice * pieces[l.Position]))];
+
+    /// <summary>The shop's own address, or where its buyer was when they paid.</summary>
+    private static string? Site(Payment? payment, ShopOptions shop)
+    {
+        if (shop.PublicBase is not null || payment is null)
+            return shop.PublicBase;
+        var back = PaymentRequest.FromJson(payment.Request).ReturnUrl;
+        return back.IndexOf(Return, StringComparison.Ordinal) is >= 0 and var end ? back[..end] : null;
+    }
+}

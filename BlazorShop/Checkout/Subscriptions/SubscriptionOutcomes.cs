@@ -1,0 +1,91 @@
+using System.Globalization;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Subscriptions;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout.Subscriptions;
+
+/// <summary>What a subscription means for orders, stock and mail, in the transaction in which it changed.</summary>
+public sealed partial class SubscriptionOutcomes(
+    OrderDesk orders, StockService stock, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
+    : ISubscriptionListener
+{
+    /// <summary>Heard of later than this, a renewal may be one that was known, and shipped, before data was lost.</summary>
+    private static readonly TimeSpan late = TimeSpan.FromDays(1);
+
+    public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var order = new Order
+        {
+            Id = Id.New<OrderId>(time),
+            Number = OrderNumber.New(),
+            CustomerId = subscription.CustomerId,
+            Email = subscription.Email,
+            ShippingAddress = subscription.ShippingAddress with { },
+            Total = subscription.Total,
+            PlacedAt = now,
+            Environment = subscription.Environment,
+        };
+        order.Lines.Add(new OrderLine
+        {
+            OrderId = order.Id,
+            Position = 1,
+            VariantId = subscription.VariantId,
+            ProductSlug = subscription.ProductSlug,
+            Name = subscription.Name,
+            Options = subscription.Options,
+            Sku = subscription.Sku,
+            UnitPrice = subscription.UnitPrice,
+            Quantity = subscription.Quantity,
+        });
+        order.BelongsTo(subscription.Id);
+        orders.Place(db, order);
+        if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
+            order.NeedsAttention(string.Create(CultureInfo.InvariantCulture, $"Paid on {invoice.PaidAt ?? invoice.CreatedAt:yyyy-MM-dd} and heard of only now: check whether it has shipped."), now, "late");
+        // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
+        stock.Recall(db, payment, new Dictionary<VariantId, int> { [subscription.VariantId] = subscription.Quantity });
+        Renewed(logger, subscription.Id, order.Id, payment);
+        return first with
+        {
+            Payment = payment,
+            Order = order.Id,
+            Attempt = 1,
+            OrderNumber = order.Number,
+            Lines = [first.Lines[0] with { UnitPrice = subscription.UnitPrice, Quantity = subscription.Quantity }],
+            Total = order.Total,
+            ShippingAddress = order.ShippingAddress,
+            Subscription = subscription.Id,
+        };
+    }
+
+    public void PastDue(ShopDbContext db, Subscription subscription, PaymentRequest first, ProviderInvoice invoice) =>
+        mail.Enqueue(
+            db,
+            $"subscription:{invoice.Reference}:failed:{invoice.Attempts}",
+            subscription.Email,
+            new MailTemplate.RenewalFailed(subscription.Name, invoice.Due, invoice.Problem, invoice.NextAttempt, Link(subscription, first)));
+
+    public void Ended(ShopDbContext db, Subscription subscription, PaymentRequest first) =>
+        mail.Enqueue(db, $"subscription:{subscription.Id}:ended", subscription.Email, new MailTemplate.SubscriptionEnded(subscription.Name, Link(subscription, first)));
+
+    public void Committed(Subscription subscription)
+    {
+        mail.Ring();
+        feed.Announce(subscription.CustomerId);
+    }
+
+    private string Link(Subscription subscription, PaymentRequest first)
+    {
+        var back = first.ReturnUrl;
+        return $"{shop.Value.PublicBase ?? back[..back.IndexOf("/checkout/return", StringComparison.Ordinal)]}/subscriptions/{subscription.Id}";
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription} was renewed: order {Order}, payment {Payment}")]
+    private static partial void Renewed(ILogger logger, SubscriptionId subscription, OrderId order, PaymentId payment);
+}

@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+
+namespace BlazorShop.Orders;
+
+/// <summary>What came of what a member of the staff wanted done with an order.</summary>
+public abstract record Handled
+{
+    /// <summary>It is done, now or by the same click before.</summary>
+    public sealed record Done(string Said) : Handled;
+
+    /// <summary>It may not be, and nothing was changed.</summary>
+    public sealed record Refused(string Why) : Handled;
+
+    /// <summary>The order is no longer what was looked at; nothing was changed.</summary>
+    public sealed record Changed : Handled
+    {
+        public const string Why = "Meanwhile somebody or something else has changed this order. Nothing was done: look at it as it is now, then decide again.";
+    }
+}
+
+/// <summary>
+/// A parcel about to leave: how many pieces of which line, by its position. <paramref name="Id"/> is the occasion, and
+/// <paramref name="Seen"/> the version of the order that was looked at.
+/// </summary>
+public sealed record Parcel(Guid Id, OrderId Order, int Seen, IReadOnlyDictionary<int, int> Pieces, string Carrier, string Tracking);
+
+/// <summary>
+/// What staff do with an order. Each verb asks who wants it, leaves their name in the order's history, and is finished even when
+/// the page goes away. Implemented where an order meets its stock, its money and its mail: there to break a cycle.
+/// </summary>
+public interface IOrderHandling
+{
+    /// <summary>Sends a parcel and tells the buyer. The same parcel again is the same parcel.</summary>
+    Task<Handled> ShipAsync(ClaimsPrincipal staff, Parcel parcel);
+
+    Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen);
+
+    /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
+    Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using BlazorShop.Common;
+
+namespace BlazorShop.Orders.Receipts;
+
+/// <summary>The receipt of a paid order: what was bought, paid and given back, on paper.</summary>
+internal static class Receipt
+{
+    private const double QuantityAt = 350;
+    private const double PriceAt = 440;
+    private const double LineHeight = 14;
+
+    public static byte[] Write(Order order, string shop)
+    {
+        using var paper = new ReceiptPaper($"Receipt {order.Number}", shop);
+        paper.Text(shop, ReceiptPaper.Left, 18, heavy: true);
+        paper.Text("Receipt", ReceiptPaper.Right, 18, right: true);
+        paper.Down(36);
+        Facts(paper, order);
+        Address(paper, order.ShippingAddress);
+        Lines(paper, order);
+        Sums(paper, order);
+        if (order.Environment != "live")
+        {
+            paper.Down(30, LineHeight);
+            paper.Text("Not a real sale: the payment was simulated or made in test mode, and no money was taken.", ReceiptPaper.Left, 9, heavy: true);
+        }
+
+        return paper.Finish($"{shop}, order {order.Number}");
+    }
+
+    private static void Facts(ReceiptPaper paper, Order order)
+    {
+        Fact("Order", order.Number);
+        Fact("Placed", Day(order.PlacedAt));
+        Fact("Paid", Day(order.ConfirmedAt ?? order.PlacedAt));
+        if (order.PaidWith is { } means)
+            Fact("Paid with", means);
+        if (order.Status is OrderStatus.Cancelled)
+            Fact("State", "Cancelled");
+        paper.Down(10);
+
+        void Fact(string name, string value)
+        {
+            paper.Text(name, ReceiptPaper.Left, muted: true);
+            paper.Text(value, ReceiptPaper.Left + 90);
+            paper.Down(LineHeight);
+        }
+    }
+
+    private static void Address(ReceiptPaper paper, Address address)
+    {
+        paper.Text("Delivery address", ReceiptPaper.Left, heavy: true);
+        paper.Down(LineHeight);
+        foreach (var line in new[] { address.FullName, address.Line1, address.Line2, $"{address.PostalCode} {address.City}", Countries.Name(address.Country) })
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            foreach (var part in paper.Wrap(line, 400))
+            {
+                paper.Text(part, ReceiptPaper.Left);
+                paper.Down(LineHeight);
+            }
+        }
+
+        paper.Down(14);
+    }
+
+    private static void Lines(ReceiptPaper paper, Order order)
+    {
+        paper.Text("Item", ReceiptPaper.Left, 9, muted: true);
+        paper.Text("Quantity", QuantityAt, 9, muted: true, right: true);
+        paper.Text("Price", PriceAt, 9, muted: true, right: true);
+        paper.Text("Total", ReceiptPaper.Right, 9, muted: true, right: true);
+        paper.Down(6);
+        paper.Rule();
+        foreach (var line in order.Lines)
+        {
+            var name = paper.Wrap(line.Name, 220);
+            var details = paper.Wrap(string.Join(", ", new[] { line.Options, line.Sku }.Where(t => t.Length > 0)), 220, 8);
+            paper.Down(16, (name.Count + details.Count) * LineHeight);
+            paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
+            paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
+            paper.Text(line.Total.ToString(), ReceiptPaper.Right, right: true);
+            foreach (var part in name)
+            {
+                paper.Text(part, ReceiptPaper.Left);
+                paper.Down(12);
+            }
+
+            foreach (var part in details)
+            {
+                paper.Text(part, ReceiptPaper.Left, 8, muted: true);
+                paper.Down(9);
+            }
+
+            paper.Rule();
+        }
+    }
+
+    private static void Sums(ReceiptPaper paper, Order order)
+    {
+        paper.Down(18, 6 * LineHeight);
+        Sum("Shipping", "Free");
+        Sum("Total", order.Total.ToString(), heavy: true);
+        if (order.Refunded == 0)
+            return;
+        foreach (var refund in order.History.Where(h => h.What is "Refunded" or "Refund on its way" or "Refund did not arrive"))
+            Sum($"{refund.What}, {Day(refund.At)}", refund.Details.Split(':', 2)[0]);
+        Sum("Given back", "−" + (order.Total with { Minor = order.Refunded }));
+        Sum("Paid in the end", (order.Total with { Minor = order.Total.Minor - order.Refunded }).ToString(), heavy: true);
+
+        void Sum(string name, string value, bool heavy = false)
+        {
+            paper.Text(name, PriceAt - 190, heavy: heavy);
+            paper.Text(value, ReceiptPaper.Right, heavy: heavy, right: true);
+            paper.Down(16);
+        }
+    }
+
+    private static string Day(DateTime at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,142 @@
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Writer;
+
+namespace BlazorShop.Orders.Receipts;
+
+/// <summary>A4 pages that are written from top to bottom; a new one begins where the last is full.</summary>
+internal sealed class ReceiptPaper : IDisposable
+{
+    public const double Left = 56;
+    public const double Right = 595 - 56;
+
+    private const double Top = 842 - 60;
+    private const double Bottom = 70;
+
+    private readonly PdfDocumentBuilder document = new();
+    private readonly Face regular;
+    private readonly Face bold;
+    private readonly List<PdfPageBuilder> pages = [];
+    private PdfPageBuilder page;
+    private double y;
+
+    public ReceiptPaper(string title, string author)
+    {
+        (document.DocumentInformation.Title, document.DocumentInformation.Author) = (title, author);
+        (regular, bold) = (new Face(document, ReceiptFont.Regular), new Face(document, ReceiptFont.Bold));
+        page = NewPage();
+    }
+
+    public void Dispose() => document.Dispose();
+
+    /// <summary>Moves down; to the next page where <paramref name="needed"/> more does not fit on this one.</summary>
+    public void Down(double height, double needed = 0)
+    {
+        y -= height;
+        if (y - needed < Bottom)
+            page = NewPage();
+    }
+
+    public void Text(string text, double x, double size = 10, bool heavy = false, bool muted = false, bool right = false)
+    {
+        var font = heavy ? ReceiptFont.Bold : ReceiptFont.Regular;
+        var written = font.Write(text);
+        if (written.Trim().Length == 0)
+            return;
+        if (muted)
+            page.SetTextAndFillColor(90, 90, 90);
+        page.AddText(written, size, new PdfPoint(right ? x - Width(written, size, heavy) : x, y), (heavy ? bold : regular).For(written));
+        if (muted)
+            page.ResetColor();
+    }
+
+    /// <summary>In lines no wider than <paramref name="width"/>; answers how many there are.</summary>
+    public IReadOnlyList<string> Wrap(string text, double width, double size = 10)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in Pieces(text, width, size))
+        {
+            var longer = line.Length == 0 ? word : line + " " + word;
+            if (line.Length > 0 && Width(ReceiptFont.Regular.Write(longer), size, false) > width)
+            {
+                lines.Add(line);
+                line = word;
+            }
+            else
+            {
+                line = longer;
+            }
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+
+    public void Rule()
+    {
+        page.SetStrokeColor(190, 190, 190);
+        page.DrawLine(new PdfPoint(Left, y), new PdfPoint(Right, y), 0.6);
+        page.ResetColor();
+    }
+
+    /// <summary>Writes the last line of each page, and answers the whole as bytes.</summary>
+    public byte[] Finish(string footer)
+    {
+        for (var i = 0; i < pages.Count; i++)
+        {
+            (page, y) = (pages[i], 40);
+            Text(footer, Left, 8, muted: true);
+            Text($"Page {i + 1} of {pages.Count}", Right, 8, muted: true, right: true);
+        }
+
+        return document.Build();
+    }
+
+    private PdfPageBuilder NewPage()
+    {
+        y = Top;
+        var made = document.AddPage(PageSize.A4);
+        pages.Add(made);
+        return made;
+    }
+
+    private double Width(string written, double size, bool heavy) =>
+        written.Length == 0 ? 0 : page.MeasureText(written, size, new PdfPoint(0, 0), (heavy ? bold : regular).For(written))[^1].EndBaseLine.X;
+
+    /// <summary>The words; what is wider than the line by itself is cut.</summary>
+    private IEnumerable<string> Pieces(string text, double width, double size)
+    {
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var rest = word;
+            while (Width(ReceiptFont.Regular.Write(rest), size, false) > width && rest.Length > 1)
+            {
+                var fits = Enumerable.Range(1, rest.Length - 1).TakeWhile(n => Width(ReceiptFont.Regular.Write(rest[..n]), size, false) <= width).DefaultIfEmpty(1).Last();
+                yield return rest[..fits];
+                rest = rest[fits..];
+            }
+
+            yield return rest;
+        }
+    }
+
+    /// <summary>A font as the paper holds it. A copy has room for 255 different letters: what needs more gets another.</summary>
+    private sealed class Face(PdfDocumentBuilder document, ReceiptFont font)
+    {
+        private const int Room = 250;
+
+        private readonly HashSet<char> used = [];
+        private PdfDocumentBuilder.AddedFont added = document.AddTrueTypeFont(font.Bytes);
+
+        public PdfDocumentBuilder.AddedFont For(string written)
+        {
+            used.UnionWith(written);
+            if (used.Count <= Room)
+                return added;
+            used.Clear();
+            used.UnionWith(written);
+            return added = document.AddTrueTypeFont(font.Bytes);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments;
+
+/// <summary>A payment as its buyer may read it.</summary>
+public sealed record BuyerPayment(
+    OrderId Order, int Attempt, Money Amount, PaymentState State, string? Session, string? Reference, DateTime CreatedAt, DateTime? SettledAt, string? Problem,
+    IReadOnlyList<BuyerRefund> Refunds);
+
+public sealed record BuyerRefund(Money Amount, RefundState State, string Reason, DateTime CreatedAt);
+
+/// <summary>
+/// What payments know of a buyer: told to them, and forgotten when they wish it. The provider is asked to forget them by a wish that is
+/// committed first and repeated until it has answered.
+/// </summary>
+public sealed partial class BuyerRecords(
+    IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, TimeProvider time, ILogger<BuyerRecords> logger)
+{
+    private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
+
+    /// <summary>Every try to pay, oldest first, and the provider's names for the buyer.</summary>
+    public async Task<(IReadOnlyList<BuyerPayment> Payments, IReadOnlyList<string> Names)> TellAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var payments = await db.Payments.AsNoTracking().Where(p => p.CustomerId == customer).OrderBy(p => p.CreatedAt).ToListAsync(ct);
+        var ids = payments.Select(p => p.Id).ToList();
+        var refunds = (await db.Set<Refund>().AsNoTracking().Where(r => ids.Contains(r.PaymentId)).OrderBy(r => r.CreatedAt).ToListAsync(ct)).ToLookup(r => r.PaymentId);
+        var names = await db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Reference != null).Select(c => c.Reference!).ToListAsync(ct);
+        return ([.. payments.Select(p => new BuyerPayment(
+            p.OrderId, p.Attempt, p.Amount, p.State, p.SessionReference, p.Reference, p.CreatedAt, p.SettledAt, p.Problem,
+            [.. refunds[p.Id].Select(r => new BuyerRefund(r.Amount, r.State, r.Reason, r.CreatedAt))]))], names);
+    }
+
+    /// <summary>The buyer's forms that still take money.</summary>
+    public async Task<IReadOnlyList<PaymentId>> LiveAsync(CustomerId customer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Payments.Where(p => p.CustomerId == customer && (p.State == PaymentState.Creating || p.State == PaymentState.Open)).Select(p => p.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Money may still come, or a bank is working on it. Joins the caller's transaction.</summary>
+    public static Task<bool> IsUnsettledAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) => db.Payments.AnyAsync(
+        p => p.CustomerId == customer && (p.State == PaymentState.Creating || p.State == PaymentState.Open || p.State == PaymentState.Processing), ct);
+
+    /// <summary>
+    /// Wishes the buyer forgotten, and takes from the requests what only the provider needed: the email, and the address where nothing was
+    /// paid. Joins the caller's transaction.
+    /// </summary>
+    public async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await db.PaymentCustomers.Where(c => c.CustomerId == customer && c.ForgottenAt == null && c.ForgetAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgetAt, now), ct);
+        foreach (var payment in await db.Payments.Where(p => p.CustomerId == customer).ToListAsync(ct))
+        {
+            var request = PaymentRequest.FromJson(payment.Request);
+            var address = payment.State == PaymentState.Paid ? request.ShippingAddress : new Address { Country = request.ShippingAddress.Country };
+            payment.Request = (request with { Email = "", ShippingAddress = address }).ToJson();
+        }
+    }
+
+    /// <summary>Asks the provider to forget those who wished it; who could not be forgotten now is asked for again, ever more rarely.</summary>
+    public async Task ForgetDueAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        var due = await db.PaymentCustomers.AsNoTracking()
+            .Where(c => c.ForgottenAt == null && c.ForgetAt != null && c.ForgetAt <= now && c.Environment == gateway.Environment)
+            .OrderBy(c => c.ForgetAt).Take(50).ToListAsync(ct);
+        foreach (var buyer in due)
+        {
+            var mine = db.PaymentCustomers.Where(c => c.CustomerId == buyer.CustomerId && c.Environment == buyer.Environment);
+            try
+            {
+                // Where the provider's answer never came, the same key tells its name.
+                var reference = buyer.Reference ?? await gateway.CreateCustomerAsync(buyer.CustomerId, buyer.Email, buyer.IdempotencyKey, ct);
+                await gateway.DeleteCustomerAsync(reference, ct);
+                await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgottenAt, now).SetProperty(c => c.Reference, reference).SetProperty(c => c.Email, ""), ct);
+                Forgotten(logger, buyer.CustomerId);
+            }
+            catch (PaymentGatewayException failure)
+            {
+                var next = now + Pause(buyer.ForgetAttempts);
+                await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgetAt, next).SetProperty(c => c.ForgetAttempts, c => c.ForgetAttempts + 1), ct);
+                NotForgotten(logger, buyer.CustomerId, failure.Problem, next);
+            }
+        }
+    }
+
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(attempts, 10)));
+        return pause < longestPause ? pause : longestPause;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The payment provider has forgotten customer {Customer}")]
+    private static partial void Forgotten(ILogger logger, CustomerId customer);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {Customer} could not be forgotten at the payment provider ({Problem}); next try at {Next:O}")]
+    private static partial void NotForgotten(ILogger logger, CustomerId customer, GatewayProblem problem, DateTime next);
+}

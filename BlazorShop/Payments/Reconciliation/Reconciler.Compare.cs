@@ -1,0 +1,137 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Reconciliation;
+
+/// <summary>Object by object: what we booked of it, beside what the provider has.</summary>
+public sealed partial class Reconciler
+{
+    private async Task CompareAsync(ReconciliationRun run, ProviderPayment theirs, CancellationToken ct)
+    {
+        if (await settlement.FindAsync(theirs.Payment, theirs.Reference, ct) is not { } id)
+            return;
+        var there = theirs.Captured.Minor - theirs.Refunded;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var payment = await db.Payments.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+        if (payment is null)
+        {
+            // Another shop's payment carries the same kind of mark; ours should have been restored by now.
+            if (theirs.Shop == await instance.IdAsync(ct))
+                await ReportAsync(db, theirs.Reference, BreakKind.MissingHere, null, 0, there, theirs.Captured.Currency, ct);
+            return;
+        }
+
+        var ours = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.PaymentId == id && posting.Account == Account.Provider
+                && (entry.EffectKey.StartsWith("pay:") || entry.EffectKey.StartsWith("refund:"))
+            select posting.Amount).SumAsync(ct);
+        if (payment.State == PaymentState.Paid && ours == there)
+        {
+            run.Matched++;
+            await ResolveAsync(db, theirs.Reference, ct);
+            return;
+        }
+
+        var kind = payment.State == PaymentState.Paid ? BreakKind.AmountDiffers : BreakKind.MissingHere;
+        await ReportAsync(db, theirs.Reference, kind, payment.OrderId, ours, there, theirs.Captured.Currency, ct);
+    }
+
+    /// <summary>What a bank has taken back is not part of a payment's own amounts there: it is compared by itself.</summary>
+    private async Task CompareAsync(ProviderDispute theirs, CancellationToken ct)
+    {
+        if (await settlement.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var order = await db.Payments.Where(p => p.Id == id).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
+        if (order is null)
+            return;
+        var (withdrawn, reinstated) = ($"dispute:{theirs.Reference}:withdrawn", $"dispute:{theirs.Reference}:reinstated");
+        var ours = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where posting.Account == Account.Provider && (entry.EffectKey == withdrawn || entry.EffectKey == reinstated)
+            select posting.Amount).SumAsync(ct);
+        var there = theirs is { FundsWithdrawn: true, FundsReinstated: false } ? -theirs.Amount.Minor : 0;
+        if (ours == there)
+            await ResolveAsync(db, theirs.Reference, ct);
+        else
+            await ReportAsync(db, theirs.Reference, BreakKind.AmountDiffers, order, ours, there, theirs.Amount.Currency, ct);
+    }
+
+    /// <summary>
+    /// What the list of new money does not hold: payments from before on which money moved since, those the provider should have
+    /// and does not, and every difference that is still open.
+    /// </summary>
+    private async Task LookAgainAsync(ReconciliationRun run, HashSet<string> seen, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // What was paid just now may not be listed there yet.
+        var settledBefore = run.StartedAt - TimeSpan.FromMinutes(1);
+        var moved = await db.Payments
+            .Where(p => p.State == PaymentState.Paid && p.Reference != null && p.Environment == gateway.Environment && p.SettledAt < settledBefore
+                && (p.SettledAt >= run.Since || db.Set<JournalEntry>().Any(e => e.PaymentId == p.Id && e.At >= run.Since)))
+            .Select(p => p.Reference!)
+            .ToListAsync(ct);
+        var open = await db.Set<ReconciliationBreak>().Where(b => b.ResolvedAt == null).Select(b => b.Reference).ToListAsync(ct);
+        foreach (var reference in moved.Union(open).Where(r => !seen.Contains(r)))
+        {
+            if (await gateway.GetPaymentAsync(reference, ct) is { } theirs)
+            {
+                await CompareAsync(run, theirs, ct);
+                continue;
+            }
+
+            var here = await db.Payments.Where(p => p.Reference == reference)
+                .Select(p => new { p.OrderId, p.Received, p.Amount.Currency, p.Environment }).FirstOrDefaultAsync(ct);
+            if (here is not null && here.Environment != gateway.Environment)
+                continue;
+            if (here is not null)
+                await ReportAsync(db, reference, BreakKind.MissingThere, here.OrderId, here.Received, 0, here.Currency, ct);
+            else if (await DisputeAsync(reference, ct) is { } dispute)
+                await CompareAsync(dispute, ct);
+            else
+                await ResolveAsync(db, reference, ct);
+        }
+    }
+
+    private async Task<ProviderDispute?> DisputeAsync(string reference, CancellationToken ct)
+    {
+        try
+        {
+            return await gateway.GetDisputeAsync(reference, ct);
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReportAsync(
+        ShopDbContext db, string reference, BreakKind kind, OrderId? order, long ours, long theirs, string currency, CancellationToken ct)
+    {
+        var known = await db.Set<ReconciliationBreak>().FirstOrDefaultAsync(b => b.Reference == reference, ct);
+        if (known is null)
+        {
+            known = new ReconciliationBreak { Reference = reference, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
+            db.Add(known);
+        }
+
+        (known.Kind, known.OrderId, known.Ours, known.Theirs, known.Currency, known.ResolvedAt) = (kind, order, ours, theirs, currency, null);
+        await db.SaveChangesAsync(ct);
+        Differs(logger, reference, kind, order);
+    }
+
+    private async Task ResolveAsync(ShopDbContext db, string reference, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        await db.Set<ReconciliationBreak>().Where(b => b.Reference == reference && b.ResolvedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.ResolvedAt, now), ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reference} of order {Order}: {Kind}")]
+    private static partial void Differs(ILogger logger, string reference, BreakKind kind, OrderId? order);
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using BlazorShop.Common;
+using BlazorShop.Payments.Subscriptions;
+using Stripe;
+using Stripe.Checkout;
+using SubscriptionStatus = BlazorShop.Payments.Subscriptions.SubscriptionStatus;
+
+namespace BlazorShop.Payments.StripeGateway;
+
+/// <summary>What is said otherwise where something recurs.</summary>
+internal static partial class StripeSessions
+{
+    private const string SubscriptionKey = "subscription_id";
+
+    /// <summary>Everything that is needed to know how a subscription stands.</summary>
+    public static readonly List<string> ExpandSubscription = ["default_payment_method"];
+
+    /// <summary>The invoice names what paid it only where it is asked to.</summary>
+    public static readonly List<string> ExpandInvoice = ["payments"];
+
+    public static readonly List<string> ExpandCardForm = ["setup_intent.payment_method"];
+
+    /// <summary>Which of our subscriptions it is, by what we wrote on it.</summary>
+    public static SubscriptionId? SubscriptionOf(IReadOnlyDictionary<string, string>? metadata) =>
+        Guid.TryParse(metadata?.GetValueOrDefault(SubscriptionKey), CultureInfo.InvariantCulture, out var id) ? new SubscriptionId(id) : null;
+
+    public static ProviderSubscription ToSubscription(Stripe.Subscription subscription) => new()
+    {
+        Reference = subscription.Id,
+        Ours = SubscriptionOf(subscription.Metadata),
+        CustomerReference = subscription.CustomerId,
+        Status = subscription.Status switch
+        {
+            "active" or "trialing" => SubscriptionStatus.Active,
+            "past_due" => SubscriptionStatus.PastDue,
+            "unpaid" => SubscriptionStatus.Unpaid,
+            "canceled" or "incomplete_expired" => SubscriptionStatus.Cancelled,
+            "paused" => SubscriptionStatus.Paused,
+            _ => SubscriptionStatus.Incomplete,
+        },
+        // Since basil the period stands on the item.
+        PeriodEnd = subscription.Items?.Data is [var item, ..] ? item.CurrentPeriodEnd : null,
+        CancelAtPeriodEnd = subscription.CancelAtPeriodEnd || subscription.CancelAt is not null,
+        CollectionPaused = subscription.PauseCollection is not null,
+        PaidWith = CardText(subscription.DefaultPaymentMethod),
+        CreatedAt = subscription.Created,
+        EndedAt = subscription.EndedAt,
+    };
+
+    public static ProviderInvoice ToInvoice(Invoice invoice, PaymentIntent? paidBy = null)
+    {
+        var details = invoice.Parent?.SubscriptionDetails;
+        return new ProviderInvoice
+        {
+            Reference = invoice.Id,
+            Subscription = SubscriptionOf(details?.Metadata),
+            SubscriptionReference = details?.SubscriptionId,
+            CustomerReference = invoice.CustomerId,
+            IsFirst = invoice.BillingReason == "subscription_create",
+            State = invoice.Status switch
+            {
+                "paid" => InvoiceState.Paid,
+                "open" => InvoiceState.Open,
+                "draft" or null => InvoiceState.Draft,
+                _ => InvoiceState.Closed,
+            },
+            Due = new Money(invoice.AmountDue, (invoice.Currency ?? "").ToUpperInvariant()),
+            Paid = new Money(invoice.AmountPaid, (invoice.Currency ?? "").ToUpperInvariant()),
+            Attempts = (int)invoice.AttemptCount,
+            NextAttempt = invoice.NextPaymentAttempt,
+            PaymentReference = paidBy?.Id ?? PaymentIntentOf(invoice),
+            PaidWith = PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails),
+            Fee = FeeOf(paidBy),
+            Problem = paidBy?.LastPaymentError?.Message,
+            CreatedAt = invoice.Created,
+            PaidAt = invoice.StatusTransitions?.PaidAt,
+        };
+    }
+
+    /// <summary>What paid an invoice, or is to pay it.</summary>
+    public static string? PaymentIntentOf(Invoice? invoice)
+    {
+        var payments = invoice?.Payments?.Data ?? [];
+        return (payments.Find(p => p.Status == "paid") ?? payments.Find(p => p.IsDefault) ?? payments.FirstOrDefault())?.Payment?.PaymentIntentId;
+    }
+
+    public static SubscriptionCardForm ToCardForm(Session session) => new()
+    {
+        Reference = session.Id,
+        ClientSecret = session.ClientSecret,
+        State = session.Status switch
+        {
+            "complete" => SessionState.Complete,
+            "expired" => SessionState.Expired,
+            _ => SessionState.Open,
+        },
+        Subscription = session.Mode == "setup" ? SubscriptionOf(session.Metadata) : null,
+        CardReference = session.SetupIntent?.PaymentMethodId,
+        Card = CardText(session.SetupIntent?.PaymentMethod),
+    };
+
+    public static SessionCreateOptions ToOptions(SubscriptionCardFormRequest request, string customer) => new()
+    {
+        Mode = "setup",
+        UiMode = "embedded_page",
+        Customer = customer,
+        Currency = ToStripe(request.Currency),
+        Metadata = new Dictionary<string, string> { [SubscriptionKey] = request.Subscription.ToString() },
+        ReturnUrl = request.ReturnUrl,
+        RedirectOnCompletion = "if_required",
+        Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
+    };
+
+    /// <summary>
+    /// A subscription has no intent of its own to write on, keeps its card without asking, and passes what is written on it on
+    /// to every invoice: by that each renewal finds back to us.
+    /// </summary>
+    private static void Recur(SessionCreateOptions options, PaymentRequest request)
+    {
+        var recurrence = request.Recurrence!;
+        options.Mode = "subscription";
+        options.PaymentIntentData = null;
+        options.SavedPaymentMethodOptions = null;
+        options.SubmitType = "subscribe";
+        options.Expand = Expand;
+        options.Metadata[SubscriptionKey] = request.Subscription.ToString()!;
+        options.SubscriptionData = new SessionSubscriptionDataOptions
+        {
+            Metadata = new Dictionary<string, string>(options.Metadata),
+            Description = $"{request.Lines[0].Name}, {recurrence}",
+        };
+        foreach (var line in options.LineItems)
+        {
+            line.PriceData.Recurring = new SessionLineItemPriceDataRecurringOptions
+            {
+                Interval = recurrence.Unit switch { RecurrenceUnit.Week => "week", RecurrenceUnit.Month => "month", _ => "year" },
+                IntervalCount = recurrence.Count,
+            };
+        }
+    }
+
+    private static Recurrence? ToRecurrence(PriceRecurring? recurring) => recurring is null ? null : new Recurrence(
+        recurring.Interval switch { "week" => RecurrenceUnit.Week, "year" => RecurrenceUnit.Year, _ => RecurrenceUnit.Month },
+        (int)recurring.IntervalCount);
+
+    private static string? CardText(PaymentMethod? method) => method switch
+    {
+        null => null,
+        { Card: { } card } => $"{Title(card.Brand ?? "card")} ending in {card.Last4}",
+        { Type: { } type } => Title(type),
+        _ => null,
+    };
+}

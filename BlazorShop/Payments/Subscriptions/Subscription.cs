@@ -1,0 +1,218 @@
+using BlazorShop.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BlazorShop.Payments.Subscriptions;
+
+public enum SubscriptionStatus
+{
+    /// <summary>The first payment is not there yet.</summary>
+    Incomplete,
+
+    Active,
+
+    /// <summary>A renewal could not be collected; the provider tries again.</summary>
+    PastDue,
+
+    /// <summary>A renewal could not be collected, and the provider has given up trying by itself.</summary>
+    Unpaid,
+
+    /// <summary>The provider has stopped it.</summary>
+    Paused,
+
+    /// <summary>Over, for good.</summary>
+    Cancelled,
+}
+
+/// <summary>
+/// What a customer has agreed to buy again and again, at the price of the day they agreed. The provider keeps the calendar: this
+/// is what it last said. Each invoice it collects becomes one order.
+/// </summary>
+public sealed class Subscription
+{
+    public required SubscriptionId Id { get; init; }
+
+    public required CustomerId CustomerId { get; init; }
+
+    /// <summary>Lower case, as the customer was last seen with it.</summary>
+    public required string Email { get; set; }
+
+    /// <summary>The provider's name for it.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The provider's name for the customer.</summary>
+    public string? CustomerReference { get; init; }
+
+    /// <summary>What began it: its request is what every renewal repeats.</summary>
+    public required PaymentId FirstPayment { get; init; }
+
+    public required VariantId VariantId { get; init; }
+
+    public required string ProductSlug { get; init; }
+
+    public required string Name { get; init; }
+
+    public string Options { get; init; } = "";
+
+    public required string Sku { get; init; }
+
+    public required Money UnitPrice { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required Recurrence Recurrence { get; init; }
+
+    public required Address ShippingAddress { get; set; }
+
+    public required SubscriptionStatus Status { get; set; }
+
+    /// <summary>Until when it is paid, and when the next payment is due.</summary>
+    public DateTime? PeriodEnd { get; set; }
+
+    public bool CancelAtPeriodEnd { get; set; }
+
+    /// <summary>The customer has paused it: what falls due meanwhile is neither collected nor sent.</summary>
+    public bool CollectionPaused { get; set; }
+
+    /// <summary>"Visa ending in 4242".</summary>
+    public string? PaidWith { get; set; }
+
+    /// <summary>The provider's name for the invoice that could not be collected; null while nothing is owed.</summary>
+    public string? OpenInvoice { get; set; }
+
+    /// <summary>What is owed on it, in minor units of the price's currency.</summary>
+    public long OpenAmount { get; set; }
+
+    /// <summary>How often it was tried; each try is told once.</summary>
+    public int OpenAttempts { get; set; }
+
+    public string? Problem { get; set; }
+
+    /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
+    public required string Environment { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime? EndedAt { get; set; }
+
+    /// <summary>Raised by the first statement of every transaction on this subscription, which so takes its lock.</summary>
+    public int Version { get; set; }
+
+    public Money Total => UnitPrice * Quantity;
+
+    public Money? Owed => OpenInvoice is null ? null : UnitPrice with { Minor = OpenAmount };
+
+    public bool IsOver => Status is SubscriptionStatus.Cancelled;
+}
+
+public enum SubscriptionVerb
+{
+    Pause,
+    Resume,
+
+    /// <summary>At the end of what is paid.</summary>
+    Cancel,
+
+    /// <summary>Not cancelled after all.</summary>
+    Keep,
+
+    /// <summary>Now.</summary>
+    End,
+
+    /// <summary>Another card; where something is owed, it is paid with that card.</summary>
+    ChangeCard,
+}
+
+public enum SubscriptionCommandState
+{
+    /// <summary>The customer has a form to fill in first.</summary>
+    AwaitsCard,
+
+    /// <summary>To be sent to the provider, or sent without an answer.</summary>
+    Pending,
+
+    Done,
+
+    /// <summary>The provider refused; <see cref="SubscriptionCommand.Problem"/> says why.</summary>
+    Refused,
+
+    /// <summary>A later wish took its place before it was sent.</summary>
+    Superseded,
+}
+
+/// <summary>What somebody wants changed: committed with its key before the provider is asked, kept as the record of who wanted what.</summary>
+public sealed class SubscriptionCommand
+{
+    public required Guid Id { get; init; }
+
+    public required SubscriptionId SubscriptionId { get; init; }
+
+    public required SubscriptionVerb Verb { get; init; }
+
+    public required SubscriptionCommandState State { get; set; }
+
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>An email of the staff, <c>customer</c>, or <c>shop</c>.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>For a card: <see cref="SubscriptionCardFormRequest"/> as JSON, exactly what the provider was or will be asked.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>For a card: the provider's name for the form.</summary>
+    public string? Form { get; set; }
+
+    /// <summary>For a card: the provider's name for the card that was entered.</summary>
+    public string? CardReference { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime ChangedAt { get; set; }
+
+    public string? Problem { get; set; }
+}
+
+internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subscription>, IEntityTypeConfiguration<SubscriptionCommand>
+{
+    public void Configure(EntityTypeBuilder<Subscription> subscription)
+    {
+        subscription.ToTable("Subscriptions");
+        subscription.Property(s => s.Id).ValueGeneratedNever();
+        subscription.Property(s => s.Email).HasMaxLength(256);
+        subscription.Property(s => s.Reference).HasMaxLength(255).IsUnicode(false);
+        subscription.Property(s => s.CustomerReference).HasMaxLength(255).IsUnicode(false);
+        subscription.Property(s => s.ProductSlug).HasMaxLength(120);
+        subscription.Property(s => s.Name).HasMaxLength(120);
+        subscription.Property(s => s.Options).HasMaxLength(120);
+        subscription.Property(s => s.Sku).HasMaxLength(64);
+        subscription.Property(s => s.PaidWith).HasMaxLength(80);
+        subscription.Property(s => s.OpenInvoice).HasMaxLength(255).IsUnicode(false);
+        subscription.Property(s => s.Problem).HasMaxLength(500);
+        subscription.Property(s => s.Environment).HasMaxLength(16).IsUnicode(false);
+        subscription.Ignore(s => s.Total);
+        subscription.Ignore(s => s.Owed);
+        subscription.Ignore(s => s.IsOver);
+        subscription.HasIndex(s => s.Reference).IsUnique();
+        subscription.HasIndex(s => s.FirstPayment).IsUnique();
+        subscription.HasIndex(s => new { s.CustomerId, s.CreatedAt });
+        subscription.HasIndex(s => new { s.CreatedAt, s.Id });
+        subscription.HasIndex(s => new { s.Status, s.CreatedAt });
+        subscription.HasIndex(s => new { s.Email, s.CreatedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<SubscriptionCommand> command)
+    {
+        command.ToTable("SubscriptionCommands");
+        command.Property(c => c.Id).ValueGeneratedNever();
+        command.Property(c => c.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
+        command.Property(c => c.Actor).HasMaxLength(256);
+        command.Property(c => c.Form).HasMaxLength(255).IsUnicode(false);
+        command.Property(c => c.CardReference).HasMaxLength(255).IsUnicode(false);
+        command.Property(c => c.Problem).HasMaxLength(500);
+        command.HasIndex(c => c.IdempotencyKey).IsUnique();
+        command.HasIndex(c => c.Form).IsUnique();
+        command.HasIndex(c => new { c.SubscriptionId, c.CreatedAt });
+        command.HasIndex(c => new { c.State, c.CreatedAt });
+        command.HasOne<Subscription>().WithMany().HasForeignKey(c => c.SubscriptionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

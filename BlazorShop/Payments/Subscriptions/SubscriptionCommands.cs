@@ -1,0 +1,149 @@
+using System.Text.Json;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Subscriptions;
+
+/// <summary>Tells the provider what somebody wants changed: what was committed is sent, with the same key, until there is an answer.</summary>
+public sealed partial class SubscriptionCommands(
+    IDbContextFactory<ShopDbContext> contexts,
+    ISubscriptionGateway gateway,
+    SubscriptionSettlement settlement,
+    TimeProvider time,
+    ILogger<SubscriptionCommands> logger)
+{
+    /// <summary>Adds a wish to the caller's transaction.</summary>
+    public static SubscriptionCommand New(SubscriptionId subscription, SubscriptionVerb verb, string actor, DateTime now, SubscriptionCardFormRequest? card = null)
+    {
+        var id = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero));
+        return new SubscriptionCommand
+        {
+            Id = id,
+            SubscriptionId = subscription,
+            Verb = verb,
+            State = verb is SubscriptionVerb.ChangeCard ? SubscriptionCommandState.AwaitsCard : SubscriptionCommandState.Pending,
+            IdempotencyKey = $"subscription-{id}",
+            Actor = actor,
+            Request = card is null ? null : JsonSerializer.Serialize(card),
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+    }
+
+    /// <summary>The form of a committed wish for another card, opened now or before.</summary>
+    public async Task<SubscriptionCardForm> OpenFormAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var command = await db.Set<SubscriptionCommand>().AsNoTracking().SingleAsync(c => c.Id == id, ct);
+        if (command.Form is { } known)
+            return await gateway.GetSubscriptionCardFormAsync(known, ct);
+        var customer = await db.Subscriptions.Where(s => s.Id == command.SubscriptionId).Select(s => s.CustomerReference).SingleAsync(ct)
+            ?? throw new InvalidOperationException($"Subscription {command.SubscriptionId} has no customer at the provider.");
+        var form = await gateway.CreateSubscriptionCardFormAsync(JsonSerializer.Deserialize<SubscriptionCardFormRequest>(command.Request!)!, customer, command.IdempotencyKey, ct);
+        await db.Set<SubscriptionCommand>().Where(c => c.Id == id && c.Form == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Form, form.Reference), ct);
+        return form;
+    }
+
+    /// <summary>The provider says that a form was filled in: reads it, and goes on with the card.</summary>
+    public async Task<Settled> SettleFormAsync(string formReference, CancellationToken ct)
+    {
+        var form = await gateway.GetSubscriptionCardFormAsync(formReference, ct);
+        if (form.Subscription is not { } subscription)
+            return Settled.NotOurs;
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // The form may have been made without our having noted its name: then it is the newest that has none.
+        var commands = db.Set<SubscriptionCommand>().Where(c => c.SubscriptionId == subscription && c.Verb == SubscriptionVerb.ChangeCard);
+        var command = await commands.AsNoTracking().FirstOrDefaultAsync(c => c.Form == formReference, ct)
+            ?? await commands.AsNoTracking().Where(c => c.Form == null && c.State == SubscriptionCommandState.AwaitsCard)
+                .OrderByDescending(c => c.CreatedAt).FirstOrDefaultAsync(ct);
+        if (command is null)
+            return Settled.NotOurs;
+        if (form is not { State: SessionState.Complete, CardReference: { } card })
+            return Settled.Unchanged;
+        var moved = await db.Set<SubscriptionCommand>().Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.AwaitsCard)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.State, SubscriptionCommandState.Pending).SetProperty(c => c.CardReference, card)
+                    .SetProperty(c => c.Form, formReference).SetProperty(c => c.ChangedAt, now),
+                ct);
+        await SendAsync(command.Id, ct);
+        return moved == 1 ? Settled.Changed : Settled.Unchanged;
+    }
+
+    /// <summary>Sends what was committed and has no answer yet, the oldest first.</summary>
+    public async Task SendDueAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var due = await db.Set<SubscriptionCommand>().AsNoTracking().Where(c => c.State == SubscriptionCommandState.Pending)
+            .OrderBy(c => c.CreatedAt).Select(c => c.Id).Take(100).ToListAsync(ct);
+        foreach (var id in due)
+        {
+            try
+            {
+                await SendAsync(id, ct);
+            }
+            catch (PaymentGatewayException failure)
+            {
+                NotSent(logger, id, failure.Problem);
+            }
+        }
+    }
+
+    /// <summary>Sends one wish, unless it has its answer. A refusal is an answer, kept with the wish.</summary>
+    public async Task SendAsync(Guid id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var command = await db.Set<SubscriptionCommand>().AsNoTracking().SingleAsync(c => c.Id == id, ct);
+        if (command.State is not SubscriptionCommandState.Pending)
+            return;
+        var reference = await db.Subscriptions.Where(s => s.Id == command.SubscriptionId).Select(s => s.Reference).SingleAsync(ct);
+        try
+        {
+            if (command.Verb is SubscriptionVerb.End)
+                await gateway.EndSubscriptionAsync(reference, ct);
+            else
+                await gateway.ChangeSubscriptionAsync(reference, Change(command), command.IdempotencyKey + "-change", ct);
+            await settlement.SettleAsync(reference, ct);
+            if (command.CardReference is { } card && await OwedAsync(db, command.SubscriptionId, ct) is { } invoice)
+                await settlement.ApplyInvoiceAsync(await gateway.PayInvoiceAsync(invoice, card, $"{command.IdempotencyKey}-pay-{invoice}", ct), ct);
+            await AnswerAsync(db, command, SubscriptionCommandState.Done, null, ct);
+        }
+        catch (PaymentGatewayException refused) when (refused.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
+        {
+            await AnswerAsync(db, command, SubscriptionCommandState.Refused, refused.Message, ct);
+            await settlement.SettleAsync(reference, ct);
+        }
+    }
+
+    private static SubscriptionChange Change(SubscriptionCommand command) => command.Verb switch
+    {
+        SubscriptionVerb.Pause => new SubscriptionChange.Pause(),
+        SubscriptionVerb.Resume => new SubscriptionChange.Resume(),
+        SubscriptionVerb.Cancel => new SubscriptionChange.CancelAtPeriodEnd(),
+        SubscriptionVerb.Keep => new SubscriptionChange.KeepRunning(),
+        SubscriptionVerb.ChangeCard when command.CardReference is { } card => new SubscriptionChange.UseCard(card),
+        _ => throw new InvalidOperationException($"Wish {command.Id} cannot be sent."),
+    };
+
+    private static Task<string?> OwedAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>
+        db.Subscriptions.Where(s => s.Id == id).Select(s => s.OpenInvoice).SingleAsync(ct);
+
+    private async Task AnswerAsync(ShopDbContext db, SubscriptionCommand command, SubscriptionCommandState state, string? why, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var problem = why is null || why.Length <= 500 ? why : why[..500];
+        var answered = await db.Set<SubscriptionCommand>().Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.Pending)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.State, state).SetProperty(c => c.Problem, problem).SetProperty(c => c.ChangedAt, now), ct);
+        if (answered == 1)
+            Answered(logger, command.SubscriptionId, command.Verb, command.Actor, state);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription}: {Verb}, asked for by {Actor}, is {State}")]
+    private static partial void Answered(ILogger logger, SubscriptionId subscription, SubscriptionVerb verb, string actor, SubscriptionCommandState state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Wish {Wish} for a subscription could not be sent ({Problem})")]
+    private static partial void NotSent(ILogger logger, Guid wish, GatewayProblem problem);
+}
