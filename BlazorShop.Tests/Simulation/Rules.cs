@@ -25,8 +25,7 @@ internal static class Rules
         using var reader = command.ExecuteReader();
         while (reader.Read())
             payments.Add(reader.GetGuid(0));
-        // A form that nobody was handed takes nobody's money.
-        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value) && universe.IsHanded(s.Reference)))
+        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value)))
             throw new BrokenRuleException("goods are given back only when the provider takes no money any more", session.Reference);
         reader.Close();
         command.CommandText = "SELECT count(*) FROM Payments WHERE State IN ('Creating', 'Open') AND CartId IS NOT NULL GROUP BY CartId HAVING count(*) > 1"

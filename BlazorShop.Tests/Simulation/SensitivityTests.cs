@@ -33,6 +33,7 @@ public sealed class SensitivityTests(ITestOutputHelper output)
         [SeededFault.GoodsAreReleasedWhileTheBankThinks] = 19,
         [SeededFault.LeaseOfAnEventIsIgnored] = 8,
         [SeededFault.NoAnswerMeansNoRefund] = 8,
+        [SeededFault.NoAnswerMeansNoForm] = 13,
         [SeededFault.NoHealerRuns] = 1,
         [SeededFault.NoInboxRuns] = 1,
         [SeededFault.NoMailForAPaidOrder] = 1,

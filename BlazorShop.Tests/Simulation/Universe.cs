@@ -311,9 +311,6 @@ internal sealed class Universe : IDisposable
         Run(shop.Get<InboxWorker>().RunOnceAsync(default));
     }
 
-    /// <summary>Some buyer has the form before them.</summary>
-    public bool IsHanded(string session) => people.Exists(p => p.Forms.Contains(session));
-
     /// <summary>Does something unwatched: nobody comes between and nothing fails.</summary>
     public void Quietly(Action what)
     {
