@@ -76,6 +76,8 @@ internal sealed class ShopProcess
         shop.AddSingleton<OutboxWorker>();
         shop.AddSingleton<ShopMail>();
         shop.AddSingleton<IShopMail>(s => seeded is null ? s.GetRequiredService<ShopMail>() : seeded.Mail(s.GetRequiredService<ShopMail>()));
+        shop.AddSingleton<StaffNoticeWorker>();
+        shop.AddSingleton<IStaffNotices, StaffNotices>();
 
         shop.AddSingleton<StripeEventReader>();
         shop.AddSingleton<IInboxReader>(s => new WatchedReader(

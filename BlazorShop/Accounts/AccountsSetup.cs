@@ -47,6 +47,7 @@ internal static class AccountsSetup
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountErasure>();
         services.AddSingleton<IStartupTask, StaffSeed>();
+        services.PostConfigure<ShopOptions>(shop => shop.StaffEmail = StaffEmail(shop, builder));
         services.AddSingleton<ISignedIn, MergeGuestCart>();
         if (builder.Environment.IsDevelopment())
             services.AddHostedService<Greeting>();
@@ -54,6 +55,15 @@ internal static class AccountsSetup
     }
 
     public static void MapAccounts(this WebApplication app) => app.MapAccountEndpoints();
+
+    /// <summary>Who is told what staff must know, where the setting does not say: the first of the staff, also a demo's.</summary>
+    private static string? StaffEmail(ShopOptions shop, WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrWhiteSpace(shop.StaffEmail))
+            return shop.StaffEmail.Trim();
+        var first = builder.Configuration["Staff:Email"]?.Trim();
+        return !string.IsNullOrEmpty(first) ? first : builder.Environment.IsDevelopment() ? DemoLogins.StaffEmail : null;
+    }
 
     private static void Harden(IdentityOptions options)
     {

@@ -20,6 +20,7 @@ public sealed partial class PaymentOutcomes(
     CartService carts,
     CustomerService customers,
     IShopMail mail,
+    IStaffNotices staff,
     OrderStatusFeed feed,
     RefundRequests refunds,
     IOptions<ShopOptions> shop,
@@ -60,7 +61,7 @@ public sealed partial class PaymentOutcomes(
                 Refunded(db, order, refunded);
                 break;
             case PaymentEvent.Disputed disputed:
-                Disputed(order, disputed);
+                await DisputedAsync(db, order, disputed, ct);
                 break;
             default:
                 throw new InvalidOperationException($"The till does not know {happened.GetType().Name}.");
@@ -104,6 +105,7 @@ public sealed partial class PaymentOutcomes(
     public void Committed(Payment payment)
     {
         mail.Ring();
+        staff.Ring();
         feed.Announce(payment.CustomerId);
     }
 
@@ -147,6 +149,15 @@ public sealed partial class PaymentOutcomes(
             return;
         }
 
+        await staff.TellAsync(
+            db,
+            new StaffNotice(
+                $"order:{order.Number}",
+                StaffNoticeKind.NewOrder,
+                order.Number,
+                $"{order.Total}, {string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {l.Name}"))}.",
+                $"/admin/orders/{order.Number}"),
+            ct);
         if (payment.Subscribes is not null && PaymentRequest.FromJson(payment.Request).Subscription is { } begun)
             order.BelongsTo(begun);
         if (paid.ShippingAddress is { } address)
@@ -203,11 +214,20 @@ public sealed partial class PaymentOutcomes(
             mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
     }
 
-    private static void Disputed(Order order, PaymentEvent.Disputed disputed)
+    private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
     {
         var dispute = disputed.Dispute;
         var due = dispute.DueBy is { } by && disputed.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
         order.SetDisputed(disputed.Weighs, $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}", $"dispute:{dispute.Reference}:{dispute.Status}", disputed.At);
+        await staff.TellAsync(
+            db,
+            new StaffNotice(
+                $"dispute:{dispute.Reference}:{dispute.Status}",
+                StaffNoticeKind.Dispute,
+                order.Number,
+                $"{dispute.Amount}, {dispute.Reason.Replace('_', ' ')}, {dispute.Status.Replace('_', ' ')}{due}.",
+                $"/admin/orders/{order.Number}"),
+            ct);
     }
 
     /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>

@@ -11,6 +11,9 @@ public sealed class ShopOptions
     /// <summary><see cref="PublicUrl"/> ready to have a path put behind it, or nothing: a page that everybody shares cannot ask the request.</summary>
     public string? PublicBase => PublicUrl?.TrimEnd('/');
 
+    /// <summary>Who is told of new orders, disputes and events that fail; without it <c>Staff__Email</c>, and without that nobody.</summary>
+    public string? StaffEmail { get; set; }
+
     public string Currency { get; set; } = "EUR";
 
     public string ShippingCountries { get; set; } = "FR,DE,BE,NL,ES,IT,GB,US,CA";

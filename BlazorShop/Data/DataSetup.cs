@@ -21,6 +21,9 @@ internal static class DataSetup
             .Validate(
                 o => o.PublicUrl is null || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
                 "Shop__PublicUrl must be an absolute http or https address, such as https://shop.example.")
+            .Validate(
+                o => string.IsNullOrWhiteSpace(o.StaffEmail) || o.StaffEmail.Count(c => c == '@') == 1 && !o.StaffEmail.Trim().Any(c => char.IsWhiteSpace(c) || c is ',' or ';'),
+                "Shop__StaffEmail must be one email address, such as orders@shop.example.")
             .ValidateOnStart();
 
         var options = ReadOptions(builder.Configuration);

@@ -6,9 +6,18 @@ namespace BlazorShop.Mail;
 /// <summary>What the shop writes to people. Rendered when it is queued, so that a mail says what was true then.</summary>
 public abstract record MailTemplate
 {
-    public sealed record ConfirmEmail(string Link) : MailTemplate;
+    /// <summary>Holds a link that opens an account: what was sent keeps no body.</summary>
+    public virtual bool IsSecret => false;
 
-    public sealed record ResetPassword(string Link) : MailTemplate;
+    public sealed record ConfirmEmail(string Link) : MailTemplate
+    {
+        public override bool IsSecret => true;
+    }
+
+    public sealed record ResetPassword(string Link) : MailTemplate
+    {
+        public override bool IsSecret => true;
+    }
 
     /// <summary>Somebody registered or changed to an address that already has an account.</summary>
     public sealed record AlreadyRegistered(string LoginLink) : MailTemplate;
@@ -44,7 +53,13 @@ public abstract record MailTemplate
     public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
 
     public sealed record SubscriptionEnded(string Name, string Link) : MailTemplate;
+
+    /// <summary>What staff are told, the most urgent first. <paramref name="More"/>: so many are not listed. <paramref name="Link"/>: the admin.</summary>
+    public sealed record StaffNotices(string Summary, IReadOnlyList<MailLink> Lines, int More, string Link) : MailTemplate;
 }
+
+/// <summary>A sentence that leads somewhere: <see cref="Link"/> is an absolute address.</summary>
+public sealed record MailLink(string Sentence, string Link);
 
 /// <summary>
 /// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the

@@ -127,6 +127,13 @@ internal static class MailRenderer
                 [$"Nothing more is collected for {mail.Name}, and nothing more is sent. Thank you for having been with us."],
                 new("View subscription", mail.Link),
                 Small: "You can subscribe again at any time."),
+            MailTemplate.StaffNotices mail => new Letter(
+                mail.Summary,
+                mail.Lines.Count == 1 ? "Something needs you" : $"{mail.Lines.Count + mail.More} things need you",
+                mail.More > 0 ? [$"These are the first {mail.Lines.Count}; {mail.More} more are waiting in the admin."] : [],
+                new("Open the admin", mail.Link),
+                Small: "We send staff at most one email in 15 minutes.",
+                Links: mail.Lines),
             _ => throw new UnreachableException($"No mail is written for {template.GetType().Name}."),
         };
         return new RenderedMail(OneLine(letter.Subject), Html(letter, shop), Text(letter, shop));
@@ -149,6 +156,8 @@ internal static class MailRenderer
             """);
         foreach (var paragraph in letter.Paragraphs)
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;\">{E(paragraph)}</td></tr>\n");
+        foreach (var line in letter.Links ?? [])
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 12px;\"><a href=\"{E(line.Link)}\">{E(line.Sentence)}</a></td></tr>\n");
         if (letter.Order is { } order)
             AppendOrder(html, order, letter.Parcel);
         html.Append(CultureInfo.InvariantCulture, $"""
@@ -196,6 +205,8 @@ internal static class MailRenderer
         text.Append(letter.Heading).Append("\n\n");
         foreach (var paragraph in letter.Paragraphs)
             text.Append(paragraph).Append("\n\n");
+        foreach (var line in letter.Links ?? [])
+            text.Append("- ").Append(line.Sentence).Append("\n  ").Append(line.Link).Append("\n\n");
         if (letter.Order is { } order)
         {
             text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
@@ -240,7 +251,8 @@ internal static class MailRenderer
     }
 
     private sealed record Letter(
-        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Parcel = false);
+        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Parcel = false,
+        IReadOnlyList<MailLink>? Links = null);
 
     private sealed record Button(string Label, string Link);
 }

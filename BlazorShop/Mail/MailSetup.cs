@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 
 namespace BlazorShop.Mail;
 
@@ -16,6 +17,10 @@ internal static class MailSetup
         builder.Services.AddSingleton<OutboxWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<OutboxWorker>());
         builder.Services.AddSingleton<IShopMail, ShopMail>();
+        builder.Services.AddHostedService<MailRetentionWorker>();
+        builder.Services.AddSingleton<StaffNoticeWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<StaffNoticeWorker>());
+        builder.Services.AddSingleton<IStaffNotices, StaffNotices>();
         return builder;
     }
 }

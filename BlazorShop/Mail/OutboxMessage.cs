@@ -47,6 +47,13 @@ public sealed class OutboxMessage
     /// <summary>Whom it is for is to be forgotten.</summary>
     public bool ForgetWhenSent { get; set; }
 
+    /// <summary>Holds a link that opens an account: its body goes as soon as the mail has gone.</summary>
+    public bool DropBodyWhenSent { get; init; }
+
+    /// <summary>Leaves of these mails to whom they went and what about.</summary>
+    public static Task<int> DropBodiesAsync(IQueryable<OutboxMessage> mails, CancellationToken ct) => mails.ExecuteUpdateAsync(
+        s => s.SetProperty(m => m.Html, "").SetProperty(m => m.Text, ""), ct);
+
     /// <summary>Leaves of these mails that there were such: the occasion, and when.</summary>
     public static Task<int> ForgetAsync(IQueryable<OutboxMessage> mails, CancellationToken ct) => mails.ExecuteUpdateAsync(
         s => s.SetProperty(m => m.To, "").SetProperty(m => m.Subject, "").SetProperty(m => m.Html, "").SetProperty(m => m.Text, ""), ct);

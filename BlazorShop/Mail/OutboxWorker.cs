@@ -110,7 +110,13 @@ internal sealed partial class OutboxWorker(
                 .SetProperty(m => m.LeaseUntil, (DateTime?)null),
             ct);
         if (state is not OutboxState.Queued)
+        {
             await OutboxMessage.ForgetAsync(db.OutboxMessages.Where(m => m.Id == mail.Id && m.ForgetWhenSent), ct);
+            // Whoever reads a backup must not find a link that opens an account.
+            if (mail.DropBodyWhenSent)
+                await OutboxMessage.DropBodiesAsync(db.OutboxMessages.Where(m => m.Id == mail.Id), ct);
+        }
+
         switch (state)
         {
             case OutboxState.Sent:

@@ -23,6 +23,7 @@ internal sealed class ShopMail(
             Subject = rendered.Subject,
             Html = rendered.Html,
             Text = rendered.Text,
+            DropBodyWhenSent = template.IsSecret,
             CreatedAt = now.UtcDateTime,
             NextAt = now.UtcDateTime,
         });

@@ -48,6 +48,12 @@ public sealed class ReconciliationRun
 
     public int Open { get; set; }
 
+    /// <summary>Objects that could not be booked; the next comparison begins before them again.</summary>
+    public int Failed { get; set; }
+
+    /// <summary>Everything was compared, not what is new alone.</summary>
+    public bool IsWhole { get; set; }
+
     /// <summary>Why it stopped early; null when it finished.</summary>
     public string? Problem { get; set; }
 }
