@@ -480,6 +480,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<bool>("DropBodyWhenSent")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("ForgetWhenSent")
                         .HasColumnType("boolean");
 
@@ -533,6 +536,54 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasIndex("State", "NextAt");
 
                     b.ToTable("OutboxMessages");
+                });
+
+            modelBuilder.Entity("BlazorShop.Mail.StaffNoticeEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTime?>("EmailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailedAt");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("StaffNotices", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
@@ -921,6 +972,83 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasIndex("PaymentId");
 
                     b.ToTable("Disputes", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Foreign.ForeignPayment", b =>
+                {
+                    b.Property<string>("SessionReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<bool>("AwaitsAccount")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("PaidAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PaymentReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Payments.Foreign.ForeignPayment.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.HasKey("SessionReference");
+
+                    b.HasIndex("AwaitsAccount");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("PaymentReference");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ForeignPayments", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Inbox.InboxEvent", b =>
@@ -1364,8 +1492,14 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("Matched")
                         .HasColumnType("integer");
@@ -1409,6 +1543,40 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasKey("Name");
 
                     b.ToTable("ShopMarks", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Trouble", b =>
+                {
+                    b.Property<string>("Reference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.ToTable("Troubles", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>

@@ -483,6 +483,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<bool>("DropBodyWhenSent")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("ForgetWhenSent")
                         .HasColumnType("bit");
 
@@ -536,6 +539,54 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasIndex("State", "NextAt");
 
                     b.ToTable("OutboxMessages");
+                });
+
+            modelBuilder.Entity("BlazorShop.Mail.StaffNoticeEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("EmailedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailedAt");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("StaffNotices", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
@@ -926,6 +977,83 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasIndex("PaymentId");
 
                     b.ToTable("Disputes", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Foreign.ForeignPayment", b =>
+                {
+                    b.Property<string>("SessionReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<bool>("AwaitsAccount")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("PaidAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("PaymentReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Payments.Foreign.ForeignPayment.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.HasKey("SessionReference");
+
+                    b.HasIndex("AwaitsAccount");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("PaymentReference");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ForeignPayments", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Inbox.InboxEvent", b =>
@@ -1372,8 +1500,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("Failed")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("bit");
 
                     b.Property<int>("Matched")
                         .HasColumnType("int");
@@ -1417,6 +1551,40 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasKey("Name");
 
                     b.ToTable("ShopMarks", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Trouble", b =>
+                {
+                    b.Property<string>("Reference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.ToTable("Troubles", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>

@@ -475,6 +475,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("DropBodyWhenSent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("ForgetWhenSent")
                         .HasColumnType("INTEGER");
 
@@ -528,6 +531,54 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasIndex("State", "NextAt");
 
                     b.ToTable("OutboxMessages");
+                });
+
+            modelBuilder.Entity("BlazorShop.Mail.StaffNoticeEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EmailedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailedAt");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("StaffNotices", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
@@ -916,6 +967,83 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasIndex("PaymentId");
 
                     b.ToTable("Disputes", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Foreign.ForeignPayment", b =>
+                {
+                    b.Property<string>("SessionReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AwaitsAccount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PaidAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PaymentReference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Payments.Foreign.ForeignPayment.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.HasKey("SessionReference");
+
+                    b.HasIndex("AwaitsAccount");
+
+                    b.HasIndex("OrderId");
+
+                    b.HasIndex("PaymentReference");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ForeignPayments", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Inbox.InboxEvent", b =>
@@ -1359,8 +1487,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Matched")
                         .HasColumnType("INTEGER");
@@ -1404,6 +1538,40 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.ToTable("ShopMarks", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Trouble", b =>
+                {
+                    b.Property<string>("Reference")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.ToTable("Troubles", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>
