@@ -6,7 +6,7 @@ namespace BlazorShop.Checkout;
 
 /// <summary>The buyer comes back from the payment: settles it, if nobody has yet, and hands them their own order.</summary>
 public sealed partial class CheckoutReturns(
-    PaymentDesk payments, PaymentSettlement settlement, OrderDesk orders, ILogger<CheckoutReturns> logger)
+    PaymentDesk payments, PaymentSettlement settlement, OrderDesk orders, TimeProvider time, ILogger<CheckoutReturns> logger)
 {
     /// <summary>Null when the session is not one of this customer's.</summary>
     public async Task<Order?> ReturnAsync(CustomerId customer, string session, CancellationToken ct)
@@ -24,6 +24,28 @@ public sealed partial class CheckoutReturns(
         }
 
         return await orders.FindAsync(customer, payment.OrderId, ct);
+    }
+
+    /// <summary>
+    /// How the payment stands whose form somebody has open; null when it is not theirs. The provider is asked only where its time
+    /// is over: until then what we were told is enough.
+    /// </summary>
+    public async Task<PaymentState?> LookAsync(CustomerId customer, string session, CancellationToken ct)
+    {
+        if (await payments.OwnAsync(customer, session, ct) is not { } payment)
+            return null;
+        if (!payment.IsLive || time.GetUtcNow().UtcDateTime < payment.ExpiresAt)
+            return payment.State;
+        try
+        {
+            await settlement.SettleAsync(session, ct);
+        }
+        catch (PaymentGatewayException failure)
+        {
+            NotSettled(logger, payment.Id, failure.Problem);
+        }
+
+        return (await payments.OwnAsync(customer, session, ct))?.State;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled on the buyer's return ({Problem})")]

@@ -12,6 +12,7 @@ internal static class CheckoutSetup
     {
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
+        builder.Services.AddSingleton<ChosenAddress>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
         builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
