@@ -24,7 +24,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.Page.GetByLabel("Whole beans").CheckAsync();
         await shopper.Tab.ScreenshotAsync("subscription-1-product");
         await shopper.Button("Subscribe").ClickAsync();
-        await Expect(shopper.Page.GetByText("You pay €14.00 every month")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("€14.00 today, then €14.00 every month")).ToBeVisibleAsync();
         await shopper.FillAddressAsync();
         await shopper.Button("Continue to payment").ClickAsync();
         await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
