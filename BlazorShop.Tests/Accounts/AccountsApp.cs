@@ -49,8 +49,9 @@ public class AccountsApp : WebApplicationFactory<Program>
         builder.UseSetting("Catalog:Seed", "None");
         builder.UseSetting("RateLimits:SignIn", "100000");
         builder.UseSetting("RateLimits:Register", "100000");
+        builder.UseSetting("Security:Key", Convert.ToBase64String(new byte[32]));
         builder.UseSetting("Staff:Email", "staff@shop.test");
-        builder.UseSetting("Staff:Password", "a staff password");
+        builder.UseSetting("Staff:Password", "seven staff kettles whistle");
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>

@@ -17,18 +17,19 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         var (key, codes) = await SetUpSecondFactorAsync(app.Visit(), "nora@shop.test");
 
         var nora = app.Visit();
-        var second = await nora.LogInAsync("nora@shop.test", "a fine password", "/orders");
+        var second = await nora.LogInAsync("nora@shop.test", "seven fine kettles whistle", "/orders");
         Assert.Equal("/Account/LoginWith2fa?returnUrl=%2Forders&rememberMe=False", second.Location);
         Assert.False(await nora.IsSignedInAsync());
         Assert.Contains("wrong", (await nora.SubmitAsync(second.Location!, "Log in", ("Input.Code", "000000"))).Alert, StringComparison.Ordinal);
-        Assert.Equal("/orders", (await nora.SubmitAsync(second.Location!, "Log in", ("Input.Code", Totp(key)))).Location);
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("/orders", (await nora.SubmitAsync(second.Location!, "Log in", ("Input.Code", Totp(key, app.Clock)))).Location);
         Assert.True(await nora.IsSignedInAsync());
 
         var lost = app.Visit();
-        await lost.LogInAsync("nora@shop.test", "a fine password");
+        await lost.LogInAsync("nora@shop.test", "seven fine kettles whistle");
         Assert.Equal("/", (await lost.SubmitAsync("/Account/LoginWithRecoveryCode", "Log in", ("Input.Code", codes[0]))).Location);
         var thief = app.Visit();
-        await thief.LogInAsync("nora@shop.test", "a fine password");
+        await thief.LogInAsync("nora@shop.test", "seven fine kettles whistle");
         Assert.NotNull((await thief.SubmitAsync("/Account/LoginWithRecoveryCode", "Log in", ("Input.Code", codes[0]))).Alert);
         Assert.False(await thief.IsSignedInAsync());
     }
@@ -62,13 +63,13 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         var paul = app.Visit();
         await paul.RegisterAsync("paul@shop.test");
 
-        await paul.SubmitAsync("/Account/Manage/Email", "Change email", ("Input.NewEmail", "paul@new.test"), ("Input.Password", "a fine password"));
-        Assert.NotNull((await app.Visit().LogInAsync("paul@new.test", "a fine password")).Alert);
+        await paul.SubmitAsync("/Account/Manage/Email", "Change email", ("Input.NewEmail", "paul@new.test"), ("Input.Password", "seven fine kettles whistle"));
+        Assert.NotNull((await app.Visit().LogInAsync("paul@new.test", "seven fine kettles whistle")).Alert);
         var done = await paul.OpenAsync(await app.LinkToAsync("paul@new.test", "Confirm"));
 
         Assert.NotNull(done.Notice);
-        Assert.Equal("/", (await app.Visit().LogInAsync("paul@new.test", "a fine password")).Location);
-        Assert.NotNull((await app.Visit().LogInAsync("paul@shop.test", "a fine password")).Alert);
+        Assert.Equal("/", (await app.Visit().LogInAsync("paul@new.test", "seven fine kettles whistle")).Location);
+        Assert.NotNull((await app.Visit().LogInAsync("paul@shop.test", "seven fine kettles whistle")).Alert);
         Assert.Contains(await app.MailsToAsync("paul@shop.test"), m => m.Subject.StartsWith("The email of your", StringComparison.Ordinal));
     }
 
@@ -90,10 +91,10 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         var here = app.Visit();
         await here.RegisterAsync("rosa@shop.test");
         var elsewhere = app.Visit();
-        await elsewhere.LogInAsync("rosa@shop.test", "a fine password");
+        await elsewhere.LogInAsync("rosa@shop.test", "seven fine kettles whistle");
 
         var wrong = await ChangePasswordAsync(here, "not the password");
-        var changed = await ChangePasswordAsync(here, "a fine password");
+        var changed = await ChangePasswordAsync(here, "seven fine kettles whistle");
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
         Assert.Equal("The current password is wrong.", wrong.Alert);
@@ -108,7 +109,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         var sara = app.Visit();
         await sara.RegisterAsync("sara@shop.test");
         await app.WithUsersAsync(async users => await users.AddToRoleAsync((await users.FindByEmailAsync("sara@shop.test"))!, Policies.StaffRole));
-        await sara.LogInAsync("sara@shop.test", "a fine password", "/");
+        await sara.LogInAsync("sara@shop.test", "seven fine kettles whistle", "/");
         Assert.Equal("the desk", (await sara.OpenAsync("/admin/probe")).Text);
 
         await app.WithUsersAsync(async users => await users.RemoveFromRoleAsync((await users.FindByEmailAsync("sara@shop.test"))!, Policies.StaffRole));
@@ -170,7 +171,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
         Assert.False(await vera.IsSignedInAsync());
-        Assert.Equal("/Account/Lockout", (await vera.LogInAsync("vera@shop.test", "a fine password")).Location);
+        Assert.Equal("/Account/Lockout", (await vera.LogInAsync("vera@shop.test", "seven fine kettles whistle")).Location);
     }
 
     [Fact]
@@ -180,11 +181,11 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         await SetUpSecondFactorAsync(squatter, "will@shop.test");
         var will = app.Visit();
         await will.SubmitAsync("/Account/ForgotPassword", "Send link", ("Input.Email", "will@shop.test"));
-        await will.SubmitAsync(await app.LinkToAsync("will@shop.test", "Reset"), "Save password", ("Input.Password", "wills own password"), ("Input.ConfirmPassword", "wills own password"));
+        await will.SubmitAsync(await app.LinkToAsync("will@shop.test", "Reset"), "Save password", ("Input.Password", "wills own kettles whistle"), ("Input.ConfirmPassword", "wills own kettles whistle"));
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
         Assert.False(await squatter.IsSignedInAsync());
-        Assert.Equal("/", (await will.LogInAsync("will@shop.test", "wills own password")).Location);
+        Assert.Equal("/", (await will.LogInAsync("will@shop.test", "wills own kettles whistle")).Location);
     }
 
     [Fact]
@@ -265,8 +266,8 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         "/Account/Manage/ChangePassword",
         "Change password",
         ("Input.CurrentPassword", current),
-        ("Input.NewPassword", "an even finer password"),
-        ("Input.ConfirmPassword", "an even finer password"));
+        ("Input.NewPassword", "even finer kettles whistle"),
+        ("Input.ConfirmPassword", "even finer kettles whistle"));
 
     private static Task<Page> AddAddressAsync(Visitor visitor, string street) => visitor.SubmitAsync(
         "/Account/Manage/Addresses",
@@ -277,20 +278,20 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         ("Input.City", "Berlin"),
         ("Input.Country", "DE"));
 
-    private static async Task<(string Key, string[] RecoveryCodes)> SetUpSecondFactorAsync(Visitor visitor, string email)
+    private async Task<(string Key, string[] RecoveryCodes)> SetUpSecondFactorAsync(Visitor visitor, string email)
     {
         await visitor.RegisterAsync(email);
         var page = await visitor.OpenAsync("/Account/Manage/EnableAuthenticator");
         var key = page.Document.QuerySelector("kbd")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
         Assert.StartsWith("data:image/svg+xml;base64,", page.Document.QuerySelector("main img")!.GetAttribute("src"), StringComparison.Ordinal);
-        var done = await visitor.SubmitAsync("/Account/Manage/EnableAuthenticator", "Switch on", ("Input.Code", Totp(key)));
+        var done = await visitor.SubmitAsync(page, "/Account/Manage/EnableAuthenticator", "Turn on", ("Input.Code", Totp(key, app.Clock)));
         var codes = done.Document.QuerySelectorAll("main code").Select(c => c.TextContent).ToArray();
         Assert.Equal(10, codes.Length);
         return (key, codes);
     }
 
     /// <summary>What an authenticator app shows now (RFC 6238).</summary>
-    private static string Totp(string key)
+    internal static string Totp(string key, TimeProvider clock)
     {
         var secret = new byte[key.Length * 5 / 8];
         int buffer = 0, bits = 0, used = 0;
@@ -307,7 +308,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         }
 
         var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30);
+        BinaryPrimitives.WriteInt64BigEndian(step, clock.GetUtcNow().ToUnixTimeSeconds() / 30);
 #pragma warning disable CA5350 // The standard says SHA-1, and so do the apps.
         var hash = HMACSHA1.HashData(secret, step);
 #pragma warning restore CA5350

@@ -51,7 +51,7 @@ public sealed class PasskeyTests(Browser browser)
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
         await tab.GoAsync("/Account/Login?returnUrl=%2FAccount%2FManage");
         await tab.Page.GetByLabel("Email").FillAsync("noscript@shop.test");
-        await tab.Page.GetByLabel("Password").FillAsync("a fine password");
+        await tab.Page.GetByLabel("Password").FillAsync("seven fine kettles whistle");
         await tab.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex("/Account/Manage$"));
     }
@@ -60,8 +60,8 @@ public sealed class PasskeyTests(Browser browser)
     {
         await tab.GoAsync("/Account/Register");
         await tab.Page.GetByLabel("Email").FillAsync(email);
-        await tab.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("a fine password");
-        await tab.Page.GetByLabel("Confirm password").FillAsync("a fine password");
+        await tab.Page.GetByLabel("Password", new() { Exact = true }).FillAsync("seven fine kettles whistle");
+        await tab.Page.GetByLabel("Confirm password").FillAsync("seven fine kettles whistle");
         await tab.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
         await Assertions.Expect(tab.Page).Not.ToHaveURLAsync(new Regex("/Account/Register"));
     }

@@ -13,9 +13,9 @@ public sealed class SettingsTests
 {
     [Theory]
     [InlineData("Staff__Email", "boss@shop.test", "", "Staff__Password is empty")]
-    [InlineData("Staff__Password", "", "a good password", "Staff__Email is empty")]
+    [InlineData("Staff__Password", "", "good kettles whistle loudly", "Staff__Email is empty")]
     [InlineData("Staff__Password", "boss@shop.test", "short", "Staff__Password is refused: The password must have at least 8 characters.")]
-    [InlineData("Staff__Email", "nobody", "a good password", "Staff__Email must be a mail address")]
+    [InlineData("Staff__Email", "nobody", "good kettles whistle loudly", "Staff__Email must be a mail address")]
     public async Task A_wrong_staff_login_stops_the_start_in_one_sentence(string key, string email, string password, string expected)
     {
         await using var app = new AccountsApp { Settings = { ["Staff:Email"] = email, ["Staff:Password"] = password } };
@@ -47,7 +47,7 @@ public sealed class SettingsTests
         await using var app = new AccountsApp();
         var nothing = new ConfigurationBuilder().Build();
         var other = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Staff:Email"] = "second@shop.test", ["Staff:Password"] = "a good password" }).Build();
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Staff:Email"] = "second@shop.test", ["Staff:Password"] = "good kettles whistle loudly" }).Build();
         var scopes = app.Services.GetRequiredService<IServiceScopeFactory>();
 
         foreach (var settings in new[] { nothing, other })
@@ -67,7 +67,7 @@ public sealed class SettingsTests
         await app.Visit().RegisterAsync("second@shop.test");
         await app.WithUsersAsync(async users => await users.DeleteAsync((await users.FindByEmailAsync("staff@shop.test"))!));
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Staff:Email"] = "second@shop.test", ["Staff:Password"] = "a good password" }).Build();
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Staff:Email"] = "second@shop.test", ["Staff:Password"] = "good kettles whistle loudly" }).Build();
         var seed = new StaffSeed(app.Services.GetRequiredService<IServiceScopeFactory>(), settings, new Production(), NullLogger<StaffSeed>.Instance);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => seed.RunAsync(default));

@@ -9,6 +9,8 @@ namespace BlazorShop.Tests.Accounts;
 /// <summary>Somebody with a browser without scripts: opens pages and fills in forms by their names.</summary>
 public sealed class Visitor(HttpClient http)
 {
+    public const string FinePassword = "seven fine kettles whistle";
+
     public HttpClient Http => http;
 
     public async Task<Page> OpenAsync(string path)
@@ -44,7 +46,7 @@ public sealed class Visitor(HttpClient http)
         return await Page.ReadAsync(answer);
     }
 
-    public Task<Page> RegisterAsync(string email, string password = "a fine password", string? returnUrl = null) => SubmitAsync(
+    public Task<Page> RegisterAsync(string email, string password = FinePassword, string? returnUrl = null) => SubmitAsync(
         returnUrl is null ? "/Account/Register" : QueryHelpers.AddQueryString("/Account/Register", "returnUrl", returnUrl),
         "Register",
         ("Input.Email", email),

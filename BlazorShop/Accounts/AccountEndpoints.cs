@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
@@ -29,10 +30,13 @@ internal static class AccountEndpoints
             TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json"))
             .AddEndpointFilter(RequireTokenAsync);
 
-        account.MapPost("/PasskeyCreationOptions", async Task<IResult> (ClaimsPrincipal principal, UserManager<ShopUser> users, SignInManager<ShopUser> signIn) =>
+        account.MapPost("/PasskeyCreationOptions", async Task<IResult> (
+            HttpContext http, UserManager<ShopUser> users, SignInManager<ShopUser> signIn, FreshLogin fresh) =>
         {
-            if (await users.GetUserAsync(principal) is not { Email: { } email } user)
+            if (await users.GetUserAsync(http.User) is not { Email: { } email } user)
                 return TypedResults.NotFound();
+            if (!fresh.IsFresh(http, user))
+                return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
             var options = await signIn.MakePasskeyCreationOptionsAsync(new() { Id = user.Id, Name = email, DisplayName = email });
             return TypedResults.Content(options, "application/json");
         }).AddEndpointFilter(RequireTokenAsync).RequireAuthorization();

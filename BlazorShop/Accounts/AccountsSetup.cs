@@ -1,7 +1,10 @@
+using BlazorShop.Accounts.Limits;
+using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
@@ -21,17 +24,34 @@ internal static class AccountsSetup
             cookies.TwoFactorRememberMeCookie!.Configure(o => Name(o, "shop-2fa-browser"));
             cookies.ExternalCookie!.Configure(o => Name(o, "shop-external"));
         });
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Staff, policy => policy.RequireRole(Policies.StaffRole));
+        services.AddAuthorizationBuilder().AddPolicy(
+            Policies.Staff, policy => policy.RequireRole(Policies.StaffRole).AddRequirements(new SecondFactorRequirement()));
+        services.AddSingleton<IAuthorizationHandler, SecondFactorHandler>();
         services.AddIdentityCore<ShopUser>(Harden)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<ShopDbContext>()
+            .AddUserStore<ShopUserStore>()
             .AddUserManager<ShopUserManager>()
             .AddSignInManager<ShopSignInManager>()
             .AddClaimsPrincipalFactory<ShopClaimsFactory>()
             .AddPasswordValidator<PasswordRules>()
             .AddErrorDescriber<ShopErrors>()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddTokenProvider<ResetTokenProvider>(ResetTokenProvider.ProviderName);
+        services.AddOptions<SecurityOptions>().BindConfiguration("Security")
+            .Validate(o => o.IsValid, "Security__Key must be 32 random bytes in base64, as `openssl rand -base64 32` prints them.")
+            .ValidateOnStart();
+        services.AddOptions<StaffFactorOptions>().BindConfiguration("Staff");
+        services.AddSingleton<SecretBox>();
+        services.AddSingleton<StaffSecondFactor>();
+        services.AddSingleton<FreshLogin>();
+        services.AddSingleton<PendingKey>();
+        services.AddSingleton<Throttles>();
+        services.AddSingleton<KnownBrowsers>();
+        services.AddSingleton<LoginLimits>();
+        services.AddSingleton<ThrottleExpiryWorker>();
+        services.AddHostedService(s => s.GetRequiredService<ThrottleExpiryWorker>());
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromDays(1));
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
@@ -46,6 +66,7 @@ internal static class AccountsSetup
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountErasure>();
+        services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
         services.PostConfigure<ShopOptions>(shop => shop.StaffEmail = StaffEmail(shop, builder));
         services.AddSingleton<ISignedIn, MergeGuestCart>();
@@ -111,10 +132,12 @@ internal static class AccountsSetup
             await listener.SignedInAsync(context.HttpContext, customer, context.HttpContext.RequestAborted);
     }
 
-    /// <summary>The desk does not exist for those who do not work at it.</summary>
+    /// <summary>The admin does not exist for those who do not work here; those who do are led to the second factor they lack.</summary>
     private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
+        if (context.HttpContext.User.IsInRole(Policies.StaffRole))
+            context.Response.Redirect("/Account/Manage/TwoFactorAuthentication?required=staff");
+        else if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else
             context.Response.Redirect(context.RedirectUri);

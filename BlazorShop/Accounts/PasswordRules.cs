@@ -1,36 +1,62 @@
+using BlazorShop.Common;
+using BlazorShop.Customers;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Zxcvbn;
 
 namespace BlazorShop.Accounts;
 
-/// <summary>Beyond length: what an attacker tries first is refused. No rule about kinds of characters, which only breeds "Password1!".</summary>
-internal sealed class PasswordRules : IPasswordValidator<ShopUser>
+/// <summary>
+/// Beyond length: what an attacker guesses early is refused, by zxcvbn's estimate with the shop's and the person's own words. No rule about kinds
+/// of characters, which only breeds "Password1!".
+/// </summary>
+internal sealed class PasswordRules(IOptions<ShopOptions> shop, CustomerService customers) : IPasswordValidator<ShopUser>
 {
-    private static readonly HashSet<string> common = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "12345678", "123456789", "1234567890", "87654321", "987654321", "0123456789", "11111111", "00000000", "12341234", "123123123",
-        "password", "password1", "password12", "password123", "passw0rd", "p@ssw0rd", "p@ssword", "mypassword",
-        "qwertyui", "qwertyuiop", "qwerty12", "qwerty123", "qwerty1234", "qwertz123", "azertyuiop", "asdfghjkl", "asdfasdf", "zxcvbnm123",
-        "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx", "qazwsxedc", "abcd1234", "abc12345", "abcdefgh", "a1b2c3d4",
-        "iloveyou", "iloveyou1", "sunshine", "princess", "football", "football1", "baseball", "basketball", "superman", "batman123",
-        "trustno1", "letmein1", "letmein123", "welcome1", "welcome123", "dragon123", "monkey123", "starwars", "computer", "internet",
-        "michelle", "jennifer", "liverpool", "chocolate", "whatever", "samsung1", "pokemon1", "charlie1", "butterfly", "blink182",
-        "admin123", "admin1234", "administrator", "changeme", "changeme1", "changeme123", "secret123", "test1234", "testtest", "blazorshop",
-    };
+    /// <summary>Of zxcvbn's 0 to 4: guessing takes ten to the power of 6 to 8 seconds on the attacker's own machine.</summary>
+    public const int LeastScore = 3;
 
-    public Task<IdentityResult> ValidateAsync(UserManager<ShopUser> manager, ShopUser user, string? password)
-    {
-        var errors = new List<IdentityError>();
-        if (password is { Length: > 0 })
-        {
-            var email = user.Email ?? user.UserName ?? "";
-            if (Same(password, email) || Same(password, email.Split('@')[0]))
-                errors.Add(new IdentityError { Code = "PasswordIsEmail", Description = "The password must not be your email address." });
-            if (common.Contains(password))
-                errors.Add(new IdentityError { Code = "PasswordIsCommon", Description = "This password is one of the first that anybody would try. Choose another one." });
-        }
+    /// <summary>The estimate costs more than linear time; what is beyond this makes no password easier to guess.</summary>
+    private const int Estimated = 72;
 
-        return Task.FromResult(errors.Count == 0 ? IdentityResult.Success : IdentityResult.Failed([.. errors]));
+    private static readonly char[] separators = [' ', '@', '.', '-', '_', '+', '\'', ','];
+
+    private static readonly Zxcvbn.Zxcvbn estimator = new();
+
+    public async Task<IdentityResult> ValidateAsync(UserManager<ShopUser> manager, ShopUser user, string? password)
+    {
+        if (password is not { Length: > 0 })
+            return IdentityResult.Success;
+        var email = user.Email ?? user.UserName ?? "";
+        if (Same(password, email) || Same(password, email.Split('@')[0]))
+            return Refused("PasswordIsEmail", "The password must not be your email address.");
+        if (DemoLogins.IsPrinted(password) && !DemoLogins.IsDemo(email))
+            return Refused("PasswordIsCommon", "This password is printed for everybody to read. Choose another one.");
+        var name = await customers.NameAsync(user.Id, CancellationToken.None) ?? "";
+        string[] words = ["blazorshop", "shop", .. WordsOf(shop.Value.Name), .. WordsOf(email), .. WordsOf(name)];
+        var estimate = estimator.EvaluatePassword(password.Length > Estimated ? password.Remove(Estimated) : password, words.Distinct(StringComparer.Ordinal));
+        return estimate.Score >= LeastScore ? IdentityResult.Success : Refused("PasswordIsCommon", Reason(estimate, words));
     }
+
+    private static string Reason(Result estimate, string[] words)
+    {
+        var parts = estimate.MatchSequence;
+        if (parts.Any(p => words.Contains(p.Token, StringComparer.OrdinalIgnoreCase)))
+            return "Your own name, your email and the shop's name are easy to guess. Add a few unrelated words.";
+        if (parts.All(p => p.Pattern == "repeat"))
+            return "Repeated characters are easy to guess. Add a few unrelated words.";
+        if (parts.All(p => p.Pattern is "sequence" or "spatial"))
+            return "Sequences and neighbouring keys are easy to guess. Add a few unrelated words.";
+        if (parts.All(p => p.Pattern is "date"))
+            return "Dates are easy to guess. Add a few unrelated words.";
+        return parts.Any(p => p.Pattern == "dictionary")
+            ? "This password is one of the first that anybody would try. Add a few unrelated words."
+            : "This password is easy to guess. Add a few unrelated words.";
+    }
+
+    private static IEnumerable<string> WordsOf(string text) =>
+        text.ToLowerInvariant().Split(separators, StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2);
+
+    private static IdentityResult Refused(string code, string description) => IdentityResult.Failed(new IdentityError { Code = code, Description = description });
 
     private static bool Same(string password, string other) => string.Equals(password, other, StringComparison.OrdinalIgnoreCase);
 }

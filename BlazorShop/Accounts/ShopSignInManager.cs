@@ -1,38 +1,164 @@
 using System.Security.Claims;
+using BlazorShop.Accounts.Limits;
+using BlazorShop.Accounts.SecondFactor;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Accounts;
 
-public sealed class ShopSignInManager(
+/// <summary>Too many failures lately: nothing was tried. A kind of its own, so that the page can say how long to wait.</summary>
+internal sealed class DelayedSignInResult : SignInResult
+{
+    public DelayedSignInResult(TimeSpan wait)
+    {
+        Wait = wait;
+        IsLockedOut = true;
+    }
+
+    public TimeSpan Wait { get; }
+}
+
+internal sealed class ShopSignInManager(
     ShopUserManager users,
     IHttpContextAccessor accessor,
     IUserClaimsPrincipalFactory<ShopUser> claims,
     IOptions<IdentityOptions> options,
     ILogger<SignInManager<ShopUser>> logger,
     IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<ShopUser> confirmation)
+    IUserConfirmation<ShopUser> confirmation,
+    LoginLimits limits,
+    FreshLogin fresh)
     : SignInManager<ShopUser>(users, accessor, claims, options, logger, schemes, confirmation)
 {
+    private string? newFactor;
+
     private ShopUserManager Users => (ShopUserManager)UserManager;
 
-    /// <summary>An unknown address costs as much time as a wrong password: a clock must not tell who has an account.</summary>
+    /// <summary>An unknown address costs as much time as a wrong password, and is delayed alike: neither clock nor count tells who has an account.</summary>
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         if (await Users.FindByNameAsync(userName) is { } user)
             return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
+        if (await limits.WaitAsync(userName) is { } wait)
+            return new DelayedSignInResult(wait);
         Users.PasswordHasher.HashPassword(new ShopUser(), password);
+        if (lockoutOnFailure)
+            await limits.FailedAsync(userName);
         return SignInResult.Failed;
     }
+
+    public override async Task<SignInResult> PasswordSignInAsync(ShopUser user, string password, bool isPersistent, bool lockoutOnFailure) =>
+        await ThenKnowAsync(user, await base.PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure));
+
+    /// <summary>Whether the account is barred is told only to whoever knows its password.</summary>
+    /// <param name="lockoutOnFailure">Whether a wrong password counts. What it leads to is a delay, never a lock.</param>
+    public override async Task<SignInResult> CheckPasswordSignInAsync(ShopUser user, string password, bool lockoutOnFailure)
+    {
+        if (await limits.WaitAsync(NameOf(user)) is { } wait)
+            return new DelayedSignInResult(wait);
+        if (!await Users.CheckPasswordAsync(user, password))
+        {
+            if (lockoutOnFailure)
+                await limits.FailedAsync(NameOf(user));
+            return SignInResult.Failed;
+        }
+
+        if (Users.IsBarred(user))
+            return SignInResult.LockedOut;
+        return await CanSignInAsync(user) ? SignInResult.Success : SignInResult.NotAllowed;
+    }
+
+    public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        SecondStepAsync(() => base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient));
+
+    public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        SecondStepAsync(() => base.TwoFactorRecoveryCodeSignInAsync(recoveryCode));
+
+    /// <summary>As Identity does it, except that the cookie says it was a passkey.</summary>
+    public override async Task<SignInResult> PasskeySignInAsync(string credentialJson)
+    {
+        if (await PasskeyOwnerAsync(credentialJson) is not { } user)
+            return SignInResult.Failed;
+        // Wrong passwords typed by somebody else do not stop a passkey's owner; being barred does.
+        if (Users.IsBarred(user))
+            return SignInResult.LockedOut;
+        if (!await CanSignInAsync(user))
+            return SignInResult.NotAllowed;
+        await SignInWithClaimsAsync(user, isPersistent: false, [new Claim(StaffSecondFactor.Method, StaffSecondFactor.Passkey)]);
+        return await ThenKnowAsync(user, SignInResult.Success);
+    }
+
+    /// <summary>Somebody who has just registered: they chose their password here and now.</summary>
+    public async Task WelcomeAsync(ShopUser user)
+    {
+        await SignInAsync(user, isPersistent: false);
+        await ThenKnowAsync(user, SignInResult.Success);
+    }
+
+    /// <summary>Whose passkey this is; null where it is nobody's here.</summary>
+    public async Task<ShopUser?> PasskeyOwnerAsync(string credentialJson)
+    {
+        var assertion = await PerformPasskeyAssertionAsync(credentialJson);
+        return assertion.Succeeded && (await Users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded ? assertion.User : null;
+    }
+
+    /// <summary>The same login goes on, and from now on with a second factor that was just proved.</summary>
+    public async Task RefreshWithFactorAsync(ShopUser user, string method)
+    {
+        newFactor = method;
+        await RefreshSignInAsync(user);
+        newFactor = null;
+        fresh.Grant(Context, user);
+    }
+
+    public override Task SignInWithClaimsAsync(ShopUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims) =>
+        base.SignInWithClaimsAsync(
+            user,
+            authenticationProperties,
+            newFactor is null ? additionalClaims : additionalClaims.Append(new Claim(StaffSecondFactor.Method, newFactor)));
 
     /// <summary>Called with every request whose cookie is older than the validation interval.</summary>
     public override async Task<ShopUser?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
         await base.ValidateSecurityStampAsync(principal) is { } user && !Users.IsBarred(user) ? user : null;
 
-    // A passkey passes here without Identity's own check for a lockout. Wrong passwords typed by somebody else do not stop
-    // its owner; being barred does.
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(
-        ShopUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false) =>
-        Users.IsBarred(user) ? SignInResult.LockedOut : await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+        ShopUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    {
+        if (Users.IsBarred(user))
+            return SignInResult.LockedOut;
+        if (loginProvider is null && !bypassTwoFactor && await IsTwoFactorEnabledAsync(user) && await IsTwoFactorClientRememberedAsync(user))
+        {
+            // This browser proved the second factor before, and was told not to ask again.
+            await SignInWithClaimsAsync(
+                user, isPersistent, [new Claim(StaffSecondFactor.Method, "pwd"), new Claim(StaffSecondFactor.Method, StaffSecondFactor.Code)]);
+            return SignInResult.Success;
+        }
+
+        return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+    }
+
+    /// <summary>Codes are guessed as passwords are, and their failures count as those do.</summary>
+    private async Task<SignInResult> SecondStepAsync(Func<Task<SignInResult>> step)
+    {
+        if (await GetTwoFactorAuthenticationUserAsync() is not { } user)
+            return SignInResult.Failed;
+        if (await limits.WaitAsync(NameOf(user)) is { } wait)
+            return new DelayedSignInResult(wait);
+        var result = await step();
+        if (result == SignInResult.Failed)
+            await limits.FailedAsync(NameOf(user));
+        return await ThenKnowAsync(user, result);
+    }
+
+    private async Task<SignInResult> ThenKnowAsync(ShopUser user, SignInResult result)
+    {
+        if (!result.Succeeded)
+            return result;
+        await limits.SucceededAsync(NameOf(user));
+        fresh.Grant(Context, user);
+        return result;
+    }
+
+    private static string NameOf(ShopUser user) => user.UserName ?? user.Id;
 }

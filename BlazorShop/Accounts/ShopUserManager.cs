@@ -43,6 +43,12 @@ public sealed class ShopUserManager(
         }
     }
 
+    /// <summary>
+    /// Wrong passwords never lock an account, which would let strangers lock its owner out: they delay whoever types them
+    /// (<see cref="Limits.LoginLimits"/>). Only staff lock.
+    /// </summary>
+    public override Task<IdentityResult> AccessFailedAsync(ShopUser user) => Task.FromResult(IdentityResult.Success);
+
     public override Task<IdentityResult> AddToRoleAsync(ShopUser user, string role) => ThenBumpAsync(user, base.AddToRoleAsync(user, role));
 
     public override Task<IdentityResult> AddToRolesAsync(ShopUser user, IEnumerable<string> roles) => ThenBumpAsync(user, base.AddToRolesAsync(user, roles));
@@ -66,6 +72,21 @@ public sealed class ShopUserManager(
         ThenBumpAsync(user, base.SetLockoutEndDateAsync(user, lockoutEnd));
 
     public override Task<IdentityResult> RemovePasskeyAsync(ShopUser user, byte[] credentialId) => ThenBumpAsync(user, base.RemovePasskeyAsync(user, credentialId));
+
+    public async Task RemovePasskeysAsync(ShopUser user)
+    {
+        foreach (var passkey in await GetPasskeysAsync(user))
+            await RemovePasskeyAsync(user, passkey.CredentialId);
+    }
+
+    /// <summary>Keeps the key that an authenticator app has proved to hold.</summary>
+    public async Task SetAuthenticatorKeyAsync(ShopUser user, string key)
+    {
+        await ((IUserAuthenticatorKeyStore<ShopUser>)Store).SetAuthenticatorKeyAsync(user, key, CancellationToken);
+        await UpdateSecurityStampAsync(user);
+    }
+
+    public override string GenerateNewAuthenticatorKey() => SecondFactor.OneTimeCodes.NewKey();
 
     public override async Task<IdentityResult> AddOrUpdatePasskeyAsync(ShopUser user, UserPasskeyInfo passkey)
     {

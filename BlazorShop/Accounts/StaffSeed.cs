@@ -79,4 +79,10 @@ internal static class DemoLogins
     public const string StaffPassword = "demo-staff-login";
     public const string CustomerEmail = "customer@shop.example";
     public const string CustomerPassword = "demo-customer-login";
+
+    /// <summary>Whether everybody can read this password at the start of a demo shop.</summary>
+    public static bool IsPrinted(string password) => password is StaffPassword or CustomerPassword;
+
+    public static bool IsDemo(string email) =>
+        string.Equals(email, StaffEmail, StringComparison.OrdinalIgnoreCase) || string.Equals(email, CustomerEmail, StringComparison.OrdinalIgnoreCase);
 }

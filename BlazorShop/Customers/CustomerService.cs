@@ -28,6 +28,13 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
         }
     }
 
+    /// <summary>The name of the customer behind an account; null where there is neither.</summary>
+    public async Task<string?> NameAsync(string userId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Customers.Where(c => c.UserId == userId).Select(c => c.FullName).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>The address to offer at checkout: the default one, else the one used last.</summary>
     public async Task<Address?> DefaultAddressAsync(CustomerId customer, CancellationToken ct)
     {

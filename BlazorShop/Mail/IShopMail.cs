@@ -27,6 +27,9 @@ public abstract record MailTemplate
 
     public sealed record PasswordChanged(string ResetLink) : MailTemplate;
 
+    /// <summary>How an account is protected was changed; its owner may not have been the one who did it.</summary>
+    public sealed record SecurityChanged(SecurityChange Change, string ResetLink) : MailTemplate;
+
     public sealed record OrderConfirmed(OrderMail Order, string? PaidWith) : MailTemplate;
 
     /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows.</summary>
@@ -60,6 +63,16 @@ public abstract record MailTemplate
 
 /// <summary>A sentence that leads somewhere: <see cref="Link"/> is an absolute address.</summary>
 public sealed record MailLink(string Sentence, string Link);
+
+/// <summary>What changed about the protection of an account.</summary>
+public enum SecurityChange
+{
+    SecondFactorOn,
+    SecondFactorOff,
+    NewRecoveryCodes,
+    PasskeyAdded,
+    PasskeyRemoved,
+}
 
 /// <summary>
 /// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the

@@ -47,6 +47,12 @@ internal static class MailRenderer
                 "Your password was changed",
                 ["The password of your account was just changed, and other devices were logged out."],
                 new("It was not me: reset my password", mail.ResetLink)),
+            MailTemplate.SecurityChanged mail => new Letter(
+                $"{SecurityWords.Subject(mail.Change)} for your {shop} account",
+                SecurityWords.Subject(mail.Change),
+                [SecurityWords.Fact(mail.Change)],
+                new("It wasn't me: reset my password", mail.ResetLink),
+                Small: "If this was you, you can ignore this email."),
             MailTemplate.OrderConfirmed mail => new Letter(
                 $"Order {mail.Order.Number} is confirmed",
                 "Thank you for your order",
