@@ -23,6 +23,43 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("BlazorShop.Accounts.Limits.Throttle", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("char(64)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("Throttles", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Accounts.SecondFactor.SpentCode", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("SpentCodes", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Accounts.ShopUser", b =>
                 {
                     b.Property<string>("Id")
@@ -2094,6 +2131,15 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Accounts.SecondFactor.SpentCode", b =>
+                {
+                    b.HasOne("BlazorShop.Accounts.ShopUser", null)
+                        .WithOne()
+                        .HasForeignKey("BlazorShop.Accounts.SecondFactor.SpentCode", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("BlazorShop.Carts.CartLine", b =>

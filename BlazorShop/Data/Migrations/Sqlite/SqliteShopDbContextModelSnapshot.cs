@@ -18,6 +18,43 @@ namespace BlazorShop.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("BlazorShop.Accounts.Limits.Throttle", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("Throttles", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Accounts.SecondFactor.SpentCode", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("SpentCodes", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Accounts.ShopUser", b =>
                 {
                     b.Property<string>("Id")
@@ -2072,6 +2109,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Accounts.SecondFactor.SpentCode", b =>
+                {
+                    b.HasOne("BlazorShop.Accounts.ShopUser", null)
+                        .WithOne()
+                        .HasForeignKey("BlazorShop.Accounts.SecondFactor.SpentCode", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("BlazorShop.Carts.CartLine", b =>
