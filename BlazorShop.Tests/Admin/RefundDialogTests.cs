@@ -37,7 +37,7 @@ public sealed class RefundDialogTests : ShopComponentContext
         var refund = Assert.Single(await RefundsAsync());
         Assert.Equal((550L, RefundState.Succeeded, "A scratch on the lid.", "eve@shop.example"), (refund.Amount.Minor, refund.State, refund.Reason, refund.RequestedBy));
         var text = string.Join(' ', page.Find("main, div.stack").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        foreach (var said in new[] { "PartiallyRefunded", "Succeeded", "A scratch on the lid.", "eve@shop.example", "refund:" + refund.Reference, "€33.50" })
+        foreach (var said in new[] { "Partially refunded", "Succeeded", "A scratch on the lid.", "eve@shop.example", "refund:" + refund.Reference, "€33.50" })
             Assert.Contains(said, text, StringComparison.Ordinal);
         Assert.Contains((await Shop.OrderAsync(order.Number)).History, h => h.What == "Refunded" && h.Details.Contains("€5.50", StringComparison.Ordinal));
     }

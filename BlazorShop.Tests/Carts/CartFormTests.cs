@@ -181,6 +181,43 @@ public sealed class CartFormTests : IAsyncLifetime
         Assert.Equal("/cart", answer.Headers.Location?.ToString());
     }
 
+    [Fact]
+    public async Task What_was_chosen_is_named_and_stays_chosen()
+    {
+        Product product;
+        await using (var db = shop.Db())
+        {
+            var category = Make.Category("Lights");
+            var lamp = Make.Product(category, "Mushroom lamp");
+            lamp.Variants.Clear();
+            lamp.Variants.Add(Make.Variant(lamp, options: "Sand"));
+            lamp.Variants.Add(Make.Variant(lamp, options: "Clay"));
+            lamp.Refresh();
+            db.AddRange(category, lamp);
+            await db.SaveChangesAsync();
+            product = lamp;
+        }
+
+        using var visitor = shop.Visit();
+        var clay = product.Variants.Single(v => v.Options == "Clay").Id.ToString();
+
+        using var answer = await visitor.SubmitAsync("/products/" + product.Slug, new Dictionary<string, string> { ["variant"] = clay, ["Quantity"] = "2" }, "Add to cart");
+        var page = await Visitor.ReadAsync(await visitor.FollowAsync(answer));
+
+        Assert.StartsWith("2 × Mushroom lamp (Clay) added to your cart.", page.QuerySelector("main [role=status]")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal(clay, page.QuerySelector("input[name=variant][checked]")!.GetAttribute("value"));
+        Assert.Equal("/products/" + product.Slug, new Uri(page.QuerySelector("link[rel=canonical]")!.GetAttribute("href")!, UriKind.RelativeOrAbsolute).ToString());
+    }
+
+    [Fact]
+    public async Task A_guests_cart_needs_no_circuit()
+    {
+        using var visitor = shop.Visit();
+        await AddAsync(visitor, await AddProductAsync(), "2");
+
+        Assert.DoesNotContain("<!--Blazor:", (await visitor.PageAsync("/cart")).QuerySelector("main")!.InnerHtml, StringComparison.Ordinal);
+    }
+
     private static string? Alert(IHtmlDocument page) => page.QuerySelector("main [role=alert]")?.TextContent.Trim();
 
     private static async Task<IHtmlDocument> AddAsync(Visitor visitor, Product product, string quantity)

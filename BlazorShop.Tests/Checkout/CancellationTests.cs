@@ -54,6 +54,8 @@ public sealed class CancellationTests : IAsyncLifetime
         Assert.Contains("It fell off the shelf.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("€39.98 goes back", mail.Text, StringComparison.Ordinal);
         Assert.Contains(order.History, h => h is { What: "Refunded", By: "eve@shop.example" });
+        // One email for one fact: the refund was told with the cancellation.
+        Assert.Equal(0, await counter.MailsAsync("refund:"));
         await counter.AssertBooksAsync();
     }
 

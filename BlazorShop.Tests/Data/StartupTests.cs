@@ -12,6 +12,8 @@ public sealed class StartupTests
     [InlineData("Database__Provider", "Oracle", "Database__Provider is 'Oracle': set it to Sqlite, SqlServer or Postgres.")]
     [InlineData("Database__MigrateOnStart", "perhaps", "Database__MigrateOnStart is 'perhaps': set it to true or false.")]
     [InlineData("ConnectionStrings__Shop", "Server=elsewhere", "ConnectionStrings__Shop is not a SQLite connection string: write Data Source=<file>, or set Database__Provider.")]
+    [InlineData("Shop__TimeZone", "Mars/Olympus", "Shop__TimeZone must be the IANA name of a time zone, such as Europe/Paris.")]
+    [InlineData("Shop__Email", "hello", "Shop__Email must be an email address, such as hello@shop.example.")]
     [InlineData("Shop__Currency", "euro", "Shop__Currency must be an ISO 4217 code in capitals, such as EUR.")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string key, string value, string sentence)
     {

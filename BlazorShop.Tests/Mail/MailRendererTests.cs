@@ -25,7 +25,7 @@ public sealed class MailRendererTests
     [MemberData(nameof(Templates))]
     public void Values_are_text_never_markup(MailTemplate template)
     {
-        var mail = MailRenderer.Render(template, "The <i>Shop</i> & Co");
+        var mail = MailRenderer.Render(template, new ShopOptions { Name = "The <i>Shop</i> & Co" });
         var html = new HtmlParser().ParseDocument(mail.Html);
 
         Assert.Empty(html.QuerySelectorAll("script, b, i, red, no"));
@@ -39,7 +39,7 @@ public sealed class MailRendererTests
     [Fact]
     public void An_order_is_told_alike_in_both_forms()
     {
-        var mail = MailRenderer.Render(new MailTemplate.OrderConfirmed(order, "Visa 4242"), "BlazorShop");
+        var mail = MailRenderer.Render(new MailTemplate.OrderConfirmed(order, "Visa 4242"), new ShopOptions());
         var html = new HtmlParser().ParseDocument(mail.Html).Body!.TextContent;
 
         foreach (var part in new[] { "2026-000042", "2 × Mug <b>\"& co\"</b>", "Colour: <red>", "€39.98", "10115 Berlin", "Germany", "Visa 4242", "1 Garden & Street" })
@@ -50,8 +50,46 @@ public sealed class MailRendererTests
     }
 
     [Fact]
+    public void A_subscriptions_mail_says_what_when_next_in_the_shops_zone_and_how_to_cancel()
+    {
+        // Five to midnight in London is already the next day in Paris.
+        var terms = new SubscriptionMail("Coffee post (Whole beans)", new Money(1400, "EUR"), Recurrence.EveryMonth, new DateTime(2026, 12, 25, 23, 55, 0, DateTimeKind.Utc), "https://shop.test/subscriptions/1");
+        foreach (var template in new MailTemplate[] { new MailTemplate.OrderConfirmed(order, "Visa 4242", terms), new MailTemplate.RenewalDelayed(order, "Visa 4242", terms) })
+        {
+            var mail = MailRenderer.Render(template, new ShopOptions());
+            var html = new HtmlParser().ParseDocument(mail.Html);
+            foreach (var part in new[] { "Your subscription to Coffee post (Whole beans): €14.00 every month. The next payment is on 26 December 2026.", "cancel" })
+            {
+                Assert.Contains(part, html.Body!.TextContent, StringComparison.Ordinal);
+                Assert.Contains(part, mail.Text, StringComparison.Ordinal);
+            }
+
+            Assert.Contains(html.QuerySelectorAll("a"), a => a.GetAttribute("href") == terms.Link);
+            Assert.Contains(terms.Link, mail.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_parcel_leads_to_its_carrier()
+    {
+        var mail = MailRenderer.Render(new MailTemplate.OrderShipped(order, order.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
+
+        Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your parcel at DHL").GetAttribute("href"));
+        Assert.Contains("https://carrier.test/JD01", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_shops_contact_address_stands_under_every_mail()
+    {
+        var mail = MailRenderer.Render(new MailTemplate.PasswordChanged(order.Link), new ShopOptions { Email = "hello@shop.test" });
+
+        Assert.Contains("mailto:hello@shop.test", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("hello@shop.test", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_subject_stays_one_line() =>
-        Assert.Equal("Confirm your email for Shop  Bcc: all@shop.test", MailRenderer.Render(new MailTemplate.ConfirmEmail("x"), "Shop\r\nBcc: all@shop.test").Subject);
+        Assert.Equal("Confirm your email for Shop  Bcc: all@shop.test", MailRenderer.Render(new MailTemplate.ConfirmEmail("x"), new ShopOptions { Name = "Shop\r\nBcc: all@shop.test" }).Subject);
 
     [Theory]
     [InlineData("anna@shop.test", true)]

@@ -125,6 +125,51 @@ public sealed class OrderViewTests : ShopComponentContext
         Assert.DoesNotContain("Restock", Open(number).Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_without_a_picture_keeps_the_page_in_shape()
+    {
+        var view = Open(await PlaceAsync());
+        var cells = view.Find(".order-lines li").Children;
+        Assert.Equal(["order-picture", "stack stack-s", "price"], cells.Select(c => c.ClassName));
+    }
+
+    [Fact]
+    public async Task A_parcel_leads_to_its_carrier()
+    {
+        var number = await PlaceAsync();
+        await using (var db = Db())
+        {
+            var order = await db.Orders.Include(o => o.History).Include(o => o.Lines).Include(o => o.Shipments).SingleAsync(o => o.Number == number);
+            order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+            order.Ship(Guid.CreateVersion7(), new Dictionary<int, int> { [1] = 2 }, "DHL Express", "JD 01 <4600>", "eve@shop.example", DateTime.UtcNow);
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Equal(
+            "https://www.dhl.com/global-en/home/tracking.html?tracking-id=JD01%3C4600%3E", Open(number).Find("a.order-tracking").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Times_are_the_shops_until_a_script_writes_the_readers()
+    {
+        var number = await PlaceAsync();
+        await using (var db = Db())
+            await db.Set<OrderHistoryEntry>().ExecuteUpdateAsync(s => s.SetProperty(h => h.At, new DateTime(2026, 11, 26, 23, 30, 0, DateTimeKind.Utc)));
+
+        var time = Open(number).Find(".order-history time");
+
+        Assert.Equal(("27 Nov 2026, 00:30", "2026-11-26T23:30:00Z", "moment"), (time.TextContent, time.GetAttribute("datetime"), time.GetAttribute("data-time")));
+    }
+
+    [Theory]
+    [InlineData("DHL", "123", "https://www.dhl.com/global-en/home/tracking.html?tracking-id=123")]
+    [InlineData("La Poste - Colissimo", "6A 123", "https://www.laposte.fr/outils/suivre-vos-envois?code=6A123")]
+    [InlineData("Upside Couriers", "9", "https://t.17track.net/en#nums=9")]
+    [InlineData("UPS", "https://carrier.example/follow/9", "https://carrier.example/follow/9")]
+    [InlineData("UPS", "javascript:alert(1)", "https://www.ups.com/track?tracknum=javascript%3Aalert%281%29")]
+    [InlineData("UPS", " ", null)]
+    public void A_tracking_number_is_a_link(string carrier, string tracking, string? link) => Assert.Equal(link, TrackingLink.For(carrier, tracking));
+
     private void SignIn(CustomerId id) => authorization.SetAuthorized("ada").SetClaims(new Claim(ShopClaims.Customer, id.ToString()));
 
     private IRenderedComponent<OrderView> Open(string number)

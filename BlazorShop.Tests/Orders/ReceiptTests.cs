@@ -50,7 +50,35 @@ public sealed class ReceiptTests
         await shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(500, "EUR"), "A scratch: on the lid.", "eve@shop.example", Guid.CreateVersion7(), default);
         var text = Text(await ada.Http.GetByteArrayAsync(new Uri($"/orders/{order.Number}/receipt.pdf", UriKind.Relative)));
         Assert.Contains("−€5.00", text, StringComparison.Ordinal);
-        Assert.Contains("Paid in the end €14.99", text, StringComparison.Ordinal);
+        Assert.Contains("Net paid €14.99", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refund_is_listed_once_however_many_steps_it_took()
+    {
+        var order = Paid();
+        order.SetRefunded(new Money(500, "EUR"), "Refund on its way", "€5.00: A scratch.", "refund:re_1:Pending", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), "Refunded", "€5.00: A scratch.", "refund:re_1:Succeeded", new DateTime(2026, 11, 22, 23, 30, 0, DateTimeKind.Utc));
+        var text = Text(Receipt.Write(order, new ShopOptions()));
+        Assert.Equal(2, text.Split("€5.00").Length);
+        // In the shop's zone it is the next day already.
+        Assert.Contains("Refunded, 23 November 2026 −€5.00", text, StringComparison.Ordinal);
+        Assert.Contains("Net paid €14.99", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_refunds_are_listed_by_day_and_one_that_did_not_arrive_is_none()
+    {
+        var order = Paid();
+        order.SetRefunded(new Money(500, "EUR"), "Refunded", "€5.00: A scratch.", "refund:re_1:Succeeded", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(1500, "EUR"), "Refund on its way", "€10.00: Another.", "refund:re_2:Pending", new DateTime(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), "Refund did not arrive", "€10.00 came back.", "refund:re_2:Failed", new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(700, "EUR"), "Refunded", "€2.00: A third.", "refund:re_3:Succeeded", new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc));
+        var text = Text(Receipt.Write(order, new ShopOptions()));
+        Assert.Contains("Refunded, 20 November 2026 −€5.00", text, StringComparison.Ordinal);
+        Assert.Contains("Refunded, 23 November 2026 −€2.00", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("€10.00", text, StringComparison.Ordinal);
+        Assert.Contains("Net paid €12.99", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +92,7 @@ public sealed class ReceiptTests
             City = "Nguyễn",
             PostalCode = "00-950",
             Country = "FR",
-        }), "Café “Ł” — Shop"));
+        }), new ShopOptions { Name = "Café “Ł” — Shop" }));
         foreach (var said in new[] { "Łukasz Žižka — “Ödön”", "Ελλάδος 5, Жукова", "?? ?", "00-950 Nguyễn", "Café “Ł” — Shop" })
             Assert.Contains(said, text, StringComparison.Ordinal);
     }
@@ -74,7 +102,7 @@ public sealed class ReceiptTests
     {
         var letters = new string([.. Enumerable.Range(0xC0, 0x17F - 0xC0).Concat(Enumerable.Range(0x391, 0x3C9 - 0x391)).Concat(Enumerable.Range(0x410, 0x44F - 0x410))
             .Where(c => c is not (0xD7 or 0xF7 or 0x3A2)).Select(c => (char)c)]);
-        var text = Text(Receipt.Write(Paid(lines: [.. letters.Chunk(40).Select(part => (new string(part), 100L, 1))]), "BlazorShop"));
+        var text = Text(Receipt.Write(Paid(lines: [.. letters.Chunk(40).Select(part => (new string(part), 100L, 1))]), new ShopOptions()));
         Assert.All(letters, letter => Assert.Contains(letter, text));
     }
 
@@ -82,7 +110,7 @@ public sealed class ReceiptTests
     public void Many_lines_and_long_names_take_several_pages()
     {
         var lines = Enumerable.Range(1, 80).Select(i => (Name: $"Thing number {i} with a rather long name that needs more than one line " + new string('W', 60), Price: 100L + i, Quantity: i % 5 + 1)).ToArray();
-        var bytes = Receipt.Write(Paid(lines: lines), "BlazorShop");
+        var bytes = Receipt.Write(Paid(lines: lines), new ShopOptions());
         using var pdf = PdfDocument.Open(bytes);
         Assert.True(pdf.NumberOfPages > 2, $"{pdf.NumberOfPages} pages");
         var text = Text(bytes);

@@ -41,6 +41,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
         await using var db = counter.Shop.Db();
         Assert.Single(await db.Set<Refund>().ToListAsync());
         Assert.Equal(new OrderBooks(3900, 1000, 0, 0), await Ledger.OfAsync(db, order.Id, default));
+        Assert.Equal(1, await counter.MailsAsync("refund:"));
     }
 
     [Fact]

@@ -55,6 +55,24 @@ public sealed class RenewalTests
     }
 
     [Fact]
+    public async Task Its_mails_say_what_it_is_when_it_is_collected_next_and_where_it_is_cancelled()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        var subscription = await ada.SubscribeAsync();
+        await ada.RenewAsync(subscription);
+        var until = (await ada.OnlyAsync()).PeriodEnd!.Value;
+
+        await using var db = ada.Shop.Db();
+        var mails = await db.OutboxMessages.Where(m => m.DedupKey.EndsWith(":confirmed")).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Select(m => m.Text).ToListAsync();
+        var shop = new BlazorShop.Common.ShopOptions();
+        Assert.Equal(2, mails.Count);
+        Assert.All(mails, m => Assert.Contains("Your subscription to Coffee post: €14.00 every month. The next payment is on ", m, StringComparison.Ordinal));
+        Assert.All(mails, m => Assert.Contains($"/subscriptions/{subscription.Id}", m, StringComparison.Ordinal));
+        Assert.Contains($"on {shop.Day(subscription.PeriodEnd!.Value)}.", mails[0], StringComparison.Ordinal);
+        Assert.Contains($"on {shop.Day(until)}.", mails[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_invoice_told_twenty_times_at_once_is_one_order()
     {
         await using var ada = await Subscriber.ArriveAsync();

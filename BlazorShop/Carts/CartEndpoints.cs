@@ -20,6 +20,8 @@ internal static class CartEndpoints
         HttpContext http, CartService carts, PageNotices notices, CancellationToken ct)
     {
         var back = SafeRedirect.LocalOr(returnUrl, "/cart");
+        if (back.EndsWith("?variant=", StringComparison.Ordinal) && Guid.TryParse(variant, out var chosen))
+            back += chosen;
         var pieces = 1;
         if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out pieces) || pieces < 1))
             return Say(Tone.Danger, $"Enter a whole number of pieces, from 1 to {CartService.MaxQuantity}.");
@@ -28,7 +30,7 @@ internal static class CartEndpoints
 
         return await carts.AddAsync(GuestCart.OwnerOrNew(http), new VariantId(id), pieces, ct) switch
         {
-            AddedToCart.Added added => Say(Tone.Success, added.Quantity == 1 ? $"{added.Name} is in your cart." : $"{added.Quantity} of {added.Name} are in your cart."),
+            AddedToCart.Added added => Say(Tone.Success, $"{(added.Quantity == 1 ? "" : $"{added.Quantity} × ")}{added.Name} added to your cart."),
             AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
             AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
             AddedToCart.BySubscription sold => Refer(sold),

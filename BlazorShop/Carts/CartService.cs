@@ -71,7 +71,7 @@ public sealed class CartService(
         if (offer.Recurrence is not null)
             return new AddedToCart.BySubscription(offer.Name, offer.ProductSlug);
         if (offer.Buyable == 0)
-            return new AddedToCart.SoldOut(offer.Name);
+            return new AddedToCart.SoldOut(offer.FullName);
         AddedToCart outcome = new AddedToCart.Full();
         await ChangeAsync(owner, create: true, (_, cart) =>
         {
@@ -87,8 +87,8 @@ public sealed class CartService(
             var most = Math.Min(MaxQuantity, offer.Buyable);
             var now = Math.Max(had, Math.Min(wanted, most));
             outcome = now < wanted
-                ? new AddedToCart.Limited(offer.Name, now, most)
-                : new AddedToCart.Added(offer.Name, now - had);
+                ? new AddedToCart.Limited(offer.FullName, now, most)
+                : new AddedToCart.Added(offer.FullName, now - had);
             if (line is null)
             {
                 line = new CartLine { CartId = cart.Id, VariantId = variant, AddedAt = time.GetUtcNow().UtcDateTime };

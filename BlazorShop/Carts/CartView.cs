@@ -28,20 +28,23 @@ public sealed record CartViewLine(
 {
     public Money Total => UnitPrice * Quantity;
 
+    /// <summary>With its options: of two lines of the same product one must know which is meant.</summary>
+    public string FullName => Options.Length == 0 ? Name : $"{Name} ({Options})";
+
     /// <summary>Sold by subscription since it was put in: no cart takes it any more.</summary>
     public bool Recurs { get; init; }
 
     /// <summary>What the buyer must know or mend on this line; null when all is well.</summary>
     public string? Problem => (Buyable, Quantity) switch
     {
-        _ when Recurs => $"{Name} is sold by subscription now. Remove it to go on, and subscribe on its own page.",
-        (0, _) => $"{Name} is sold out. Remove it to go on.",
-        var (left, wanted) when wanted > left => $"Only {left} of {Name} left. Lower the quantity to go on.",
+        _ when Recurs => $"{FullName} is sold by subscription now. Remove it to go on, and subscribe on its own page.",
+        (0, _) => $"{FullName} is sold out. Remove it to go on.",
+        var (left, wanted) when wanted > left => $"Only {left} of {FullName} left. Lower the quantity to go on.",
         _ => null,
     };
 
     public string? PriceChange => FormerPrice is { } former
-        ? $"The price of {Name} changed from {former} to {UnitPrice} since you added it."
+        ? $"The price of {FullName} changed from {former} to {UnitPrice} since you added it."
         : null;
 }
 

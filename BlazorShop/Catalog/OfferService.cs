@@ -8,6 +8,9 @@ namespace BlazorShop.Catalog;
 public sealed record Offer(
     VariantId Variant, string ProductSlug, string Name, string Options, string Sku, string? ImageUrl, Money Price, int Available, bool IsPublished)
 {
+    /// <summary>With its options, so that two of the same product can be told apart: Mushroom lamp (Clay).</summary>
+    public string FullName => Options.Length == 0 ? Name : $"{Name} ({Options})";
+
     /// <summary>How often it is bought again by itself; null: once, through the cart.</summary>
     public Recurrence? Recurrence { get; init; }
 

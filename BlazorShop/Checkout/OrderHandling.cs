@@ -49,7 +49,8 @@ public sealed partial class OrderHandling(
                 return (new Handled.Refused("All of its money is on its way back: nothing of it ships."), Changes: false);
             order.Ship(parcel.Id, parcel.Pieces, carrier, tracking, actor, now);
             mail.Enqueue(db, $"ship:{parcel.Id}", order.Email, new MailTemplate.OrderShipped(
-                OrderLetters.Of(order, payment, shop.Value), OrderLetters.Contents(order, parcel.Pieces), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped));
+                OrderLetters.Of(order, payment, shop.Value), OrderLetters.Contents(order, parcel.Pieces), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
+                TrackingLink.For(carrier, tracking)));
             Shipped(logger, parcel.Id, order.Id, actor);
             return (Said(order), Changes: true);
         });

@@ -18,6 +18,14 @@ internal static class OrderLetters
         $"{Site(payment, shop)}/orders/{order.Number}",
         $"{Site(payment, shop)}/checkout?order={order.Number}");
 
+    /// <summary>The subscription that an order began or is a delivery of.</summary>
+    public static SubscriptionMail Of(Order order, SubscriptionId subscription, Recurrence every, DateTime? next, Payment? payment, ShopOptions shop)
+    {
+        var line = order.Lines[0];
+        return new SubscriptionMail(
+            line.Options.Length > 0 ? $"{line.Name} ({line.Options})" : line.Name, order.Total, every, next, $"{Site(payment, shop)}/subscriptions/{subscription}");
+    }
+
     /// <summary>What is in a parcel of it.</summary>
     public static IReadOnlyList<OrderMailLine> Contents(Order order, IReadOnlyDictionary<int, int> pieces) =>
         [.. order.Lines.Where(l => pieces.GetValueOrDefault(l.Position) > 0)

@@ -7,6 +7,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Checkout;
@@ -26,6 +27,8 @@ public sealed partial class PaymentOutcomes(
     IOptions<ShopOptions> shop,
     ILogger<PaymentOutcomes> logger) : IPaymentListener
 {
+    private const string SoldOut = "An item sold out before your payment arrived, so the whole amount goes back to you.";
+
     public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
     {
         var payment = happened.Payment;
@@ -171,7 +174,7 @@ public sealed partial class PaymentOutcomes(
             {
                 // Nobody promised these pieces, and the customer expects them: staff send them when they are there, or refund.
                 order.NeedsAttention("A renewal was paid, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
-                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith));
+                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
                 return;
             }
 
@@ -181,14 +184,13 @@ public sealed partial class PaymentOutcomes(
                 return;
             }
 
-            const string why = "An item sold out before your payment arrived, so the whole amount goes back to you.";
-            refunds.All(db, payment, why);
+            refunds.All(db, payment, SoldOut);
             order.NeedsAttention("Paid after its goods had been released, and too few are left: the payment is being refunded.", paid.At, "stock:" + payment.SessionReference);
-            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, why));
+            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, SoldOut));
             return;
         }
 
-        mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith));
+        mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
     }
 
     private void Refunded(ShopDbContext db, Order order, PaymentEvent.Refunded refunded)
@@ -202,6 +204,7 @@ public sealed partial class PaymentOutcomes(
             _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
         };
         var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
+        var told = IsTold(order, refund);
         if (payment.InSuspense)
             order.Remark(what, details, effect, refunded.At);
         else
@@ -210,7 +213,7 @@ public sealed partial class PaymentOutcomes(
             order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
         else if (refund.State is RefundState.Refused)
             order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, effect + ":attention");
-        else
+        else if (!told)
             mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
     }
 
@@ -228,6 +231,27 @@ public sealed partial class PaymentOutcomes(
                 $"{dispute.Amount}, {dispute.Reason.Replace('_', ' ')}, {dispute.Status.Replace('_', ' ')}{due}.",
                 $"/admin/orders/{order.Number}"),
             ct);
+    }
+
+    /// <summary>
+    /// One fact is one email: that a refund is on its way, or has arrived, is told once; and not at all where the email about the
+    /// cancelled or sold-out order has said it.
+    /// </summary>
+    private static bool IsTold(Order order, Refund refund) =>
+        refund.IdempotencyKey == $"cancel-{order.Id}" || refund.Reason == SoldOut
+        || order.History.Exists(h => h.Effect == $"refund:{refund.Reference ?? refund.Id.ToString()}:{RefundState.Pending}");
+
+    /// <summary>What the order's subscription goes on to collect; null where nothing recurs.</summary>
+    private async Task<SubscriptionMail?> TermsAsync(ShopDbContext db, Order order, Payment payment, DateTime at, CancellationToken ct)
+    {
+        if (order.SubscriptionId is not { } subscription || PaymentRequest.FromJson(payment.Request).Recurrence is not { } every)
+            return null;
+        var (until, ends) = await SubscriptionDesk.PaidUntilAsync(db, subscription, ct);
+        // What the provider last said may be from before this very payment.
+        var next = until ?? every.After(at);
+        while (next <= at)
+            next = every.After(next);
+        return OrderLetters.Of(order, subscription, every, ends ? null : next, payment, shop.Value);
     }
 
     /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>

@@ -31,6 +31,14 @@ public sealed record Recurrence
     public override string ToString() =>
         Count == 1 ? "every " + Word : string.Create(CultureInfo.InvariantCulture, $"every {Count} {Word}s");
 
+    /// <summary>When it is due again.</summary>
+    public DateTime After(DateTime time) => Unit switch
+    {
+        RecurrenceUnit.Week => time.AddDays(7 * Count),
+        RecurrenceUnit.Month => time.AddMonths(Count),
+        _ => time.AddYears(Count),
+    };
+
     /// <summary>As it is stored: <c>2 week</c>.</summary>
     public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Word}");
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BlazorShop.Common;
 
 /// <summary>Settings <c>Shop__*</c>: who we are, in which money we count and where we send.</summary>
@@ -14,6 +16,12 @@ public sealed class ShopOptions
     /// <summary>Who is told of new orders, disputes and events that fail; without it <c>Staff__Email</c>, and without that nobody.</summary>
     public string? StaffEmail { get; set; }
 
+    /// <summary>Where customers write to, and where replies to emails go; null: nowhere is said.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>IANA name: the days and hours of what the shop itself writes, such as emails and receipts.</summary>
+    public string TimeZone { get; set; } = "Europe/Paris";
+
     public string Currency { get; set; } = "EUR";
 
     public string ShippingCountries { get; set; } = "FR,DE,BE,NL,ES,IT,GB,US,CA";
@@ -21,4 +29,16 @@ public sealed class ShopOptions
     /// <summary><see cref="ShippingCountries"/> as ISO codes, in the order of the setting.</summary>
     public IReadOnlyList<string> Countries =>
         [.. ShippingCountries.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => c.ToUpperInvariant())];
+
+    /// <summary>The day in the shop's zone: 26 November 2026.</summary>
+    public string Day(DateTime utc) => Local(utc).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Day and time in the shop's zone: 26 Nov 2026, 14:05.</summary>
+    public string Moment(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>To the second, for what is looked at closely.</summary>
+    public string Second(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private DateTime Local(DateTime utc) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }

@@ -24,6 +24,12 @@ internal static class DataSetup
             .Validate(
                 o => string.IsNullOrWhiteSpace(o.StaffEmail) || o.StaffEmail.Count(c => c == '@') == 1 && !o.StaffEmail.Trim().Any(c => char.IsWhiteSpace(c) || c is ',' or ';'),
                 "Shop__StaffEmail must be one email address, such as orders@shop.example.")
+            .Validate(
+                o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _),
+                "Shop__TimeZone must be the IANA name of a time zone, such as Europe/Paris.")
+            .Validate(
+                o => string.IsNullOrWhiteSpace(o.Email) || System.Net.Mail.MailAddress.TryCreate(o.Email, out var address) && address.Address == o.Email,
+                "Shop__Email must be an email address, such as hello@shop.example.")
             .ValidateOnStart();
 
         var options = ReadOptions(builder.Configuration);

@@ -25,6 +25,8 @@ internal static class MailMessages
             Body = new BodyBuilder { HtmlBody = mail.Html, TextBody = mail.Text }.ToMessageBody(),
         };
         message.From.Add(options.From);
+        if (options.ReplyTo is not null)
+            message.ReplyTo.Add(options.ReplyTo);
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;

@@ -30,10 +30,12 @@ public abstract record MailTemplate
     /// <summary>How an account is protected was changed; its owner may not have been the one who did it.</summary>
     public sealed record SecurityChanged(SecurityChange Change, string ResetLink) : MailTemplate;
 
-    public sealed record OrderConfirmed(OrderMail Order, string? PaidWith) : MailTemplate;
+    /// <summary><paramref name="Subscription"/>: what it began, or is a delivery of; null for what was bought once.</summary>
+    public sealed record OrderConfirmed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
 
-    /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows.</summary>
-    public sealed record OrderShipped(OrderMail Order, IReadOnlyList<OrderMailLine> Parcel, string Carrier, string Tracking, bool More) : MailTemplate;
+    /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows. <paramref name="TrackingLink"/>: where it can be followed.</summary>
+    public sealed record OrderShipped(
+        OrderMail Order, IReadOnlyList<OrderMailLine> Parcel, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
 
     /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid.</summary>
     public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
@@ -50,7 +52,7 @@ public abstract record MailTemplate
     public sealed record Refunded(OrderMail Order, Money Amount, string Why) : MailTemplate;
 
     /// <summary>A renewal is paid, and its goods are not there.</summary>
-    public sealed record RenewalDelayed(OrderMail Order, string? PaidWith) : MailTemplate;
+    public sealed record RenewalDelayed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
 
     /// <summary>A renewal could not be collected. <paramref name="Link"/> leads to the page where it can be paid.</summary>
     public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
@@ -73,6 +75,11 @@ public enum SecurityChange
     PasskeyAdded,
     PasskeyRemoved,
 }
+
+/// <summary>A subscription as the mails of its orders tell of it: what, how much and how often, when next, and where it is cancelled.</summary>
+/// <param name="Next">When it is collected again; null where it ends with what is paid.</param>
+/// <param name="Link">Absolute address of its page.</param>
+public sealed record SubscriptionMail(string Name, Money Amount, Recurrence Every, DateTime? Next, string Link);
 
 /// <summary>
 /// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the

@@ -15,6 +15,9 @@ internal sealed class MailOptions
 
     public required MailboxAddress From { get; init; }
 
+    /// <summary>Where an answer goes: <c>Shop__Email</c>; null: to the sender.</summary>
+    public MailboxAddress? ReplyTo { get; init; }
+
     /// <summary>Right-hand side of every Message-ID.</summary>
     public string Domain => From.Domain is { Length: > 0 } domain ? domain : "localhost";
 
@@ -44,7 +47,7 @@ internal sealed class MailOptions
             sender = string.IsNullOrEmpty(parsed.Name) ? new MailboxAddress(shopName, parsed.Address) : parsed;
         }
 
-        return new MailOptions { Host = host, Port = port, User = user, Password = password, From = sender };
+        return new MailOptions { Host = host, Port = port, User = user, Password = password, From = sender, ReplyTo = Trimmed(configuration["Shop:Email"]) is { } answers && MailboxAddress.TryParse(answers, out var address) ? address : null };
     }
 
     private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -14,8 +14,9 @@ internal sealed record RenderedMail(string Subject, string Html, string Text);
 /// </summary>
 internal static class MailRenderer
 {
-    public static RenderedMail Render(MailTemplate template, string shop)
+    public static RenderedMail Render(MailTemplate template, ShopOptions options)
     {
+        var shop = options.Name;
         var letter = template switch
         {
             MailTemplate.ConfirmEmail mail => new Letter(
@@ -56,9 +57,11 @@ internal static class MailRenderer
             MailTemplate.OrderConfirmed mail => new Letter(
                 $"Order {mail.Order.Number} is confirmed",
                 "Thank you for your order",
-                [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order."],
+                [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order.", .. Terms(mail.Subscription, options)],
                 new("View order", mail.Order.Link),
-                mail.Order),
+                mail.Order,
+                Small: HowToCancel(mail.Subscription),
+                Links: Manage(mail.Subscription)),
             MailTemplate.OrderShipped mail => new Letter(
                 mail.More ? $"A part of order {mail.Order.Number} is on its way" : $"Order {mail.Order.Number} is on its way",
                 mail.More ? "A part of your order is on its way" : "Your order is on its way",
@@ -66,7 +69,8 @@ internal static class MailRenderer
                     mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],
                 new("Follow your order", mail.Order.Link),
                 mail.Order with { Lines = mail.Parcel },
-                Parcel: true),
+                Parcel: true,
+                Links: mail.TrackingLink is { } track ? [new MailLink($"Track your parcel at {mail.Carrier}", track)] : null),
             MailTemplate.OrderCancelled mail => new Letter(
                 $"Order {mail.Order.Number} is cancelled",
                 "Your order is cancelled",
@@ -114,16 +118,19 @@ internal static class MailRenderer
                 [
                     mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means})." : "We have received your payment.",
                     "Right now we have too few of it. We send your order as soon as more arrive, and write to you; if that takes too long, you get your money back.",
+                    .. Terms(mail.Subscription, options),
                 ],
                 new("View order", mail.Order.Link),
-                mail.Order),
+                mail.Order,
+                Small: HowToCancel(mail.Subscription),
+                Links: Manage(mail.Subscription)),
             MailTemplate.RenewalFailed mail => new Letter(
                 $"{mail.Name}: we could not collect {mail.Amount}",
                 "Your payment did not go through",
                 [
                     $"Your subscription to {mail.Name} was due, but {mail.Amount} could not be collected.{(mail.Why is { Length: > 0 } why ? " Your bank says: " + why : "")}",
                     "Please pay with this or another card. It takes a minute, and your next delivery goes out as soon as it is paid."
-                        + (mail.NextAttempt is { } next ? string.Create(CultureInfo.InvariantCulture, $" Otherwise we try the same card again on {next:d MMMM yyyy}.") : ""),
+                        + (mail.NextAttempt is { } next ? $" Otherwise we try the same card again on {options.Day(next)}." : ""),
                 ],
                 new("Pay now", mail.Link),
                 Small: "You can also cancel the subscription on the same page."),
@@ -142,11 +149,28 @@ internal static class MailRenderer
                 Links: mail.Lines),
             _ => throw new UnreachableException($"No mail is written for {template.GetType().Name}."),
         };
-        return new RenderedMail(OneLine(letter.Subject), Html(letter, shop), Text(letter, shop));
+        return new RenderedMail(OneLine(letter.Subject), Html(letter, options), Text(letter, options));
     }
 
-    private static string Html(Letter letter, string shop)
+    /// <summary>What goes on, and when it is collected next.</summary>
+    private static IEnumerable<string> Terms(SubscriptionMail? subscription, ShopOptions options)
     {
+        if (subscription is null)
+            yield break;
+        yield return subscription.Next is { } next
+            ? $"Your subscription to {subscription.Name}: {subscription.Amount} {subscription.Every}. The next payment is on {options.Day(next)}."
+            : $"Your subscription to {subscription.Name}: {subscription.Amount} {subscription.Every}. It ends with this delivery, and nothing more is collected.";
+    }
+
+    private static string? HowToCancel(SubscriptionMail? subscription) =>
+        subscription is null ? null : "You can pause or cancel your subscription, or change its card, any time on its page. Nothing is collected after you cancel.";
+
+    private static IReadOnlyList<MailLink>? Manage(SubscriptionMail? subscription) =>
+        subscription is null ? null : [new MailLink("Manage or cancel your subscription", subscription.Link)];
+
+    private static string Html(Letter letter, ShopOptions options)
+    {
+        var shop = options.Name;
         var html = new StringBuilder(4096);
         html.Append(CultureInfo.InvariantCulture, $$"""
             <!DOCTYPE html>
@@ -175,6 +199,8 @@ internal static class MailRenderer
             """);
         if (letter.Small is not null)
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;font-size:13px;line-height:20px;\">{E(letter.Small)}</td></tr>\n");
+        if (!string.IsNullOrWhiteSpace(options.Email))
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 16px;font-size:13px;line-height:20px;\">Questions? Write to <a href=\"mailto:{E(options.Email)}\">{E(options.Email)}</a>.</td></tr>\n");
         return html.Append("</table>\n</td></tr></table>\n</body></html>\n").ToString();
     }
 
@@ -205,8 +231,9 @@ internal static class MailRenderer
             """);
     }
 
-    private static string Text(Letter letter, string shop)
+    private static string Text(Letter letter, ShopOptions options)
     {
+        var shop = options.Name;
         var text = new StringBuilder(1024);
         text.Append(letter.Heading).Append("\n\n");
         foreach (var paragraph in letter.Paragraphs)
@@ -235,7 +262,10 @@ internal static class MailRenderer
         text.Append(letter.Action.Label).Append(":\n").Append(letter.Action.Link).Append("\n\n");
         if (letter.Small is not null)
             text.Append(letter.Small).Append("\n\n");
-        return text.Append("-- \n").Append(shop).Append('\n').ToString();
+        text.Append("-- \n").Append(shop).Append('\n');
+        if (!string.IsNullOrWhiteSpace(options.Email))
+            text.Append(options.Email).Append('\n');
+        return text.ToString();
     }
 
     private static IEnumerable<string> Lines(Address address)

@@ -14,7 +14,7 @@ internal sealed class ShopMail(
         if (to.Length == 0 || db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
             return;
         var now = time.GetUtcNow();
-        var rendered = MailRenderer.Render(template, shop.Value.Name);
+        var rendered = MailRenderer.Render(template, shop.Value);
         db.OutboxMessages.Add(new OutboxMessage
         {
             Id = Guid.CreateVersion7(now),

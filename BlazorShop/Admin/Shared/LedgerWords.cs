@@ -8,7 +8,7 @@ using BlazorShop.Payments.Refunds;
 
 namespace BlazorShop.Admin.Shared;
 
-/// <summary>How the desk shows what the ledger says: the contract's own words, coloured.</summary>
+/// <summary>How the desk shows what the ledger says: in words, coloured.</summary>
 internal static class LedgerWords
 {
     public static Tone Tone(OrderStatus status) => status switch
@@ -60,6 +60,13 @@ internal static class LedgerWords
         BreakKind.MissingThere => "Missing there",
         _ => "Amount differs",
     };
+
+    /// <summary>A status as a person says it: <c>PartiallyRefunded</c> is "Partially refunded". The contract's own words stay in the export.</summary>
+    public static string Name<T>(T status)
+        where T : struct, Enum => Name(status.ToString());
+
+    public static string Name(string status) =>
+        string.Concat(status.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>The provider's words, as words: <c>needs_response</c> is "needs response".</summary>
     public static string Words(string code) => code.Replace('_', ' ');

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BlazorShop.Components.Shared;
 using BlazorShop.Payments.Subscriptions;
 
@@ -17,14 +16,14 @@ internal static class SubscriptionWords
         _ => ("Active", Tone.Success),
     };
 
-    public static string Next(Subscription subscription) => subscription switch
+    /// <summary>What comes next, in words before the day and the day, where there is one.</summary>
+    public static (string Words, DateTime? Day) Next(Subscription subscription) => subscription switch
     {
-        { IsOver: true } => "Ended on " + Day(subscription.EndedAt ?? subscription.PeriodEnd),
-        { OpenInvoice: not null } => "As soon as it is paid",
-        { CancelAtPeriodEnd: true } => "Ends on " + Day(subscription.PeriodEnd),
-        { CollectionPaused: true } or { Status: SubscriptionStatus.Paused } => "When you resume it",
-        _ => Day(subscription.PeriodEnd),
+        { IsOver: true } => ("Ended on", subscription.EndedAt ?? subscription.PeriodEnd),
+        { OpenInvoice: not null } => ("As soon as it is paid", null),
+        { CancelAtPeriodEnd: true } => ("Ends on", subscription.PeriodEnd),
+        { CollectionPaused: true } or { Status: SubscriptionStatus.Paused } => ("When you resume it", null),
+        { PeriodEnd: { } end } => ("", end),
+        _ => ("—", null),
     };
-
-    public static string Day(DateTime? day) => day is { } known ? known.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) : "—";
 }

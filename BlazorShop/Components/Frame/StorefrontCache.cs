@@ -12,7 +12,8 @@ namespace BlazorShop.Components.Frame;
 internal sealed class StorefrontCache(TimeProvider time) : IOutputCachePolicy
 {
     // Anything else in an address does not change the page, and must not make a new entry.
-    private static readonly StringValues keys = new(["q", "category", "page", "sort"]);
+    private static readonly StringValues listKeys = new(["q", "category", "page", "sort"]);
+    private static readonly StringValues productKeys = new("variant");
 
     /// <summary>The page looks the same for everybody but for its holes.</summary>
     public static bool Covers(HttpRequest request) =>
@@ -31,7 +32,7 @@ internal sealed class StorefrontCache(TimeProvider time) : IOutputCachePolicy
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = TimeSpan.FromSeconds(5);
         var rules = context.CacheVaryByRules;
-        rules.QueryKeys = keys;
+        rules.QueryKeys = http.Request.Path.StartsWithSegments("/products") ? productKeys : listKeys;
         // No page holds an absolute address: who calls us by another name gets the same bytes, and cannot fill the cache.
         rules.VaryByHost = false;
         rules.VaryByValues["second"] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

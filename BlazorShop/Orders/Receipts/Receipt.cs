@@ -3,41 +3,41 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Orders.Receipts;
 
-/// <summary>The receipt of a paid order: what was bought, paid and given back, on paper.</summary>
+/// <summary>The receipt of a paid order: what was bought, paid and refunded, on paper.</summary>
 internal static class Receipt
 {
     private const double QuantityAt = 350;
     private const double PriceAt = 440;
     private const double LineHeight = 14;
 
-    public static byte[] Write(Order order, string shop)
+    public static byte[] Write(Order order, ShopOptions shop)
     {
-        using var paper = new ReceiptPaper($"Receipt {order.Number}", shop);
-        paper.Text(shop, ReceiptPaper.Left, 18, heavy: true);
+        using var paper = new ReceiptPaper($"Receipt {order.Number}", shop.Name);
+        paper.Text(shop.Name, ReceiptPaper.Left, 18, heavy: true);
         paper.Text("Receipt", ReceiptPaper.Right, 18, right: true);
         paper.Down(36);
-        Facts(paper, order);
+        Facts(paper, order, shop);
         Address(paper, order.ShippingAddress);
         Lines(paper, order);
-        Sums(paper, order);
+        Sums(paper, order, shop);
         if (order.Environment != "live")
         {
             paper.Down(30, LineHeight);
             paper.Text("Not a real sale: the payment was simulated or made in test mode, and no money was taken.", ReceiptPaper.Left, 9, heavy: true);
         }
 
-        return paper.Finish($"{shop}, order {order.Number}");
+        return paper.Finish($"{shop.Name}{(string.IsNullOrWhiteSpace(shop.Email) ? "" : $", {shop.Email}")}, order {order.Number}");
     }
 
-    private static void Facts(ReceiptPaper paper, Order order)
+    private static void Facts(ReceiptPaper paper, Order order, ShopOptions shop)
     {
         Fact("Order", order.Number);
-        Fact("Placed", Day(order.PlacedAt));
-        Fact("Paid", Day(order.ConfirmedAt ?? order.PlacedAt));
+        Fact("Placed", shop.Day(order.PlacedAt));
+        Fact("Paid", shop.Day(order.ConfirmedAt ?? order.PlacedAt));
         if (order.PaidWith is { } means)
             Fact("Paid with", means);
         if (order.Status is OrderStatus.Cancelled)
-            Fact("State", "Cancelled");
+            Fact("Status", "Cancelled");
         paper.Down(10);
 
         void Fact(string name, string value)
@@ -98,17 +98,17 @@ internal static class Receipt
         }
     }
 
-    private static void Sums(ReceiptPaper paper, Order order)
+    private static void Sums(ReceiptPaper paper, Order order, ShopOptions shop)
     {
         paper.Down(18, 6 * LineHeight);
         Sum("Shipping", "Free");
         Sum("Total", order.Total.ToString(), heavy: true);
         if (order.Refunded == 0)
             return;
-        foreach (var refund in order.History.Where(h => h.What is "Refunded" or "Refund on its way" or "Refund did not arrive"))
-            Sum($"{refund.What}, {Day(refund.At)}", refund.Details.Split(':', 2)[0]);
-        Sum("Given back", "−" + (order.Total with { Minor = order.Refunded }));
-        Sum("Paid in the end", (order.Total with { Minor = order.Total.Minor - order.Refunded }).ToString(), heavy: true);
+        var refunds = ReceiptRefunds.Of(order);
+        foreach (var (at, amount) in refunds)
+            Sum(at is { } day ? $"Refunded, {shop.Day(day)}" : "Refunded", "−" + amount);
+        Sum("Net paid", (order.Total with { Minor = order.Total.Minor - order.Refunded }).ToString(), heavy: true);
 
         void Sum(string name, string value, bool heavy = false)
         {
@@ -117,6 +117,4 @@ internal static class Receipt
             paper.Down(16);
         }
     }
-
-    private static string Day(DateTime at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

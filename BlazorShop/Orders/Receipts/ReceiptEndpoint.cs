@@ -9,6 +9,6 @@ internal static class ReceiptEndpoint
     public static void Map(WebApplication app) => app.MapGet("/orders/{number}/receipt.pdf", async (
         string number, HttpContext http, OrderDesk orders, IOptions<ShopOptions> shop, CancellationToken ct) =>
         http.User.CustomerId() is { } me && await orders.FindAsync(me, number, ct) is { ConfirmedAt: not null } order
-            ? Results.File(Receipt.Write(order, shop.Value.Name), "application/pdf", $"receipt-{order.Number}.pdf")
+            ? Results.File(Receipt.Write(order, shop.Value), "application/pdf", $"receipt-{order.Number}.pdf")
             : Results.NotFound());
 }

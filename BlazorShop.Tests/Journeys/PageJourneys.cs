@@ -1,0 +1,222 @@
+using System.Text.RegularExpressions;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BlazorShop.Tests.Journeys;
+
+/// <summary>What every page owes its reader: by keyboard, on a phone, in their own zone, without a circuit.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class PageJourneys(Browser browser) : IAsyncLifetime
+{
+    private readonly ShopServer shop = new() { Seed = "Demo", Staffed = true };
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await shop.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_stop_of_a_page_is_its_skip_link_and_after_a_navigation_its_heading()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        foreach (var path in new[] { "/", "/catalog", "/products/round-teapot", "/cart", "/Account/Login" })
+        {
+            await shopper.Tab.GoAsync(path);
+            await FirstStopIsSkipLinkAsync(shopper.Page);
+        }
+
+        await shopper.Tab.GoAsync("/");
+        await shopper.Page.Locator("footer a[href='/catalog']").ClickAsync();
+        await shopper.SeesAsync("Everything");
+        await Expect(shopper.Heading).ToBeFocusedAsync();
+
+        await shopper.Tab.GoAsync("/Account/Login");
+        await shopper.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        await shopper.Tab.GoAsync("/admin/orders");
+        await Expect(shopper.Page.Locator("main[data-live]")).ToBeAttachedAsync();
+        await FirstStopIsSkipLinkAsync(shopper.Page);
+        await shopper.Page.GetByRole(AriaRole.Link, new() { Name = "Products", Exact = true }).ClickAsync();
+        await shopper.SeesAsync("Products");
+        await Expect(shopper.Heading).ToBeFocusedAsync();
+        shopper.Tab.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task After_a_refused_form_the_first_field_that_needs_it_has_the_focus()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        await shopper.Tab.GoAsync("/Account/Login");
+        await shopper.Field("Email").FillAsync("nobody@example.org");
+        await shopper.Field("Password").FillAsync("a wrong password");
+        await shopper.Button("Log in").ClickAsync();
+        await Expect(shopper.Alert).ToBeVisibleAsync();
+        await Expect(shopper.Field("Password")).ToBeFocusedAsync();
+
+        await shopper.RegisterAsync();
+        await shopper.AddAsync("round-teapot");
+        await shopper.Tab.GoAsync("/checkout");
+        await shopper.Field("Full name").FillAsync("Jane Roe");
+        await shopper.Button("Continue to payment").ClickAsync();
+        await Expect(shopper.Page.GetByText("Enter the street and house number.")).ToBeVisibleAsync();
+        await Expect(shopper.Field("Address line 1")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_phones_header_is_low_and_its_menu_unfolds()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop, 390, 844));
+        await shopper.Tab.GoAsync("/catalog");
+        var header = shopper.Page.GetByRole(AriaRole.Banner);
+        Assert.InRange((await header.BoundingBoxAsync())!.Height, 40, 120);
+        await Expect(shopper.CartLink).ToBeVisibleAsync();
+        await Expect(shopper.Button("Search")).ToBeHiddenAsync();
+        await shopper.Button("Menu").ClickAsync();
+        await Expect(shopper.Button("Search")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByRole(AriaRole.Navigation, new() { Name = "Categories" })).ToBeVisibleAsync();
+
+        await shopper.RegisterAsync();
+        Assert.InRange((await header.BoundingBoxAsync())!.Height, 40, 120);
+        await shopper.Tab.AssertFitsAsync();
+    }
+
+    [Fact]
+    public async Task On_a_phone_add_to_cart_is_reached_within_two_screens()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop, 390, 844));
+        List<string> slugs;
+        await using (var db = shop.Db())
+            slugs = await db.Products.Select(p => p.Slug).ToListAsync();
+        var far = new List<string>();
+        foreach (var slug in slugs)
+        {
+            await shopper.Tab.GoAsync("/products/" + slug);
+            foreach (var button in await shopper.Page.Locator("main .buy form button.button").AllAsync())
+            {
+                var box = (await button.BoundingBoxAsync())!;
+                if (box.Y + box.Height > 2 * 844)
+                    far.Add($"{slug}: {box.Y + box.Height}");
+            }
+        }
+
+        Assert.Empty(far);
+    }
+
+    [Fact]
+    public async Task The_admins_navigation_fits_a_phone_and_its_reconnect_bar_is_legible()
+    {
+        await using var staff = new Shopper(await browser.OpenAsync(shop, 390, 844));
+        await staff.Tab.GoAsync("/Account/Login");
+        await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        await staff.Tab.GoAsync("/admin/orders");
+        await Expect(staff.Page.Locator("main[data-live]")).ToBeAttachedAsync();
+        foreach (var link in await staff.Page.Locator(".desk-nav a").AllAsync())
+        {
+            var box = (await link.BoundingBoxAsync())!;
+            Assert.True(box.X >= 0 && box.X + box.Width <= 390, $"{await link.TextContentAsync()} ends at {box.X + box.Width} px");
+        }
+
+        await staff.Tab.AssertFitsAsync();
+        await staff.Page.EvaluateAsync("() => document.getElementById('components-reconnect-modal').dataset.state = 'failed'");
+        var colours = await staff.Page.EvaluateAsync<string[]>(
+            "() => { const bar = document.getElementById('components-reconnect-modal'); const button = bar.querySelector('button:not([hidden])'); return [getComputedStyle(bar).backgroundColor, getComputedStyle(bar).color, getComputedStyle(button).color, getComputedStyle(button).textTransform]; }");
+        Assert.Equal(["rgb(37, 34, 29)", "rgb(241, 237, 229)", "rgb(241, 237, 229)", "none"], colours);
+        Assert.InRange((await staff.Page.Locator("#components-reconnect-modal").BoundingBoxAsync())!.Height, 30, 200);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_not_there_is_said_in_the_admin_and_to_strangers_in_the_shop()
+    {
+        await using var staff = new Shopper(await browser.OpenAsync(shop));
+        await staff.Tab.GoAsync("/Account/Login");
+        await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        foreach (var path in new[] { "/admin/orders/NOPE", "/admin/nowhere" })
+        {
+            var answer = await staff.Tab.GoAsync(path);
+            Assert.Equal(404, answer!.Status);
+            await staff.SeesAsync("Not found in the admin");
+            await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "Subscriptions", Exact = true })).ToBeVisibleAsync();
+        }
+
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        await shopper.RegisterAsync();
+        Assert.Equal(404, (await shopper.Tab.GoAsync("/admin/orders/NOPE"))!.Status);
+        await shopper.SeesAsync("We cannot find that page");
+    }
+
+    [Fact]
+    public async Task A_guest_changes_the_cart_without_a_circuit()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        var sockets = 0;
+        shopper.Page.WebSocket += (_, _) => sockets++;
+        await shopper.AddAsync("round-teapot");
+        await shopper.Tab.GoAsync("/cart");
+        await shopper.Field("Quantity").FillAsync("2");
+        await shopper.Field("Quantity").BlurAsync();
+        await Expect(shopper.CartLink).ToHaveAccessibleNameAsync(new Regex("^Cart.*\\b2$"));
+        await shopper.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove") }).ClickAsync();
+        await Expect(shopper.Page.GetByText("Your cart is empty")).ToBeVisibleAsync();
+        Assert.Equal(0, sockets);
+        shopper.Tab.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_reader_far_away_reads_times_of_their_own_zone()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop, options: new BrowserNewContextOptions { TimezoneId = "Asia/Tokyo" }));
+        await shopper.RegisterAsync();
+        await shopper.AddAsync("round-teapot");
+        await shopper.GoToPaymentAsync();
+        await shopper.PayByCardAsync("4242424242424242");
+        await shopper.SeesAsync("Thank you");
+        var time = shopper.Page.Locator(".order-history time").First;
+        var at = DateTimeOffset.Parse((await time.GetAttributeAsync("datetime"))!, System.Globalization.CultureInfo.InvariantCulture);
+        await Expect(time).ToContainTextAsync(at.ToOffset(TimeSpan.FromHours(9)).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Adding_keeps_the_chosen_option_and_names_it()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        string slug, option;
+        await using (var db = shop.Db())
+        {
+            var product = await db.Products.Include(p => p.Variants).ThenInclude(v => v.Stock)
+                .FirstAsync(p => p.Variants.Count(v => v.Recurrence == null && v.Stock.OnHand > 0) > 1);
+            (slug, option) = (product.Slug, product.Variants.Where(v => v.Recurrence == null && v.Stock.OnHand > 0).OrderBy(v => v.Position).Last().Options);
+        }
+
+        await shopper.Tab.GoAsync("/products/" + slug);
+        await shopper.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^" + Regex.Escape(option)) }).CheckAsync();
+        await shopper.Button("Add to cart").ClickAsync();
+        await Expect(shopper.Page.Locator("main [role=status]")).ToContainTextAsync($"({option}) added to your cart.");
+        await Expect(shopper.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^" + Regex.Escape(option)) })).ToBeCheckedAsync();
+        await shopper.Page.ReloadAsync();
+        await Expect(shopper.Page.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^" + Regex.Escape(option)) })).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task An_address_typed_while_no_circuit_can_come_up_is_the_orders()
+    {
+        await using var shopper = new Shopper(await browser.OpenAsync(shop));
+        await shopper.RegisterAsync();
+        await shopper.AddAsync("round-teapot");
+        // As long as the test wants: 0, 400 or 1,500 ms are all before that.
+        await shopper.Page.RouteAsync(new Regex("/_blazor"), route => route.AbortAsync());
+        await shopper.Tab.GoAsync("/checkout");
+        await shopper.FillAddressAsync();
+        await shopper.Page.UnrouteAsync(new Regex("/_blazor"));
+        await shopper.Button("Continue to payment").ClickAsync();
+        await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
+        await using var db = shop.Db();
+        var address = (await db.Orders.AsNoTracking().SingleAsync()).ShippingAddress;
+        Assert.Equal(("Jane Roe", "1 Rue de Rivoli", "75001", "Paris"), (address.FullName, address.Line1, address.PostalCode, address.City));
+    }
+
+    private static async Task FirstStopIsSkipLinkAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator(".skip-link")).ToBeFocusedAsync();
+    }
+}

@@ -1,0 +1,123 @@
+// What every page does, with or without a circuit. Nothing here is needed to use the shop: without scripts the page says the same.
+
+const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang || 'en-GB';
+
+/* ---- times: the server writes the shop's, the reader reads their own ---- */
+
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const seconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+function written(time) {
+    const at = new Date(time.dateTime);
+    switch (time.dataset.time) {
+        case 'day': return day.format(at);
+        case 'second': return `${date.format(at)}, ${seconds.format(at)}`;
+        default: return `${date.format(at)}, ${clock.format(at)}`;
+    }
+}
+
+function showTimes() {
+    for (const time of document.querySelectorAll('time[data-time]')) {
+        const text = written(time);
+        // The text node stays the one the server knows: a circuit may write into it again.
+        if (time.firstChild?.nodeType === Node.TEXT_NODE && time.firstChild.data !== text) {
+            time.firstChild.data = text;
+        }
+    }
+}
+
+/* ---- focus: the heading after a navigation without a page load, the first field that needs it after a refused form ---- */
+
+let path = location.pathname;
+let heading = document.querySelector('h1');
+let posted = false;
+let refusedForm = null;
+
+function focusHeading() {
+    const h1 = document.querySelector('h1');
+    if (h1) {
+        heading = h1;
+        h1.tabIndex = -1;
+        h1.focus({ preventScroll: true });
+    }
+}
+
+const visible = element => element.getClientRects().length > 0;
+
+function firstToMend(root) {
+    const fields = [...root.querySelectorAll('input, select, textarea')].filter(f => f.type !== 'hidden' && !f.disabled && visible(f));
+    return fields.find(f => f.getAttribute('aria-invalid') === 'true' || f.classList.contains('invalid'))
+        // Refused as a whole, such as a login: the field that is empty now, else the first.
+        ?? (root.querySelector('[role=alert]') ? fields.find(f => f.value === '') ?? fields[0] : undefined);
+}
+
+/** A page that came as the answer to a form it refuses. */
+function focusRefused() {
+    for (const form of document.querySelectorAll('main form')) {
+        if (form.querySelector('[aria-invalid=true], .invalid, [role=alert]')) {
+            firstToMend(form)?.focus();
+            return true;
+        }
+    }
+    return false;
+}
+
+function navigated() {
+    const moved = path !== location.pathname || !posted;
+    path = location.pathname;
+    posted = false;
+    if (!focusRefused() && moved) {
+        focusHeading();
+    }
+    showTimes();
+}
+
+document.addEventListener('submit', event => {
+    posted = event.target.method === 'post';
+    refusedForm = event.target;
+}, true);
+
+// A circuit changes the page without telling.
+new MutationObserver(changes => {
+    showTimes();
+    if (changes.some(c => c.type === 'attributes') && refusedForm?.isConnected) {
+        const field = refusedForm.querySelector('[aria-invalid=true]');
+        if (field) {
+            refusedForm = null;
+            field.focus();
+        }
+    }
+    if (path !== location.pathname) {
+        const h1 = document.querySelector('h1');
+        if (h1 && h1 !== heading) {
+            path = location.pathname;
+            focusHeading();
+        }
+    }
+}).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['aria-invalid'] });
+
+window.Blazor?.addEventListener('enhancedload', navigated);
+
+/* ---- small comforts ---- */
+
+// A changed quantity of a cart is sent as it is changed.
+document.addEventListener('change', event => {
+    const form = event.target.closest?.('form[data-submit-on-change]');
+    if (form && form.checkValidity()) {
+        form.requestSubmit();
+    }
+});
+
+// The menu of a small screen. Without scripts all of it is shown.
+document.addEventListener('click', event => {
+    const button = event.target.closest?.('.menu-button');
+    if (button) {
+        const open = button.closest('header').toggleAttribute('data-open');
+        button.setAttribute('aria-expanded', String(open));
+    }
+});
+
+showTimes();
+focusRefused();
