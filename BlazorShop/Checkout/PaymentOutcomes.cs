@@ -244,14 +244,11 @@ public sealed partial class PaymentOutcomes(
     /// <summary>What the order's subscription goes on to collect; null where nothing recurs.</summary>
     private async Task<SubscriptionMail?> TermsAsync(ShopDbContext db, Order order, Payment payment, DateTime at, CancellationToken ct)
     {
-        if (order.SubscriptionId is not { } subscription || PaymentRequest.FromJson(payment.Request).Recurrence is not { } every)
+        var request = PaymentRequest.FromJson(payment.Request);
+        if (order.SubscriptionId is not { } subscription || request.Recurrence is not { } every)
             return null;
-        var (until, ends) = await SubscriptionDesk.PaidUntilAsync(db, subscription, ct);
-        // What the provider last said may be from before this very payment.
-        var next = until ?? every.After(at);
-        while (next <= at)
-            next = every.After(next);
-        return OrderLetters.Of(order, subscription, every, ends ? null : next, payment, shop.Value);
+        var ends = await SubscriptionDesk.EndsAsync(db, subscription, ct);
+        return OrderLetters.Of(order, subscription, every, ends ? null : request.Until ?? every.After(at), payment, shop.Value);
     }
 
     /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>

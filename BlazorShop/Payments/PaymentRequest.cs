@@ -54,6 +54,9 @@ public sealed record PaymentRequest
     /// <summary>What begins when it is paid, or what it renews; null where nothing recurs.</summary>
     public SubscriptionId? Subscription { get; init; }
 
+    /// <summary>Of a renewal: until when it pays the subscription. Never sent: a renewal is asked for by nobody.</summary>
+    public DateTime? Until { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

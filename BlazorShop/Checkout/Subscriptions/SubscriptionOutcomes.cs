@@ -61,6 +61,7 @@ public sealed partial class SubscriptionOutcomes(
             Total = order.Total,
             ShippingAddress = order.ShippingAddress,
             Subscription = subscription.Id,
+            Until = invoice.Until,
         };
     }
 

@@ -74,6 +74,7 @@ internal static partial class StripeSessions
             Problem = paidBy?.LastPaymentError?.Message,
             CreatedAt = invoice.Created,
             PaidAt = invoice.StatusTransitions?.PaidAt,
+            Until = invoice.Lines?.Data?.Where(l => l.Parent?.SubscriptionItemDetails is not null).Select(l => l.Period?.End).Max(),
         };
     }
 

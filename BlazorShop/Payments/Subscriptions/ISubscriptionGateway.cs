@@ -126,6 +126,9 @@ public sealed record ProviderInvoice
     public required DateTime CreatedAt { get; init; }
 
     public DateTime? PaidAt { get; init; }
+
+    /// <summary>Until when it pays the subscription, and so when the next one is due; null where it does not say.</summary>
+    public DateTime? Until { get; init; }
 }
 
 /// <summary>A form that takes a card for a subscription, as we ask for it: the same request twice is the same form.</summary>

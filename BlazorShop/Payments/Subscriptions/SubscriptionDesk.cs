@@ -65,12 +65,9 @@ public sealed partial class SubscriptionDesk(
     public static Task<bool> IsRunningAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
         db.Subscriptions.AnyAsync(s => s.CustomerId == customer && s.Status != SubscriptionStatus.Cancelled, ct);
 
-    /// <summary>Until when it is paid, as the provider last said, and whether it ends then; nothing where it has not begun. Joins the caller's transaction.</summary>
-    public static async Task<(DateTime? Until, bool Ends)> PaidUntilAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct)
-    {
-        var known = await db.Subscriptions.Where(s => s.Id == id).Select(s => new { s.PeriodEnd, s.CancelAtPeriodEnd }).FirstOrDefaultAsync(ct);
-        return (known?.PeriodEnd, known?.CancelAtPeriodEnd == true);
-    }
+    /// <summary>It ends with what is paid: nothing more is collected. Joins the caller's transaction.</summary>
+    public static Task<bool> EndsAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>
+        db.Subscriptions.AnyAsync(s => s.Id == id && s.CancelAtPeriodEnd, ct);
 
     /// <summary>Where an erased customer was written and sent to. Joins the caller's transaction.</summary>
     public static async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
