@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
             select name);
 
     [Fact]
-    public void It_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 200);
+    public void It_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 300);
 
     [GeneratedRegex("""[cC]onfiguration\["([A-Z]\w+:\w+)"\]""")]
     private static partial Regex Setting();

@@ -34,6 +34,28 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task An_older_program_refuses_a_newer_database_and_leaves_it_as_it_is()
+    {
+        using var folder = new TestFolder();
+        var file = folder.File("shop.db");
+        TestDatabase.CopyMigrated(file);
+        await using (var newer = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + file))
+        {
+            await newer.OpenAsync();
+            await using var insert = newer.CreateCommand();
+            insert.CommandText = "INSERT INTO \"__EFMigrationsHistory\" VALUES ('99990101000000_FromTheFuture', '99.0.0')";
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        var (exit, errors) = await StartAsync(folder);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            "The database was migrated by a newer release of this shop (it has 99990101000000_FromTheFuture): start that release, or restore the backup you made before it.",
+            errors);
+    }
+
+    [Fact]
     public async Task A_file_that_is_damaged_inside_stops_the_start()
     {
         using var folder = new TestFolder();

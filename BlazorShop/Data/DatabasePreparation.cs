@@ -63,6 +63,7 @@ internal sealed partial class DatabasePreparation(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (db is SqliteShopDbContext)
             await CheckFileAsync(db, ct);
+        await RefuseNewerAsync(db, ct);
         if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
             return;
         if (!options.Value.Migrates)
@@ -75,6 +76,14 @@ internal sealed partial class DatabasePreparation(
 
         await ClearOrphanedLockAsync(db, ct);
         await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>An older program would write rows that the newer schema does not allow, or lose what it does not know.</summary>
+    private static async Task RefuseNewerAsync(ShopDbContext db, CancellationToken ct)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(ct)).Except(db.Database.GetMigrations()).LastOrDefault();
+        if (unknown is not null)
+            throw new InvalidOperationException($"The database was migrated by a newer release of this shop (it has {unknown}): start that release, or restore the backup you made before it.");
     }
 
     /// <summary>One start at a time prepares a SQLite file; null where a server keeps order itself.</summary>
