@@ -189,13 +189,42 @@ public sealed class CardTests : IAsyncLifetime
         var card = Card();
         Assert.Equal(
             ["It was kept for one purpose, such as a subscription, without the buyer's consent to show it again.", "Its billing details lack the email, the postal code, so the form would have to ask for all of it."],
-            CardRules.Default.Judge([card with { Consent = CardConsent.Limited, Billing = card.Billing with { Email = " ", PostalCode = null, Country = "GB" } }])[0].Why);
-        Assert.Equal("It came from a wallet such as Apple Pay or Google Pay; those show their own cards.", Assert.Single(CardRules.Default.Judge([card with { IsWallet = true }])[0].Why));
-        Assert.Equal("Nothing says that the buyer agreed to have it shown again.", Assert.Single(CardRules.Default.Judge([card with { Consent = CardConsent.Unspecified }])[0].Why));
+            Said(card with { Consent = CardConsent.Limited, Billing = card.Billing with { Email = " ", PostalCode = null, Country = "GB" } }));
+        Assert.Equal("It came from a wallet such as Apple Pay or Google Pay; those show their own cards.", Assert.Single(Said(card with { IsWallet = true })));
+        Assert.Equal("Nothing says that the buyer agreed to have it shown again.", Assert.Single(Said(card with { Consent = CardConsent.Unspecified })));
         var many = CardRules.Default.Judge([.. Enumerable.Range(0, 51).Select(i => card with { Reference = $"pm_{i}" })]);
         Assert.Equal([true, false, false], [many[0].IsFilledIn, many[1].IsFilledIn, many[50].IsOffered]);
         Assert.True(many[49].IsOffered);
     }
+
+    [Fact]
+    public void A_wallets_card_is_never_offered_and_no_consent_helps()
+    {
+        foreach (var consent in Enum.GetValues<CardConsent>())
+        {
+            var verdict = Assert.Single(new CardRules(Enum.GetValues<CardConsent>(), FullBilling: false).Judge([Card() with { IsWallet = true, Consent = consent }]));
+            Assert.Equal((false, false), (verdict.IsOffered, verdict.LacksConsent));
+        }
+    }
+
+    [Fact]
+    public void A_purchase_fills_in_the_newest_card_and_a_subscription_the_default()
+    {
+        var card = Card();
+        SavedCard newest = card with { Reference = "pm_3" }, middle = card with { Reference = "pm_2", IsDefault = true }, oldest = card with { Reference = "pm_1" };
+        Assert.Equal(("pm_3", "pm_2"), FilledIn(newest, middle, oldest));
+        // A default that the form does not offer is not filled in: the newest is.
+        Assert.Equal(("pm_3", "pm_3"), FilledIn(newest, middle with { Consent = CardConsent.Limited }, oldest));
+        Assert.Equal(("pm_1", "pm_1"), FilledIn(newest with { IsWallet = true }, middle with { IsWallet = true }, oldest));
+
+        static (string? Purchase, string? Subscription) FilledIn(params SavedCard[] cards)
+        {
+            var verdicts = CardRules.Default.Judge(cards);
+            return (verdicts.SingleOrDefault(v => v.IsFilledIn)?.Card.Reference, verdicts.SingleOrDefault(v => v.IsFilledInForSubscription)?.Card.Reference);
+        }
+    }
+
+    private static IEnumerable<string> Said(SavedCard card) => CardRules.Default.Judge([card])[0].Against.Select(CardObstacleTexts.ForStaff);
 
     [Theory]
     [InlineData("2034-10-01", CardExpiry.Fine)]

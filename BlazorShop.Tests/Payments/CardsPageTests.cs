@@ -49,9 +49,9 @@ public sealed class CardsPageTests : IAsyncLifetime
         await SaveAsync("ada@example.org", "378282246310005", card => (card["card"]!["exp_year"], card["card"]!["exp_month"]) = (soon.Year, soon.Month));
         var cards = (await ada.PageAsync(Cards)).QuerySelectorAll("main li.card").Select(Words).ToList();
         Assert.Equal(3, cards.Count);
-        Assert.StartsWith(FormattableString.Invariant($"American Express ending in 0005 Expires {soon:MM/yyyy} Expires soon"), cards[0], StringComparison.Ordinal);
-        Assert.StartsWith("Mastercard ending in 4444 Expires 12/2020 Expired Make default", cards[1], StringComparison.Ordinal);
-        Assert.StartsWith("Visa ending in 4242 Expires 12/2034 Default Remove", cards[2], StringComparison.Ordinal);
+        Assert.StartsWith(FormattableString.Invariant($"American Express ending in 0005 Expires {soon:MM/yyyy} Offered at checkout Expires soon"), cards[0], StringComparison.Ordinal);
+        Assert.StartsWith("Mastercard ending in 4444 Expires 12/2020 Offered at checkout Expired Make default", cards[1], StringComparison.Ordinal);
+        Assert.StartsWith("Visa ending in 4242 Expires 12/2034 Default Offered at checkout Remove", cards[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +63,48 @@ public sealed class CardsPageTests : IAsyncLifetime
         Assert.Contains("The default card is changed.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Default", Words(page.QuerySelectorAll("main li.card")[0]), StringComparison.Ordinal);
         Assert.Contains("Make default Visa", Words(page.QuerySelectorAll("main li.card")[1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_kept_by_a_subscription_is_offered_once_its_owner_agrees()
+    {
+        var card = await SaveAsync("ada@example.org", "4242424242424242", kept => kept["allow_redisplay"] = "limited");
+        var before = (await ada.PageAsync(Cards)).QuerySelector("main li.card")!;
+        Assert.Contains("Not offered at checkout", Words(before), StringComparison.Ordinal);
+        Assert.Contains("You saved it for a subscription only.", Words(before), StringComparison.Ordinal);
+
+        var page = await Visitor.ReadAsync(await ada.FollowAsync(await ada.SubmitAsync(Cards, new Dictionary<string, string>(), "Offer at checkout Visa ending in 4242")));
+
+        Assert.Contains("We'll offer this card at checkout.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not offered", Words(page.QuerySelector("main li.card")!), StringComparison.Ordinal);
+        var kept = shop.Get<SandboxStore>().Run(work => work.Find(PaymentMethodObject.Kind, card))!;
+        Assert.Equal("always", kept["allow_redisplay"]!.GetValue<string>());
+        Assert.NotNull(kept["metadata"]!["redisplay_consent_at"]);
+    }
+
+    [Fact]
+    public async Task Nobody_agrees_for_somebody_elses_card()
+    {
+        var card = await SaveAsync("ada@example.org", "4242424242424242", kept => kept["allow_redisplay"] = "limited");
+        using var eve = shop.Visit();
+        await eve.RegisterAsync("eve@example.org");
+        await SaveAsync("eve@example.org", "5555555555554444", kept => kept["allow_redisplay"] = "limited");
+        var page = await eve.PageAsync(Cards);
+        using var fields = new FormUrlEncodedContent(
+            page.QuerySelectorAll<IHtmlInputElement>("main form input").Select(i => KeyValuePair.Create(i.Name!, i.Value)).Append(KeyValuePair.Create("Offer", card)));
+        using var forged = await eve.Http.PostAsync(new Uri(Cards, UriKind.Relative), fields);
+
+        Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
+        Assert.Equal(CardConsent.Limited, Assert.Single(await OfAsync("ada@example.org")).Consent);
+    }
+
+    [Fact]
+    public async Task A_wallets_card_is_said_never_to_be_offered()
+    {
+        await SaveAsync("ada@example.org", "4242424242424242", kept => kept["card"]!["wallet"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "apple_pay" });
+        var page = await ada.PageAsync(Cards);
+        Assert.Contains("cards from wallets are never listed there", Words(page.QuerySelector("main li.card")!), StringComparison.Ordinal);
+        Assert.DoesNotContain(page.QuerySelectorAll("main button"), b => b.TextContent.StartsWith("Offer at checkout", StringComparison.Ordinal));
     }
 
     [Fact]

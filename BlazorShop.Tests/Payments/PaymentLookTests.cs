@@ -19,7 +19,7 @@ public sealed partial class PaymentLookTests
     [Fact]
     public void The_look_is_that_of_the_stylesheet()
     {
-        var look = PaymentLook.Of(new ShopOptions { Name = "Kiosk" });
+        var look = PaymentLook.Of(new ShopOptions { Name = "Kiosk" }, FormSettings.Default)!;
         Assert.Equal(("Kiosk", Value("accent"), Value("surface"), FormCorners.Rounded), (look.Name, look.Button, look.Background, look.Corners));
         Assert.NotEqual("0", Value("radius"));
         Assert.Contains(look.Font, Value("sans"), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed partial class PaymentLookTests
         await counter.OpenAsync(buyer);
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
         Assert.Equal(request.ToJson(), PaymentRequest.FromJson(request.ToJson()).ToJson());
-        var older = PaymentRequest.FromJson((request with { Cards = null, Look = null }).ToJson());
+        var older = PaymentRequest.FromJson((request with { Cards = null, Look = null, AdaptivePricing = null, StatementSuffix = null }).ToJson());
         var gateway = counter.Shop.Get<IPaymentGateway>();
         var customer = (await counter.PaymentsAsync()).Single().CustomerReference!;
         var first = await gateway.CreateSessionAsync(older, customer, "older", default);
@@ -69,6 +69,73 @@ public sealed partial class PaymentLookTests
         var session = counter.Shop.Get<SandboxStore>().Run(work => work.Find(SessionObject.Kind, first.Reference))!;
         Assert.False(session.ContainsKey("branding_settings"));
         Assert.Null(session["billing_address_collection"]);
+    }
+
+    [Fact]
+    public async Task Members_that_a_stored_request_does_not_know_are_not_sent()
+    {
+        await using var counter = new Counter();
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.OpenAsync(buyer);
+        var json = System.Text.Json.Nodes.JsonNode.Parse((await counter.PaymentsAsync()).Single().Request)!.AsObject();
+        foreach (var newer in new[] { "AdaptivePricing", "StatementSuffix", "Look", "Cards", "Until" })
+            Assert.True(json.Remove(newer), newer);
+        Assert.True(json["Lines"]![0]!.AsObject().Remove("Picture"));
+
+        var options = BlazorShop.Payments.StripeGateway.StripeSessions.ToOptions(PaymentRequest.FromJson(json.ToJsonString()), "cus_1");
+
+        Assert.Null(options.AdaptivePricing);
+        Assert.Null(options.BrandingSettings);
+        Assert.Null(options.PaymentIntentData.StatementDescriptorSuffix);
+        Assert.Null(options.LineItems[0].PriceData.ProductData.Images);
+    }
+
+    [Fact]
+    public async Task The_accounts_own_look_is_left_alone_where_the_settings_say_so()
+    {
+        await using var counter = new Counter(settings: new() { ["Stripe:Branding"] = "Account" });
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.OpenAsync(buyer);
+        await counter.Shop.Get<BlazorShop.Payments.Cards.CardDesk>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
+
+        Assert.All(counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind)), s => Assert.False(s.ContainsKey("branding_settings")));
+    }
+
+    [Fact]
+    public async Task A_purchase_says_its_number_its_pictures_the_logo_and_whether_other_currencies_are_shown()
+    {
+        await using var counter = new Counter(settings: new()
+        {
+            ["Shop:PublicUrl"] = "https://shop.example", ["Stripe:Logo"] = "https://shop.example/logo.png", ["Stripe:AdaptivePricing"] = "true",
+        });
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
+
+        Assert.Equal((open.OrderNumber, true, "https://shop.example/img/products/none.svg"), (request.StatementSuffix, request.AdaptivePricing, request.Lines[0].Picture));
+        Assert.True(request.StatementSuffix!.Length <= 22);
+        var options = BlazorShop.Payments.StripeGateway.StripeSessions.ToOptions(request, "cus_1");
+        Assert.Equal(("url", "https://shop.example/logo.png"), (options.BrandingSettings.Logo.Type, options.BrandingSettings.Logo.Url));
+        Assert.Equal([request.Lines[0].Picture!], options.LineItems[0].PriceData.ProductData.Images);
+        var session = counter.Shop.Get<SandboxStore>().Run(work => work.Find(SessionObject.Kind, open.Session.Reference))!;
+        Assert.Equal("https://shop.example/logo.png", session.Object("branding_settings")!.Object("logo")!.Text("url"));
+    }
+
+    [Fact]
+    public async Task The_form_that_changes_a_subscriptions_card_is_like_the_one_that_began_it()
+    {
+        await using var ada = await Subscriptions.Subscriber.ArriveAsync();
+        var subscription = await ada.SubscribeAsync();
+        var form = await ada.Desk.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", PageLanguage.Tag, default);
+
+        var (changes, began) = ada.Shop.Get<SandboxStore>().Run(work => (work.Find(SessionObject.Kind, form!.Reference)!, work.All(SessionObject.Kind).Single(s => s.Text("mode") == "subscription")));
+        Assert.Equal(began["branding_settings"]!.ToJsonString(), changes["branding_settings"]!.ToJsonString());
+        Assert.Equal((began.Text("locale"), began.Text("billing_address_collection")), (changes.Text("locale"), changes.Text("billing_address_collection")));
+        Assert.Equal(3600, changes["expires_at"]!.GetValue<long>() - ada.Counter.Clock.GetUtcNow().ToUnixTimeSeconds());
+        Assert.Null(began["payment_intent_data"]);
     }
 
     /// <summary>Whatever a browser or the server's own settings prefer: the page is in one language, and the form with it.</summary>

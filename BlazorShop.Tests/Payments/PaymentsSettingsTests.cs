@@ -35,6 +35,9 @@ public sealed class PaymentsSettingsTests
     [InlineData("Stripe:ApiBase", "ftp://api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
     [InlineData("Stripe:AllowRedisplayFilters", "always,sometimes", "Stripe__AllowRedisplayFilters holds 'sometimes': list always, limited or unspecified, separated by commas.")]
     [InlineData("Stripe:BillingAddressCollection", "full", "Stripe__BillingAddressCollection is 'full': set it to auto or required.")]
+    [InlineData("Stripe:Branding", "Mine", "Stripe__Branding is 'Mine': set it to Account or Shop.")]
+    [InlineData("Stripe:AdaptivePricing", "maybe", "Stripe__AdaptivePricing is 'maybe': set it to true or false.")]
+    [InlineData("Stripe:Logo", "http://shop.example/logo.png", "Stripe__Logo must be the https address of a picture that Stripe can fetch, such as https://shop.example/logo.png.")]
     [InlineData("Stripe:JsUrl", "js.stripe.com", "Stripe__JsUrl must be an absolute address of Stripe.js; leave it empty for Stripe's own.")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string key, string? value, string sentence)
     {

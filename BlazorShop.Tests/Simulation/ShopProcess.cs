@@ -121,6 +121,8 @@ internal sealed class ShopProcess
 
         public Task<CardForm> OpenCardFormAsync(CardFormRequest request, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task ShowAgainAsync(string cardReference, DateTimeOffset agreedAt, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<CardForm> GetCardFormAsync(string formReference, CancellationToken ct) => throw new NotSupportedException();
 
         public Task MakeDefaultCardAsync(string customerReference, string cardReference, CancellationToken ct) => throw new NotSupportedException();

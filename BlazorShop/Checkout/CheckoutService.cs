@@ -25,6 +25,7 @@ public sealed partial class CheckoutService(
     PaymentDesk payments,
     ShopInstance instance,
     CardRules cards,
+    FormSettings forms,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CheckoutService> logger)
@@ -276,7 +277,7 @@ public sealed partial class CheckoutService(
         Shop = me,
         Attempt = attempt,
         OrderNumber = order.Number,
-        Lines = [.. order.Lines.OrderBy(l => l.Position).Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity))],
+        Lines = [.. order.Lines.OrderBy(l => l.Position).Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity, Picture(l.ImageUrl)))],
         Total = order.Total,
         Email = buyer.Email,
         ShippingAddress = order.ShippingAddress,
@@ -284,13 +285,25 @@ public sealed partial class CheckoutService(
         ReturnUrl = (shop.Value.PublicUrl ?? buyer.BaseUrl).TrimEnd('/') + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
         Locale = buyer.Locale,
         Cards = cards,
-        Look = PaymentLook.Of(shop.Value),
+        Look = PaymentLook.Of(shop.Value, forms),
+        AdaptivePricing = forms.AdaptivePricing,
+        // A subscription's form takes none.
+        StatementSuffix = recurrence is null ? order.Number : null,
         // Whole seconds, as the provider counts them: a repeated request must be the same request.
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
         Recurrence = recurrence,
         // Of each try its own: should two be paid, the provider keeps two, and both must be known.
         Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),
     };
+
+    /// <summary>A product's picture as the provider can fetch it: of a shop without an https address it cannot.</summary>
+    private string? Picture(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+            return null;
+        var whole = address.StartsWith('/') ? shop.Value.PublicBase + address : address;
+        return Uri.TryCreate(whole, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.AbsoluteUri : null;
+    }
 
     private CheckoutStart.Unavailable Sorry(PaymentGatewayException failure)
     {

@@ -17,6 +17,33 @@ public enum FormCorners
 /// <param name="Font">A family that the provider has.</param>
 public sealed record PaymentLook(string Name, string Button, string Background, FormCorners Corners, string Font)
 {
-    /// <summary>The colours, corners and font of app.css, in which the form cannot look.</summary>
-    public static PaymentLook Of(ShopOptions shop) => new(shop.Name, "#2f5d4f", "#ffffff", FormCorners.Rounded, "Roboto");
+    /// <summary>A picture above the form, by https address; null in requests that are older than the setting.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary>A small picture beside the shop's name, by https address; the provider takes this or a logo.</summary>
+    public string? Icon { get; init; }
+
+    /// <summary>The colours, corners and font of app.css, in which the form cannot look; null where the provider's own settings are to work.</summary>
+    public static PaymentLook? Of(ShopOptions shop, FormSettings settings) => settings.Branding is FormBranding.Account
+        ? null
+        : new(shop.Name, "#2f5d4f", "#ffffff", FormCorners.Rounded, "Roboto") { Logo = settings.Logo, Icon = settings.Icon };
+}
+
+/// <summary>Whose look the provider's forms have.</summary>
+public enum FormBranding
+{
+    /// <summary>The shop's: <see cref="PaymentLook"/>.</summary>
+    Shop,
+
+    /// <summary>What the account at the provider says.</summary>
+    Account,
+}
+
+/// <summary>What the shop's settings say of the provider's forms. It goes into each request as it is made, and is never read when one is sent.</summary>
+/// <param name="Logo">https address of a picture, or null.</param>
+/// <param name="Icon">https address of a picture, or null; never both.</param>
+/// <param name="AdaptivePricing">The provider may show the price in the buyer's own currency.</param>
+public sealed record FormSettings(FormBranding Branding, string? Logo, string? Icon, bool AdaptivePricing)
+{
+    public static readonly FormSettings Default = new(FormBranding.Shop, null, null, AdaptivePricing: false);
 }

@@ -48,6 +48,12 @@ public sealed record PaymentRequest
     /// <summary>How the form looks; null: as the provider thinks.</summary>
     public PaymentLook? Look { get; init; }
 
+    /// <summary>Whether the form may show the price in another currency; null in requests that are older than the setting.</summary>
+    public bool? AdaptivePricing { get; init; }
+
+    /// <summary>What stands on the card's statement behind the shop's name; null where nothing does.</summary>
+    public string? StatementSuffix { get; init; }
+
     /// <summary>How often the same is collected again by itself; null: this once.</summary>
     public Recurrence? Recurrence { get; init; }
 
@@ -64,4 +70,6 @@ public sealed record PaymentRequest
 }
 
 /// <summary>A line as the provider shows it, with what it takes to make the order again should we ever lose it.</summary>
-public sealed record PaymentLine(VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity);
+/// <param name="Picture">Absolute https address that the provider can fetch; null where there is none, and in older requests.</param>
+public sealed record PaymentLine(
+    VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity, string? Picture = null);

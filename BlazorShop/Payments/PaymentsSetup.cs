@@ -34,6 +34,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<ICardGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton(stripe.Cards);
+        builder.Services.AddSingleton(stripe.Forms);
         builder.Services.AddSingleton<CardDesk>();
         builder.Services.AddSingleton<ISubscriptionGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<IInboxReader, StripeEventReader>();

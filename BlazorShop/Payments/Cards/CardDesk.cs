@@ -16,6 +16,7 @@ public sealed partial class CardDesk(
     PaymentDesk payments,
     ShopInstance instance,
     CardRules rules,
+    FormSettings forms,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CardDesk> logger)
@@ -35,6 +36,19 @@ public sealed partial class CardDesk(
     {
         StaffGuard.Demand(staff);
         return rules.Judge(await OfAsync(customer, ct));
+    }
+
+    /// <summary>The buyer's cards, newest first, with what the forms do with each.</summary>
+    public async Task<IReadOnlyList<CardVerdict>> JudgeOwnAsync(CustomerId customer, CancellationToken ct) => rules.Judge(await OfAsync(customer, ct));
+
+    /// <summary>The owner agrees that the forms show this card at later purchases. False when this buyer has no such card.</summary>
+    public async Task<bool> ConsentAsync(CustomerId customer, string card)
+    {
+        if (await FindAsync(customer, card, CancellationToken.None) is null)
+            return false;
+        await gateway.ShowAgainAsync(card, time.GetUtcNow(), CancellationToken.None);
+        Consented(logger, customer, card);
+        return true;
     }
 
     /// <summary>False when this buyer has no such card.</summary>
@@ -75,7 +89,7 @@ public sealed partial class CardDesk(
         return await gateway.OpenCardFormAsync(
             new CardFormRequest(
                 customer, await payments.CustomerAsync(customer, email, ct), await instance.IdAsync(ct), shop.Value.Currency, back, locale, ends, rules,
-                PaymentLook.Of(shop.Value)),
+                PaymentLook.Of(shop.Value, forms)),
             ct);
     }
 
@@ -149,6 +163,9 @@ public sealed partial class CardDesk(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Customer {Customer} made card {Card} their default")]
     private static partial void DefaultChanged(ILogger logger, CustomerId customer, string card);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Customer {Customer} agreed that checkout shows card {Card}")]
+    private static partial void Consented(ILogger logger, CustomerId customer, string card);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Customer {Customer} removed card {Card}")]
     private static partial void Removed(ILogger logger, CustomerId customer, string card);

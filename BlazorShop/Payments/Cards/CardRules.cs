@@ -29,7 +29,10 @@ public sealed record CardRules(IReadOnlyList<CardConsent> Offered, bool FullBill
     /// <summary>Countries whose addresses have a state, province or region that a whole address includes.</summary>
     private static readonly string[] states = ["AU", "BR", "CA", "ES", "IN", "IT", "JP", "MX", "US"];
 
-    /// <summary>For each card, newest first, whether a form offers it, and if not why, in words for staff.</summary>
+    /// <summary>
+    /// For each card, newest first, whether a form offers it, and if not why. What is filled in differs: for a purchase the newest
+    /// that is offered, for a subscription the default.
+    /// </summary>
     public IReadOnlyList<CardVerdict> Judge(IReadOnlyList<SavedCard> cards)
     {
         var verdicts = new List<CardVerdict>();
@@ -38,30 +41,31 @@ public sealed record CardRules(IReadOnlyList<CardConsent> Offered, bool FullBill
         {
             var why = Against(card).ToList();
             if (why.Count == 0 && ++offered > MostOffered)
-                why.Add($"A form shows {MostOffered} cards, and that many newer ones come before it.");
+                why.Add(new CardObstacle(CardObstacleKind.TooMany, []));
             verdicts.Add(new CardVerdict(card, why.Count == 0 && offered == 1, why));
         }
 
-        return verdicts;
+        var forSubscriptions = verdicts.Find(v => v is { IsOffered: true, Card.IsDefault: true }) ?? verdicts.Find(v => v.IsOffered);
+        return verdicts.ConvertAll(v => v with { IsFilledInForSubscription = v == forSubscriptions });
     }
 
-    private IEnumerable<string> Against(SavedCard card)
+    private IEnumerable<CardObstacle> Against(SavedCard card)
     {
         if (card.IsWallet)
-            yield return "It came from a wallet such as Apple Pay or Google Pay; those show their own cards.";
+            yield return new CardObstacle(CardObstacleKind.Wallet, []);
         if (!Offered.Contains(card.Consent))
         {
-            yield return card.Consent switch
+            yield return new CardObstacle(card.Consent switch
             {
-                CardConsent.Limited => "It was kept for one purpose, such as a subscription, without the buyer's consent to show it again.",
-                CardConsent.Unspecified => "Nothing says that the buyer agreed to have it shown again.",
-                _ => "The settings of this shop offer only cards that were kept without being shown again.",
-            };
+                CardConsent.Limited => CardObstacleKind.KeptForOnePurpose,
+                CardConsent.Unspecified => CardObstacleKind.NoConsent,
+                _ => CardObstacleKind.ShopSettings,
+            }, []);
         }
 
         var missing = Missing(card).ToList();
         if (missing.Count > 0)
-            yield return $"Its billing details lack {string.Join(", ", missing)}, so the form would have to ask for all of it.";
+            yield return new CardObstacle(CardObstacleKind.BillingDetails, missing);
     }
 
     private IEnumerable<string> Missing(SavedCard card)
@@ -89,8 +93,15 @@ public sealed record CardRules(IReadOnlyList<CardConsent> Offered, bool FullBill
     private static bool Lacks(string? text) => string.IsNullOrWhiteSpace(text);
 }
 
-/// <summary>What a form would do with a card. <see cref="Why"/> is empty where it offers it.</summary>
-public sealed record CardVerdict(SavedCard Card, bool IsFilledIn, IReadOnlyList<string> Why)
+/// <summary>What a form would do with a card. <see cref="Against"/> is empty where it offers it.</summary>
+/// <param name="IsFilledIn">It is the one that stands in the form of a purchase.</param>
+public sealed record CardVerdict(SavedCard Card, bool IsFilledIn, IReadOnlyList<CardObstacle> Against)
 {
-    public bool IsOffered => Why.Count == 0;
+    /// <summary>It is the one that stands in the form of a new subscription.</summary>
+    public bool IsFilledInForSubscription { get; init; }
+
+    public bool IsOffered => Against.Count == 0;
+
+    /// <summary>Its owner's word is all that is missing.</summary>
+    public bool LacksConsent => Against is [{ Kind: CardObstacleKind.KeptForOnePurpose or CardObstacleKind.NoConsent }];
 }

@@ -20,6 +20,9 @@ public interface ICardGateway
     /// <summary>Doing it again changes nothing.</summary>
     Task MakeDefaultCardAsync(string customerReference, string cardReference, CancellationToken ct);
 
+    /// <summary>Forms may show the card at every later purchase. When its owner agreed to that is written down with the card.</summary>
+    Task ShowAgainAsync(string cardReference, DateTimeOffset agreedAt, CancellationToken ct);
+
     /// <summary>For good: the provider does not give it back.</summary>
     Task RemoveCardAsync(string cardReference, CancellationToken ct);
 
@@ -30,4 +33,4 @@ public interface ICardGateway
 /// <param name="ReturnUrl">Absolute; the provider puts its form where <c>{CHECKOUT_SESSION_ID}</c> stands.</param>
 /// <param name="Locale">The page's language.</param>
 public sealed record CardFormRequest(
-    CustomerId Customer, string CustomerReference, string Shop, string Currency, string ReturnUrl, string Locale, DateTime ExpiresAt, CardRules Rules, PaymentLook Look);
+    CustomerId Customer, string CustomerReference, string Shop, string Currency, string ReturnUrl, string Locale, DateTime ExpiresAt, CardRules Rules, PaymentLook? Look);

@@ -69,6 +69,9 @@ public sealed record CardForm
 
     public required bool IsComplete { get; init; }
 
+    /// <summary>When it takes no card any more; null where the provider has not said.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
     /// <summary>Whose it is, by what we wrote on it; null when it is none of ours.</summary>
     public CustomerForm? Owner { get; init; }
 

@@ -46,6 +46,7 @@ internal static class StripeCards
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
         IsComplete = session.Status == "complete",
+        ExpiresAt = session.ExpiresAt,
         Owner = session is { Mode: "setup", CustomerId: { } reference } && session.Metadata?.GetValueOrDefault(PurposeKey) == Purpose
             && Guid.TryParse(session.Metadata.GetValueOrDefault("customer_id"), CultureInfo.InvariantCulture, out var customer)
             ? new CustomerForm(new CustomerId(customer), reference)
@@ -93,6 +94,8 @@ internal static class StripeCards
             _ => "rounded",
         },
         FontFamily = look.Font.ToLowerInvariant().Replace(' ', '_'),
+        Logo = look.Logo is { } logo ? new SessionBrandingSettingsLogoOptions { Type = "url", Url = logo } : null,
+        Icon = look.Icon is { } icon ? new SessionBrandingSettingsIconOptions { Type = "url", Url = icon } : null,
     };
 
     public static ShippingOptions ToShipping(BlazorShop.Common.Address address) =>

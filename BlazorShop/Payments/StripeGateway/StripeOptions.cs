@@ -24,6 +24,9 @@ public sealed class StripeOptions
     /// <summary>Which saved cards the forms offer.</summary>
     public CardRules Cards { get; init; } = CardRules.Default;
 
+    /// <summary>How the forms look, and whether they may show other currencies.</summary>
+    public FormSettings Forms { get; init; } = FormSettings.Default;
+
     public required bool Sandbox { get; init; }
 
     public bool Live => SecretKey.StartsWith("sk_live", StringComparison.Ordinal) || SecretKey.StartsWith("rk_live", StringComparison.Ordinal);
@@ -64,6 +67,7 @@ public sealed class StripeOptions
                     "required" => true,
                     var other => throw new InvalidOperationException($"Stripe__BillingAddressCollection is '{other}': set it to auto or required."),
                 }),
+            Forms = ReadForms(configuration),
         };
         if (options.Live != publishable.StartsWith("pk_live", StringComparison.Ordinal))
             throw new InvalidOperationException("Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.");
@@ -84,6 +88,32 @@ public sealed class StripeOptions
             own = own.Replace(any, "//localhost", StringComparison.Ordinal);
         return own.TrimEnd('/') + "/sandbox/stripe";
     }
+
+    private static FormSettings ReadForms(ConfigurationManager configuration)
+    {
+        var branding = Trim(configuration["Stripe:Branding"]) switch
+        {
+            null or "Shop" => FormBranding.Shop,
+            "Account" => FormBranding.Account,
+            var other => throw new InvalidOperationException($"Stripe__Branding is '{other}': set it to Account or Shop."),
+        };
+        var adaptive = Trim(configuration["Stripe:AdaptivePricing"]);
+        if (adaptive is not null && !bool.TryParse(adaptive, out _))
+            throw new InvalidOperationException($"Stripe__AdaptivePricing is '{adaptive}': set it to true or false.");
+        var (logo, icon) = (Picture(configuration, "Logo"), Picture(configuration, "Icon"));
+        if (logo is not null && icon is not null)
+            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon are both set: Stripe's form shows one of them, so remove the other.");
+        if (branding is FormBranding.Account && (logo ?? icon) is not null)
+            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon belong to Stripe__Branding=Shop: with Account the pictures of your Stripe account are shown, so remove them.");
+        return new FormSettings(branding, logo, icon, adaptive is not null && bool.Parse(adaptive));
+    }
+
+    private static string? Picture(ConfigurationManager configuration, string key) => Trim(configuration["Stripe:" + key]) switch
+    {
+        null => null,
+        var address when Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps => address,
+        _ => throw new InvalidOperationException($"Stripe__{key} must be the https address of a picture that Stripe can fetch, such as https://shop.example/logo.png."),
+    };
 
     private static CardConsent[] Consents(string setting) =>
     [

@@ -32,6 +32,16 @@ public sealed partial class StripePaymentGateway : ICardGateway
             new CustomerUpdateOptions { InvoiceSettings = new CustomerInvoiceSettingsOptions { DefaultPaymentMethod = cardReference } },
             cancellationToken: ct));
 
+    public Task ShowAgainAsync(string cardReference, DateTimeOffset agreedAt, CancellationToken ct) => CallAsync(stripe =>
+        stripe.V1.PaymentMethods.UpdateAsync(
+            cardReference,
+            new PaymentMethodUpdateOptions
+            {
+                AllowRedisplay = "always",
+                Metadata = new Dictionary<string, string> { ["redisplay_consent_at"] = agreedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) },
+            },
+            cancellationToken: ct));
+
     public Task RemoveCardAsync(string cardReference, CancellationToken ct) =>
         CallAsync(stripe => stripe.V1.PaymentMethods.DetachAsync(cardReference, cancellationToken: ct));
 

@@ -95,6 +95,7 @@ internal static partial class StripeSessions
             "expired" => SessionState.Expired,
             _ => SessionState.Open,
         },
+        ExpiresAt = session.ExpiresAt,
         Subscription = session.Mode == "setup" ? SubscriptionOf(session.Metadata) : null,
         CardReference = session.SetupIntent?.PaymentMethodId,
         Card = CardText(session.SetupIntent?.PaymentMethod),
@@ -109,7 +110,10 @@ internal static partial class StripeSessions
         Metadata = new Dictionary<string, string> { [SubscriptionKey] = request.Subscription.ToString() },
         ReturnUrl = request.ReturnUrl,
         RedirectOnCompletion = "if_required",
-        Locale = locales.Contains(request.Locale) ? request.Locale : "auto",
+        BillingAddressCollection = StripeCards.Collection(request.Cards),
+        BrandingSettings = StripeCards.ToBranding(request.Look),
+        ExpiresAt = request.ExpiresAt,
+        Locale = ToLocale(request.Locale),
     };
 
     /// <summary>

@@ -40,7 +40,13 @@ internal static partial class StripeSessions
             CustomerUpdate = new SessionCustomerUpdateOptions { Shipping = "auto", Name = "auto", Address = "auto" },
             ClientReferenceId = request.Payment.ToString(),
             Metadata = metadata,
-            PaymentIntentData = new SessionPaymentIntentDataOptions { Metadata = metadata, Description = "Order " + request.OrderNumber },
+            PaymentIntentData = new SessionPaymentIntentDataOptions
+            {
+                Metadata = metadata,
+                Description = "Order " + request.OrderNumber,
+                StatementDescriptorSuffix = request.StatementSuffix,
+            },
+            AdaptivePricing = request.AdaptivePricing is { } adaptive ? new SessionAdaptivePricingOptions { Enabled = adaptive } : null,
             ReturnUrl = request.ReturnUrl,
             RedirectOnCompletion = "if_required",
             SavedPaymentMethodOptions = StripeCards.ToSaving(request.Cards),
@@ -69,6 +75,7 @@ internal static partial class StripeSessions
                     {
                         Name = line.Name,
                         Description = string.IsNullOrEmpty(line.Description) ? null : line.Description,
+                        Images = line.Picture is { } picture ? [picture] : null,
                         Metadata = new Dictionary<string, string> { ["sku"] = line.Sku },
                     },
                 },

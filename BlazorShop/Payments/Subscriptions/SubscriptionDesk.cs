@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Payments.Subscriptions;
 
@@ -20,12 +21,21 @@ public abstract record SubscriptionChanged
 
 /// <summary>A customer's subscriptions. Whose they are is part of every query: somebody else's is not found.</summary>
 public sealed partial class SubscriptionDesk(
-    IDbContextFactory<ShopDbContext> contexts, SubscriptionCommands commands, TimeProvider time, ILogger<SubscriptionDesk> logger)
+    IDbContextFactory<ShopDbContext> contexts,
+    SubscriptionCommands commands,
+    Cards.CardRules cards,
+    FormSettings forms,
+    IOptions<ShopOptions> shop,
+    TimeProvider time,
+    ILogger<SubscriptionDesk> logger)
 {
     private const int Most = 100;
 
     /// <summary>A form that is older is replaced, as at the till.</summary>
     private static readonly TimeSpan formFreshness = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a form takes a card, as at the till.</summary>
+    private static readonly TimeSpan formLifetime = TimeSpan.FromHours(1);
 
     /// <summary>The customer's subscriptions, those that run before those that have ended, newest first.</summary>
     public async Task<IReadOnlyList<Subscription>> ListAsync(CustomerId customer, CancellationToken ct)
@@ -96,7 +106,13 @@ public sealed partial class SubscriptionDesk(
             if (open is { } known && await commands.OpenFormAsync(known, ct) is { State: SessionState.Open } form)
                 return form;
             var command = SubscriptionCommands.New(
-                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, returnUrl, locale));
+                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, returnUrl, locale)
+                {
+                    Look = PaymentLook.Of(shop.Value, forms),
+                    Cards = cards,
+                    // Whole seconds, as the provider counts them: a repeated request must be the same request.
+                    ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + formLifetime).ToUnixTimeSeconds()).UtcDateTime,
+                });
             db.Add(command);
             await db.SaveChangesAsync(ct);
             open = command.Id;
