@@ -130,7 +130,7 @@ internal static class MailRenderer
                 [
                     $"Your subscription to {mail.Name} was due, but {mail.Amount} could not be collected.{(mail.Why is { Length: > 0 } why ? " Your bank says: " + why : "")}",
                     "Please pay with this or another card. It takes a minute, and your next delivery goes out as soon as it is paid."
-                        + (mail.NextAttempt is { } next ? $" Otherwise we try the same card again on {options.Day(next)}." : ""),
+                        + (mail.NextAttempt is { } next ? $" Otherwise we try the same card again on {options.Day(next)}." : " We won't try the same card again by ourselves."),
                 ],
                 new("Pay now", mail.Link),
                 Small: "You can also cancel the subscription on the same page."),
