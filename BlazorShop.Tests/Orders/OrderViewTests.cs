@@ -134,6 +134,20 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task A_disputes_codes_are_read_as_words()
+    {
+        var number = await PlaceAsync();
+        await using (var db = Db())
+        {
+            var order = await db.Orders.Include(o => o.History).Include(o => o.Lines).SingleAsync(o => o.Number == number);
+            order.Remark("Payment disputed", "€19.99, product_not_received, needs_response", "dispute:dp_1:needs_response", DateTime.UtcNow);
+            await db.SaveChangesAsync();
+        }
+
+        Assert.Contains("€19.99, product not received, needs response", Open(number).Find(".order-history").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_parcel_leads_to_its_carrier()
     {
         var number = await PlaceAsync();

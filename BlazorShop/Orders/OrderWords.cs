@@ -5,6 +5,10 @@ namespace BlazorShop.Orders;
 /// <summary>Statuses as the shopper reads them. The contract's own words stay in exports and on the staff's desk.</summary>
 public static class OrderWords
 {
+    /// <summary>A step's details as people read them: of a dispute the bank's codes are kept, and <c>needs_response</c> is two words.</summary>
+    public static string Details(OrderHistoryEntry step) =>
+        step.Effect.StartsWith("dispute:", StringComparison.Ordinal) ? step.Details.Replace('_', ' ') : step.Details;
+
     /// <summary>What stands with the order, in one word and one tone.</summary>
     public static (string Text, Tone Tone) Shopper(OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment) => (order, payment, fulfilment) switch
     {
