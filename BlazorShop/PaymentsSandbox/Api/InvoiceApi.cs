@@ -32,6 +32,12 @@ internal static class InvoiceApi
         if (invoice.Text("status") != "open")
             throw ApiError.Refused($"This invoice can no longer be paid: it is {invoice.Text("status")}.");
         var subscription = call.Work.Find(SubscriptionObject.Kind, invoice.Hidden().Text("subscription"))!;
+        if (call.Params.Flag("paid_out_of_band"))
+        {
+            Subscriptions.PayOutside(call.Work, subscription, invoice);
+            return invoice;
+        }
+
         var method = SubscriptionApi.Card(
             call.Work, call.Params.Text("payment_method") ?? subscription.Text("default_payment_method") ?? "", invoice.Text("customer")!, "payment_method");
         if (Subscriptions.Collect(call.Work, invoice, method) is { } decline)

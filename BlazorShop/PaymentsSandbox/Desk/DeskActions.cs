@@ -57,6 +57,8 @@ internal sealed class DeskActions(SandboxStore store)
             case "win-dispute" or "lose-dispute":
                 Disputes.Close(work, id, won: act == "win-dispute");
                 return act == "win-dispute" ? "The dispute is won." : "The dispute is lost.";
+            case "appeal-dispute":
+                return Disputes.Appeal(work, id) ? "The decision is appealed against." : "Only a decision can be appealed against.";
             case "switch-on" or "switch-off":
                 work.Turn(id, act == "switch-on");
                 return "Switched.";

@@ -112,13 +112,14 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
             return button.For("expire", id, "Expire");
         if (intent?.Text("status") == "processing")
             return Html.All([button.For("succeed-debit", id, "Succeed debit"), button.For("fail-debit", id, "Fail debit")]);
-        if (dispute?.Text("status") is "needs_response" or "under_review" or "warning_needs_response")
+        if (dispute?.Text("status") is "needs_response" or "under_review" or "warning_needs_response" or "appeal_under_review")
             return Html.All([button.For("win-dispute", dispute.Id(), "Win dispute"), button.For("lose-dispute", dispute.Id(), "Lose dispute")]);
         if (charge?.Flag("paid") != true)
             return Html.Nothing;
         return Html.All([
             charge.Flag("refunded") ? Html.Nothing : button.Refund(id, charge),
-            charge.Flag("disputed") ? Html.Nothing : button.For("dispute", id, "Dispute")]);
+            charge.Flag("disputed") ? Html.Nothing : button.For("dispute", id, "Dispute"),
+            dispute?.Text("status") is "won" or "lost" ? button.For("appeal-dispute", dispute.Id(), "Appeal") : Html.Nothing]);
     }
 
     private static string State(JsonObject session, JsonObject? intent, JsonObject? charge, JsonObject? dispute)

@@ -22,6 +22,12 @@ internal static class DeskSubscriptions
             case "renew":
                 Subscriptions.Renew(work, subscription);
                 return SubscriptionObject.IsOver(subscription) ? "The period is over, and the subscription with it." : "The clock was turned to the next renewal.";
+            case "renew-discount" or "renew-credit" or "renew-proration" or "renew-extra" or "renew-free":
+                Subscriptions.Renew(work, subscription, act["renew-".Length..]);
+                return "The clock was turned to the next renewal, which collects another amount.";
+            case "pay-outside" when Subscriptions.OpenInvoice(work, id) is { } invoice:
+                Subscriptions.PayOutside(work, subscription, invoice);
+                return "The invoice is marked as paid outside of Stripe.";
             case "retry" when Subscriptions.OpenInvoice(work, id) is { } invoice:
                 Subscriptions.Retry(work, subscription, invoice);
                 return "The card was tried again.";
@@ -55,7 +61,11 @@ internal static class DeskSubscriptions
 
     private static Html Buttons(SandboxWork work, string id, DeskButton button) => Html.All([
         button.For("renew", id, "Renew now"),
-        Subscriptions.OpenInvoice(work, id) is null ? Html.Nothing : button.For("retry", id, "Try the card again"),
+        button.For("renew-discount", id, "Renew with discount"),
+        button.For("renew-credit", id, "Renew with credit"),
+        button.For("renew-free", id, "Renew for nothing"),
+        Subscriptions.OpenInvoice(work, id) is null ? Html.Nothing : Html.All([
+            button.For("retry", id, "Try the card again"), button.For("pay-outside", id, "Paid outside")]),
         button.For("end", id, "End")]);
 
     private static string State(JsonObject subscription) =>

@@ -12,6 +12,27 @@ internal static class BalanceTransactionObject
     private const long PerThousand = 15;
     private const long TwoDays = 2 * 24 * 60 * 60;
 
+    /// <summary>What a bank took back of a charge, or gave back: negative where it left the account. No fee of this Stripe's.</summary>
+    public static JsonObject ForDispute(JsonObject dispute, long amount, long now) => new()
+    {
+        ["id"] = SandboxIds.New("txn"),
+        ["object"] = Kind,
+        ["amount"] = amount,
+        ["available_on"] = now + TwoDays,
+        ["balance_type"] = "payments",
+        ["created"] = now,
+        ["currency"] = dispute.Copy("currency"),
+        ["description"] = amount < 0 ? "Chargeback withdrawal for " + dispute.Text("charge") : "Chargeback reversal for " + dispute.Text("charge"),
+        ["exchange_rate"] = null,
+        ["fee"] = 0,
+        ["fee_details"] = new JsonArray(),
+        ["net"] = amount,
+        ["reporting_category"] = amount < 0 ? "dispute" : "dispute_reversal",
+        ["source"] = dispute.Id(),
+        ["status"] = "pending",
+        ["type"] = "adjustment",
+    };
+
     /// <summary>1.5 % and 25 minor units, and never more than was taken.</summary>
     public static JsonObject For(JsonObject charge, long now)
     {

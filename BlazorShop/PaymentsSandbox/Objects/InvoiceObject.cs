@@ -95,6 +95,13 @@ internal static class InvoiceObject
         invoice["status_transitions"]!["paid_at"] = now;
     }
 
+    /// <summary>Somebody says that it was paid by other means: no charge is made for it.</summary>
+    public static void PayOutside(JsonObject invoice, long now)
+    {
+        Pay(invoice, now);
+        invoice["amount_paid_off_stripe"] = invoice.Copy("amount_due");
+    }
+
     /// <summary>How an intent pays an invoice: since basil the one thing that knows both.</summary>
     public static JsonObject Payment(JsonObject invoice, JsonObject intent, long now) => new()
     {
@@ -111,6 +118,32 @@ internal static class InvoiceObject
         ["status"] = "open",
         ["status_transitions"] = new JsonObject { ["canceled_at"] = null, ["paid_at"] = null },
     };
+
+    /// <summary>Something on the invoice that is not the subscription itself: what is left of a period after a change, or what staff added.</summary>
+    public static JsonObject Item(JsonObject invoice, string description, long amount, bool proration)
+    {
+        var line = (JsonObject)invoice["lines"]!["data"]![0]!.DeepClone();
+        line["id"] = SandboxIds.New("il");
+        line["amount"] = amount;
+        line["subtotal"] = amount;
+        line["description"] = description;
+        line["discountable"] = false;
+        line["quantity"] = 1;
+        line["quantity_decimal"] = "1";
+        line["parent"] = new JsonObject
+        {
+            ["invoice_item_details"] = new JsonObject
+            {
+                ["invoice_item"] = SandboxIds.New("ii"),
+                ["proration"] = proration,
+                ["proration_details"] = null,
+                ["subscription"] = line.Copy("subscription"),
+            },
+            ["subscription_item_details"] = null,
+            ["type"] = "invoice_item_details",
+        };
+        return line;
+    }
 
     private static JsonObject Line(string invoice, JsonObject subscription, JsonObject item)
     {

@@ -12,7 +12,10 @@ internal static class Disputes
         var charge = work.Find(ChargeObject.Kind, chargeId);
         if (charge is null || !charge.Flag("paid") || charge.Flag("disputed"))
             return null;
-        var dispute = work.Put(DisputeObject.For(charge, reason, inquiry, work.Now));
+        var dispute = DisputeObject.For(charge, reason, inquiry, work.Now);
+        if (!inquiry)
+            Move(work, dispute, -dispute.Number("amount"));
+        work.Put(dispute);
         charge["disputed"] = true;
         work.Put(charge);
         work.Emit("charge.dispute.created", dispute);
@@ -30,9 +33,38 @@ internal static class Disputes
         var inquiry = before.StartsWith("warning", StringComparison.Ordinal);
         dispute["status"] = inquiry ? "warning_closed" : won ? "won" : "lost";
         dispute["is_charge_refundable"] = inquiry || won;
+        var taken = IsTaken(dispute);
+        if (won && taken)
+            Move(work, dispute, dispute.Number("amount"));
         work.Put(dispute);
         work.Emit("charge.dispute.closed", dispute, new JsonObject { ["status"] = before });
-        if (won && !inquiry)
+        if (won && taken)
             work.Emit("charge.dispute.funds_reinstated", dispute);
     }
+
+    /// <summary>Whoever lost asks the bank to decide once more. What had been given back to the shop is taken again meanwhile.</summary>
+    public static bool Appeal(SandboxWork work, string disputeId)
+    {
+        if (work.Find(DisputeObject.Kind, disputeId) is not { } dispute || dispute.Text("status") is not ("won" or "lost"))
+            return false;
+        var before = dispute.Text("status")!;
+        var taken = IsTaken(dispute);
+        dispute["status"] = "appeal_under_review";
+        dispute["is_charge_refundable"] = false;
+        if (!taken)
+            Move(work, dispute, -dispute.Number("amount"));
+        work.Put(dispute);
+        work.Emit("charge.dispute.updated", dispute, new JsonObject { ["status"] = before });
+        if (!taken)
+            work.Emit("charge.dispute.funds_withdrawn", dispute);
+        return true;
+    }
+
+    /// <summary>The money is with the bank: it was taken more often than it was given back.</summary>
+    private static bool IsTaken(JsonObject dispute) => Moves(dispute).Sum(m => m!["amount"]!.GetValue<long>()) < 0;
+
+    private static void Move(SandboxWork work, JsonObject dispute, long amount) =>
+        Moves(dispute).Add(work.Put(BalanceTransactionObject.ForDispute(dispute, amount, work.Now)).DeepClone());
+
+    private static JsonArray Moves(JsonObject dispute) => (JsonArray)dispute["balance_transactions"]!;
 }

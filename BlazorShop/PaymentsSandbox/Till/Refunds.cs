@@ -17,7 +17,7 @@ internal static class Refunds
     {
         if (!charge.Flag("paid"))
             throw ApiError.Refused($"Charge {charge.Id()} is not paid and cannot be refunded.", "charge", "charge_not_refundable");
-        if (work.All(DisputeObject.Kind, ("charge", charge.Id())).Any(d => d.Text("status") is "needs_response" or "under_review" or "lost"))
+        if (work.All(DisputeObject.Kind, ("charge", charge.Id())).Any(d => d.Text("status") is "needs_response" or "under_review" or "lost" or "appeal_needs_response" or "appeal_under_review"))
             throw ApiError.Refused($"Charge {charge.Id()} has been charged back; cannot issue a refund.", "charge", "charge_disputed");
         var left = charge.Number("amount_captured") - charge.Number("amount_refunded");
         if (left == 0)

@@ -48,8 +48,8 @@ internal static class Subscriptions
         }
     }
 
-    /// <summary>Turns this subscription's clock to the end of its period.</summary>
-    public static void Renew(SandboxWork work, JsonObject subscription)
+    /// <summary>Turns this subscription's clock to the end of its period. <paramref name="reduced"/>: see <see cref="InvoiceReductions"/>.</summary>
+    public static void Renew(SandboxWork work, JsonObject subscription, string? reduced = null)
     {
         if (SubscriptionObject.IsOver(subscription))
             throw ApiError.Refused("This subscription has ended.");
@@ -62,7 +62,7 @@ internal static class Subscriptions
         var before = subscription.Shown();
         SubscriptionObject.Advance(subscription);
         work.Put(subscription);
-        var invoice = Open(work, subscription, "subscription_cycle");
+        var invoice = Open(work, subscription, "subscription_cycle", reduced);
         subscription["latest_invoice"] = invoice.Id();
         work.Put(subscription);
         if (subscription.Object("pause_collection") is not null)
@@ -72,7 +72,10 @@ internal static class Subscriptions
             return;
         }
 
-        Collect(work, invoice, MethodOf(work, subscription));
+        if (invoice.Number("amount_due") == 0)
+            Settle(work, invoice, intent: null);
+        else
+            Collect(work, invoice, MethodOf(work, subscription));
         Follow(work, work.Find(SubscriptionObject.Kind, subscription.Id())!, invoice, before);
     }
 
@@ -185,10 +188,30 @@ internal static class Subscriptions
         return changed;
     }
 
-    private static JsonObject Open(SandboxWork work, JsonObject subscription, string reason)
+    /// <summary>An invoice is marked as paid by other means: what was to be collected for it is not collected.</summary>
+    public static void PayOutside(SandboxWork work, JsonObject subscription, JsonObject invoice)
+    {
+        InvoiceObject.PayOutside(invoice, work.Now);
+        work.Put(invoice);
+        foreach (var payment in work.All(InvoiceObject.PaymentKind, ("invoice", invoice.Id())))
+        {
+            payment["status"] = "canceled";
+            payment["status_transitions"]!["canceled_at"] = work.Now;
+            work.Put(payment);
+        }
+
+        work.Emit("invoice.paid", invoice);
+        work.Emit("invoice.payment_succeeded", invoice);
+        Follow(work, subscription, invoice);
+    }
+
+    private static JsonObject Open(SandboxWork work, JsonObject subscription, string reason, string? reduced = null)
     {
         var customer = work.Find(CustomerObject.Kind, subscription.Text("customer"));
-        var invoice = work.Put(InvoiceObject.For(subscription, customer, reason, work.Now));
+        var invoice = InvoiceObject.For(subscription, customer, reason, work.Now);
+        if (reason != "subscription_create")
+            InvoiceReductions.Apply(work, invoice, reduced);
+        work.Put(invoice);
         work.Emit("invoice.created", invoice);
         InvoiceObject.Finalize(invoice, work.Now);
         work.Put(invoice);
@@ -196,14 +219,15 @@ internal static class Subscriptions
         return invoice;
     }
 
-    private static void Settle(SandboxWork work, JsonObject invoice, JsonObject intent)
+    /// <param name="intent">What paid it; null where nothing was due.</param>
+    private static void Settle(SandboxWork work, JsonObject invoice, JsonObject? intent)
     {
         InvoiceObject.Pay(invoice, work.Now);
         work.Put(invoice);
         foreach (var payment in work.All(InvoiceObject.PaymentKind, ("invoice", invoice.Id())))
         {
             payment["status"] = "paid";
-            payment["amount_paid"] = intent.Copy("amount_received");
+            payment["amount_paid"] = intent?.Copy("amount_received");
             payment["status_transitions"]!["paid_at"] = work.Now;
             work.Put(payment);
         }
