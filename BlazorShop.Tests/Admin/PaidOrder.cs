@@ -20,6 +20,22 @@ internal static class PaidOrder
 
     public static async Task<Order> BuyAsync(this ShopApp shop, long price = 3900, string currency = "EUR")
     {
+        var order = await shop.PayAsync(await shop.OpenFormAsync(price, currency));
+        Assert.Equal(PaymentStatus.Paid, order.PaymentStatus);
+        return order;
+    }
+
+    /// <summary>The form is paid, and the shop has heard of it.</summary>
+    public static async Task<Order> PayAsync(this ShopApp shop, CheckoutStart.Ready open)
+    {
+        Assert.IsType<CheckoutOutcome.Complete>(
+            await shop.Get<SandboxCheckout>().PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping }));
+        await shop.DeliverAsync();
+        return await shop.OrderAsync(open.OrderNumber);
+    }
+
+    public static async Task<CheckoutStart.Ready> OpenFormAsync(this ShopApp shop, long price = 3900, string currency = "EUR")
+    {
         var name = $"paid{Interlocked.Increment(ref buyers)}";
         VariantId variant;
         await using (var db = shop.Db())
@@ -35,13 +51,28 @@ internal static class PaidOrder
         var owner = new CartOwner.Customer(buyer.Customer);
         await shop.Get<CartService>().AddAsync(owner, variant, 1, default);
         var total = (await shop.Get<CartService>().ViewAsync(owner, default)).Total;
-        var open = Assert.IsType<CheckoutStart.Ready>(await shop.Get<CheckoutService>().StartAsync(buyer, Make.Address(), total, default));
-        Assert.IsType<CheckoutOutcome.Complete>(
-            await shop.Get<SandboxCheckout>().PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping }));
-        await shop.DeliverAsync();
-        var order = await shop.OrderAsync(open.OrderNumber);
-        Assert.Equal(PaymentStatus.Paid, order.PaymentStatus);
-        return order;
+        return Assert.IsType<CheckoutStart.Ready>(await shop.Get<CheckoutService>().StartAsync(buyer, Make.Address(), total, default));
+    }
+
+    /// <summary>The first order of a monthly subscription.</summary>
+    public static async Task<Order> SubscribeAsync(this ShopApp shop, long price = 1400)
+    {
+        var name = $"paid{Interlocked.Increment(ref buyers)}";
+        BlazorShop.Catalog.ProductVariant variant;
+        await using (var db = shop.Db())
+        {
+            var category = Make.Category("Shelf of " + name);
+            var product = Make.Product(category, "Coffee post", price, 5);
+            product.Variants[0].Recurrence = Recurrence.EveryMonth;
+            product.Refresh();
+            db.AddRange(category, product);
+            await db.SaveChangesAsync();
+            variant = product.Variants[0];
+        }
+
+        var buyer = new Buyer(await shop.Get<CustomerService>().ForUserAsync(name, default), name + "@example.org", "http://localhost/", "en");
+        return await shop.PayAsync(Assert.IsType<CheckoutStart.Ready>(
+            await shop.Get<CheckoutService>().SubscribeAsync(buyer, Make.Address(), variant.Sku, variant.Price, default)));
     }
 
     /// <summary>The provider delivers what it has, and the shop applies what it got.</summary>

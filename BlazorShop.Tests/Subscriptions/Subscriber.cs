@@ -15,11 +15,11 @@ namespace BlazorShop.Tests.Subscriptions;
 /// A counter where something is sold by subscription, and the steps of its life on the shop's real parts: the provider is the
 /// sandbox, and its clock is turned as a person turns it on the page /sandbox.
 /// </summary>
-internal sealed class Subscriber : IAsyncDisposable
+internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposable
 {
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
 
-    public Counter Counter { get; } = new();
+    public Counter Counter { get; } = new(database);
 
     public ShopApp Shop => Counter.Shop;
 
@@ -31,9 +31,9 @@ internal sealed class Subscriber : IAsyncDisposable
 
     public ISubscriptionGateway Provider => Shop.Get<ISubscriptionGateway>();
 
-    public static async Task<Subscriber> ArriveAsync(int stock = 10, long price = 1400)
+    public static async Task<Subscriber> ArriveAsync(int stock = 10, long price = 1400, TestDatabase? database = null)
     {
-        var subscriber = new Subscriber();
+        var subscriber = new Subscriber(database);
         subscriber.Buyer = await subscriber.Counter.BuyerAsync();
         subscriber.Coffee = await subscriber.ShelfAsync("Coffee post", price, stock, Recurrence.EveryMonth);
         return subscriber;

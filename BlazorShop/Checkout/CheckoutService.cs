@@ -148,7 +148,8 @@ public sealed partial class CheckoutService(
         if (await orders.FindAsync(buyer.Customer, number, ct) is not { } order)
             return new CheckoutStart.NotFound();
         if (!order.AwaitsPayment)
-            return order.PaymentStatus is Orders.PaymentStatus.Unpaid ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
+            // While money of theirs is held, the order's page says so; nobody pays a second time meanwhile.
+            return order.PaymentStatus is Orders.PaymentStatus.Unpaid && order.Held is null ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
         var held = false;
         if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
         {

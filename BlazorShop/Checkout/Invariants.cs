@@ -58,7 +58,8 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             where payment.State == PaymentState.Paid
                 && payment.Received != ((from entry in db.Set<JournalEntry>()
                     join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-                    where entry.PaymentId == payment.Id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("pay:")
+                    where entry.PaymentId == payment.Id && (posting.Account == Account.Provider || posting.Account == Account.Outside)
+                        && entry.EffectKey.StartsWith("pay:")
                     select (long?)posting.Amount).Sum() ?? 0)
             select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I5c", "Nothing is booked as received for a payment that is not paid.", db =>
@@ -77,6 +78,23 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
                 where entry.OrderId == order.Id && posting.Account == Account.Refunds
                 select (long?)posting.Amount).Sum() ?? 0)
             select "order " + order.Number),
+        ("I6c", "An order says as held what the journal has in suspense for it.", db =>
+            from order in db.Orders
+            where order.HeldMinor != -((from entry in db.Set<JournalEntry>()
+                join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                where entry.OrderId == order.Id && posting.Account == Account.Suspense && posting.Currency == (order.HeldCurrency ?? order.Total.Currency)
+                select (long?)posting.Amount).Sum() ?? 0)
+            select "order " + order.Number),
+        ("I6d", "Money in suspense is on its way back, or somebody is asked to look.", db =>
+            from payment in db.Payments
+            where payment.State == PaymentState.Paid && payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && o.Attention != null)
+                && !db.Set<Refund>().Any(r => r.PaymentId == payment.Id && r.State == RefundState.Requested)
+                && ((from entry in db.Set<JournalEntry>()
+                    join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                    where entry.PaymentId == payment.Id && posting.Account == Account.Suspense
+                    select (long?)posting.Amount).Sum() ?? 0) != 0
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
         ("I8", "Every event is applied, ignored, in quarantine or waiting; none claims to be applied without a time.", db =>
             from stored in db.InboxEvents where stored.State == InboxState.Applied && stored.AppliedAt == null select "event " + stored.Id),
         ("I9", "A confirmed order has its mail.", db =>

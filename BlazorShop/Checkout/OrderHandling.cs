@@ -6,6 +6,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public sealed partial class OrderHandling(
     PaymentDesk payments,
     RefundRequests requests,
     RefundDesk refunds,
+    SubscriptionCommands wishes,
     StockService stock,
     IShopMail mail,
     OrderStatusFeed feed,
@@ -39,8 +41,9 @@ public sealed partial class OrderHandling(
             return new Handled.Refused($"Enter the carrier, in at most {Shipment.LongestCarrier} characters.");
         if (tracking.Length > Shipment.LongestTracking)
             return new Handled.Refused($"A tracking number has at most {Shipment.LongestTracking} characters.");
-        return await ChangeAsync(parcel.Order, async (db, order, payment, now) =>
+        return await ChangeAsync(parcel.Order, async (db, order, received, now) =>
         {
+            var payment = Own(received);
             if (order.Shipments.Exists(s => s.Id == parcel.Id))
                 return (Said(order), Changes: false);
             if (!IsAsSeen(order, parcel.Seen))
@@ -73,7 +76,8 @@ public sealed partial class OrderHandling(
         });
     }
 
-    public async Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason)
+    public async Task<Handled> CancelAsync(
+        ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
     {
         var actor = Actor(staff);
         reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
@@ -93,17 +97,17 @@ public sealed partial class OrderHandling(
             if (closed.Refused is { } refused)
                 return refused;
             // What we closed ourselves has changed the order; nobody else may have.
-            var result = await CancelOnceAsync(order, closed.Any || attempt > 1 ? null : seen, reason, actor);
+            var result = await CancelOnceAsync(order, closed.Any || attempt > 1 ? null : seen, reason, actor, then);
             if (result is not null || attempt == Tries)
                 return result ?? new Handled.Changed();
         }
     }
 
     /// <summary>Null when the buyer opened another form meanwhile.</summary>
-    private async Task<Handled?> CancelOnceAsync(OrderId id, int? seen, string? reason, string actor)
+    private async Task<Handled?> CancelOnceAsync(OrderId id, int? seen, string? reason, string actor, SubscriptionAfterwards then)
     {
         var isLive = false;
-        var result = await ChangeAsync(id, async (db, order, payment, now) =>
+        var result = await ChangeAsync(id, async (db, order, received, now) =>
         {
             if (order.Status is OrderStatus.Cancelled)
                 return (Cancelled(order), Changes: false);
@@ -113,18 +117,23 @@ public sealed partial class OrderHandling(
             if (seen is { } version && !IsAsSeen(order, version))
                 return (new Handled.Changed(), Changes: false);
             var back = Money.Zero(order.Total.Currency);
-            if (payment is not null)
+            // Also what is held and was never its own: whoever has money here gets it back when nothing will be sent for it.
+            foreach (var paid in received)
             {
-                back = back with { Minor = await RefundDesk.LeftAsync(db, payment, default) };
-                if (back.Minor > 0)
-                    requests.Add(db, payment, Guid.CreateVersion7(time.GetUtcNow()), back, Why(reason), actor, $"cancel-{id}");
-                await stock.RestockAsync(db, payment.Id, default);
+                var left = await requests.AllLeftAsync(db, paid, Why(reason), actor, paid.InSuspense ? $"{Refund.CancelKey}{id}-{paid.Id}" : Refund.CancelKey + id, default);
+                // A sum of one currency: the buyer reads of the others when they are refunded.
+                back = back.Minor == 0 ? left : left.Currency == back.Currency ? back + left : back;
             }
 
-            order.Cancel(back, actor, now);
+            var payment = Own(received);
+            if (payment is not null)
+                await stock.RestockAsync(db, payment.Id, default);
+            order.Cancel(back, actor, now, anyReceived: received.Any(p => p.Received > 0));
+            if (order.SubscriptionId is { } subscription && Verb(then) is { } verb)
+                await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, now, default);
             var letter = payment ?? await PaymentDesk.LastAsync(db, id, default);
             mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new MailTemplate.OrderCancelled(
-                OrderLetters.Of(order, letter, shop.Value), back.Minor > 0 ? back : null, reason));
+                OrderLetters.Of(order, letter, shop.Value), received.Any(p => p.Received > 0) ? back : null, reason));
             Ended(logger, id, actor);
             return (Cancelled(order), Changes: true);
         });
@@ -132,7 +141,12 @@ public sealed partial class OrderHandling(
             return null;
         // Committed; what the provider does not take now goes with the next pass.
         if (result is Handled.Done)
+        {
             await refunds.SendDueAsync(default);
+            if (then is not SubscriptionAfterwards.GoesOn)
+                await wishes.SendDueAsync(default);
+        }
+
         return result;
     }
 
@@ -159,7 +173,7 @@ public sealed partial class OrderHandling(
         return (any, null);
     }
 
-    private async Task<Handled> ChangeAsync(OrderId id, Func<ShopDbContext, Order, Payment?, DateTime, Task<(Handled Result, bool Changes)>> change)
+    private async Task<Handled> ChangeAsync(OrderId id, Func<ShopDbContext, Order, IReadOnlyList<Payment>, DateTime, Task<(Handled Result, bool Changes)>> change)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -167,11 +181,11 @@ public sealed partial class OrderHandling(
             {
                 await using var db = await contexts.CreateDbContextAsync();
                 await using var transaction = await db.Database.BeginTransactionAsync();
-                var payment = await PaymentDesk.LockPaidAsync(db, id, default);
+                var received = await PaymentDesk.LockReceivedAsync(db, id, default);
                 if (!await orders.LockAsync(db, id, default))
                     return new Handled.Refused("There is no such order.");
                 var order = await orders.GetAsync(db, id, default);
-                var (result, changes) = await change(db, order, payment, time.GetUtcNow().UtcDateTime);
+                var (result, changes) = await change(db, order, received, time.GetUtcNow().UtcDateTime);
                 if (!changes)
                     return result;
                 await db.SaveChangesAsync();
@@ -194,8 +208,21 @@ public sealed partial class OrderHandling(
     /// <summary>The lock itself counts as one.</summary>
     private static bool IsAsSeen(Order locked, int seen) => locked.Version == seen + 1;
 
-    private static Handled.Done Cancelled(Order order) =>
-        new Handled.Done(order.ConfirmedAt is null ? "The order is cancelled; nothing was charged." : "The order is cancelled, its goods are back in stock and its money goes back.");
+    private static Handled.Done Cancelled(Order order) => new(order switch
+    {
+        { ConfirmedAt: not null } => "The order is cancelled, its goods are back in stock and its money goes back.",
+        _ when order.History.Exists(h => h is { Effect: "cancelled", Details: Order.NothingCharged }) => "The order is cancelled; nothing was charged.",
+        _ => "The order is cancelled. The money that was set aside for it is refunded.",
+    });
+
+    private static Payment? Own(IReadOnlyList<Payment> received) => received.FirstOrDefault(p => !p.InSuspense);
+
+    private static SubscriptionVerb? Verb(SubscriptionAfterwards then) => then switch
+    {
+        SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
+        SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
+        _ => null,
+    };
 
     private static string Why(string? reason) => reason is null ? "Your order was cancelled." : "Your order was cancelled. " + reason;
 

@@ -52,16 +52,17 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Failed failed:
                 await stock.ReleaseAsync(db, payment.Id, ct);
-                if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At))
+                // Who has money with us is not told that none was taken.
+                if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
                     mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why));
                 break;
             case PaymentEvent.Expired:
                 await stock.ReleaseAsync(db, payment.Id, ct);
-                if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At))
+                if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At) && order.Held is null)
                     RemindOnce(db, order, payment, happened.At);
                 break;
             case PaymentEvent.Refunded refunded:
-                Refunded(db, order, refunded);
+                await RefundedAsync(db, order, refunded, ct);
                 break;
             case PaymentEvent.Disputed disputed:
                 await DisputedAsync(db, order, disputed, ct);
@@ -126,27 +127,27 @@ public sealed partial class PaymentOutcomes(
         if (order.Status is OrderStatus.Cancelled)
         {
             TooLate(logger, order.Id, payment.Id);
-            payment.InSuspense = true;
-            await stock.ReleaseAsync(db, payment.Id, ct);
+            await SuspendAsync(db, order, paid, SuspenseReason.AfterCancellation, ct);
             refunds.All(db, payment, "This order had been cancelled before your payment arrived, so all of it goes back to you.");
             order.Remark("Payment came after the cancellation", $"{paid.Received} goes back.", "late:" + payment.SessionReference, paid.At);
             return;
         }
 
-        if (paid.Received != order.Total)
+        // Whatever its amount: what is paid needs no second payment, and nobody has to think about it.
+        if (order.ConfirmedAt is null && paid.Received != order.Total)
         {
             WrongAmount(logger, order.Id, payment.Id);
-            payment.InSuspense = true;
-            await stock.ReleaseAsync(db, payment.Id, ct);
+            await SuspendAsync(db, order, paid, SuspenseReason.OtherAmount, ct);
             order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.Occasion);
+            if (paid.Received.Minor > 0)
+                mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, new MailTemplate.PaymentHeld(Letter(order, payment), paid.Received));
             return;
         }
 
-        if (!order.MarkPaid(payment.SessionReference, payment.Reference, paid.Received, paid.PaidWith, paid.At))
+        if (order.ConfirmedAt is not null || !order.MarkPaid(payment.SessionReference, payment.Reference, paid.Received, paid.PaidWith, paid.At))
         {
             PaidTwice(logger, order.Id, payment.Id);
-            payment.InSuspense = true;
-            await stock.ReleaseAsync(db, payment.Id, ct);
+            await SuspendAsync(db, order, paid, SuspenseReason.SecondPayment, ct);
             refunds.All(db, payment, "This order was paid twice; the second payment goes back.");
             order.NeedsAttention($"A second payment of {paid.Received} arrived and is being refunded.", paid.At, "twice:" + payment.SessionReference);
             return;
@@ -193,52 +194,12 @@ public sealed partial class PaymentOutcomes(
         mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
     }
 
-    private void Refunded(ShopDbContext db, Order order, PaymentEvent.Refunded refunded)
-    {
-        var (payment, refund) = (refunded.Payment, refunded.Refund);
-        var (what, details) = refund.State switch
-        {
-            RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
-            RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
-            RefundState.Refused => ("Refund was refused", $"{refund.Amount} could not be sent back."),
-            _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
-        };
-        var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
-        var told = IsTold(order, refund);
-        if (payment.InSuspense)
-            order.Remark(what, details, effect, refunded.At);
-        else
-            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
-        if (refund.State is RefundState.Failed or RefundState.Cancelled)
-            order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
-        else if (refund.State is RefundState.Refused)
-            order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, effect + ":attention");
-        else if (!told)
-            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason));
-    }
-
-    private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
-    {
-        var dispute = disputed.Dispute;
-        var due = dispute.DueBy is { } by && disputed.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
-        order.SetDisputed(disputed.Weighs, $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}", $"dispute:{dispute.Reference}:{dispute.Status}", disputed.At);
-        await staff.TellAsync(
-            db,
-            new StaffNotice(
-                $"dispute:{dispute.Reference}:{dispute.Status}",
-                StaffNoticeKind.Dispute,
-                order.Number,
-                $"{dispute.Amount}, {dispute.Reason.Replace('_', ' ')}, {dispute.Status.Replace('_', ' ')}{due}.",
-                $"/admin/orders/{order.Number}"),
-            ct);
-    }
-
     /// <summary>
     /// One fact is one email: that a refund is on its way, or has arrived, is told once; and not at all where the email about the
     /// cancelled or sold-out order has said it.
     /// </summary>
     private static bool IsTold(Order order, Refund refund) =>
-        refund.IdempotencyKey == $"cancel-{order.Id}" || refund.Reason == SoldOut
+        refund.IdempotencyKey.StartsWith(Refund.CancelKey + order.Id, StringComparison.Ordinal) || refund.Reason == SoldOut
         || order.History.Exists(h => h.Effect == $"refund:{refund.Reference ?? refund.Id.ToString()}:{RefundState.Pending}");
 
     /// <summary>What the order's subscription goes on to collect; null where nothing recurs.</summary>

@@ -37,7 +37,7 @@ public abstract record MailTemplate
     public sealed record OrderShipped(
         OrderMail Order, IReadOnlyList<OrderMailLine> Parcel, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
 
-    /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid.</summary>
+    /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid, nought where all of it is back already.</summary>
     public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
 
     public sealed record AccountErased(string ShopLink) : MailTemplate;
@@ -49,7 +49,11 @@ public abstract record MailTemplate
     /// <summary>The goods are no longer set aside, and nothing was paid.</summary>
     public sealed record PaymentExpired(OrderMail Order) : MailTemplate;
 
-    public sealed record Refunded(OrderMail Order, Money Amount, string Why) : MailTemplate;
+    /// <summary>Money came that is not what the order costs: it is set aside, and the buyer hears that it is not lost.</summary>
+    public sealed record PaymentHeld(OrderMail Order, Money Received) : MailTemplate;
+
+    /// <summary><paramref name="Outside"/>: the money did not come through the payment provider, and goes back as it came.</summary>
+    public sealed record Refunded(OrderMail Order, Money Amount, string Why, bool Outside = false) : MailTemplate;
 
     /// <summary>A renewal is paid, and its goods are not there.</summary>
     public sealed record RenewalDelayed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;

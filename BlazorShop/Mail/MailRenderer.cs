@@ -57,7 +57,12 @@ internal static class MailRenderer
             MailTemplate.OrderConfirmed mail => new Letter(
                 $"Order {mail.Order.Number} is confirmed",
                 "Thank you for your order",
-                [mail.PaidWith is { Length: > 0 } means ? $"We have received your payment ({means}) and are packing your order." : "We have received your payment and are packing your order.", .. Terms(mail.Subscription, options)],
+                [mail switch
+                {
+                    { Order.Total.Minor: 0 } => "Nothing was due this time, and we are packing your order.",
+                    { PaidWith: { Length: > 0 } means } => $"We have received your payment ({means}) and are packing your order.",
+                    _ => "We have received your payment and are packing your order.",
+                }, .. Terms(mail.Subscription, options)],
                 new("View order", mail.Order.Link),
                 mail.Order,
                 Small: HowToCancel(mail.Subscription),
@@ -74,7 +79,12 @@ internal static class MailRenderer
             MailTemplate.OrderCancelled mail => new Letter(
                 $"Order {mail.Order.Number} is cancelled",
                 "Your order is cancelled",
-                [.. mail.Why is null ? [] : new[] { mail.Why }, mail.Back is { } back ? $"{back} goes back to the means you paid with. Banks take up to ten days to show it." : "Nothing was charged for it, and nothing can be charged any more."],
+                [.. mail.Why is null ? [] : new[] { mail.Why }, mail.Back switch
+                {
+                    null => "Nothing was charged for it, and nothing can be charged any more.",
+                    { Minor: 0 } => "What you paid for it has already been refunded, and nothing can be charged any more.",
+                    { } back => $"{back} goes back to the means you paid with. Banks take up to ten days to show it.",
+                }],
                 new("View order", mail.Order.Link),
                 mail.Order),
             MailTemplate.AccountErased mail => new Letter(
@@ -109,7 +119,18 @@ internal static class MailRenderer
             MailTemplate.Refunded mail => new Letter(
                 $"Order {mail.Order.Number}: {mail.Amount} goes back to you",
                 "Your refund",
-                [mail.Why, $"{mail.Amount} goes back to the means you paid with. Banks take up to ten days to show it."],
+                [mail.Why, mail.Outside
+                    ? $"{mail.Amount} will be returned the way you paid it."
+                    : $"{mail.Amount} goes back to the means you paid with. Banks take up to ten days to show it."],
+                new("View order", mail.Order.Link),
+                mail.Order),
+            MailTemplate.PaymentHeld mail => new Letter(
+                $"Order {mail.Order.Number}: we're checking your payment",
+                "We're checking your payment",
+                [
+                    $"We received {mail.Received} for this order, but its total is {mail.Order.Total}. Your money is safe: we've set it aside.",
+                    "Our team will refund it or sort it out with you, and we'll email you either way. Please don't pay again.",
+                ],
                 new("View order", mail.Order.Link),
                 mail.Order),
             MailTemplate.RenewalDelayed mail => new Letter(
@@ -215,7 +236,7 @@ internal static class MailRenderer
         {
             var options = line.Options is { Length: > 0 } ? $"<br><span style=\"font-size:13px;\">{E(line.Options)}</span>" : "";
             html.Append(CultureInfo.InvariantCulture, $"""
-                <tr><td style="padding:8px 8px 8px 0;border-bottom:1px solid #9ca3af;">{line.Quantity} × {E(line.Name)}{options}</td>
+                <tr><td style="padding:8px 8px 8px 0;border-bottom:1px solid #9ca3af;">{Count(line)}{E(line.Name)}{options}</td>
                 <td align="right" valign="top" style="padding:8px 0;border-bottom:1px solid #9ca3af;white-space:nowrap;">{E(line.Total.ToString())}</td></tr>
 
                 """);
@@ -245,7 +266,7 @@ internal static class MailRenderer
             text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
             foreach (var line in order.Lines)
             {
-                text.Append(line.Quantity).Append(" × ").Append(line.Name);
+                text.Append(Count(line)).Append(line.Name);
                 if (line.Options is { Length: > 0 })
                     text.Append(" (").Append(line.Options).Append(')');
                 text.Append("  ").Append(line.Total).Append('\n');
@@ -267,6 +288,9 @@ internal static class MailRenderer
             text.Append(options.Email).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>What was added to the price or taken off is no piece.</summary>
+    private static string Count(OrderMailLine line) => line.Quantity == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × ");
 
     private static IEnumerable<string> Lines(Address address)
     {

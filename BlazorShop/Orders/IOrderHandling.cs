@@ -19,6 +19,17 @@ public abstract record Handled
     }
 }
 
+/// <summary>What staff want to become of a subscription when they cancel or refund one of its orders.</summary>
+public enum SubscriptionAfterwards
+{
+    GoesOn,
+
+    /// <summary>It is not renewed any more; what is paid is still delivered.</summary>
+    EndsWithPeriod,
+
+    EndsNow,
+}
+
 /// <summary>
 /// A parcel about to leave: how many pieces of which line, by its position. <paramref name="Id"/> is the occasion, and
 /// <paramref name="Seen"/> the version of the order that was looked at.
@@ -37,5 +48,6 @@ public interface IOrderHandling
     Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen);
 
     /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
-    Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason);
+    /// <param name="then">What becomes of the subscription it belongs to; nothing where it belongs to none.</param>
+    Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn);
 }

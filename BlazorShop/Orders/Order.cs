@@ -27,6 +27,15 @@ public sealed partial class Order : IVersioned
     /// <summary>Minor units given back so far.</summary>
     public long Refunded { get; private set; }
 
+    /// <summary>Minor units of <see cref="HeldCurrency"/> that were received in its name and are not its own: set to what the books say.</summary>
+    public long HeldMinor { get; private set; }
+
+    /// <summary>The currency of what is held; null while nothing ever was.</summary>
+    public string? HeldCurrency { get; private set; }
+
+    /// <summary>Money of its buyer that is set aside until it is refunded: a second payment, another amount. Null when there is none.</summary>
+    public Money? Held => HeldMinor == 0 ? null : new Money(HeldMinor, HeldCurrency ?? Total.Currency);
+
     public OrderStatus Status { get; private set; } = OrderStatus.Pending;
 
     public PaymentStatus PaymentStatus { get; private set; } = PaymentStatus.Unpaid;
@@ -75,8 +84,9 @@ public sealed partial class Order : IVersioned
 
     public List<Shipment> Shipments { get; } = [];
 
-    /// <summary>The goods are the buyer's to pay for now or later.</summary>
-    public bool AwaitsPayment => PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired;
+    /// <summary>The goods are the buyer's to pay for now or later. Nobody is asked for more while money of theirs is held.</summary>
+    public bool AwaitsPayment =>
+        PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired && Held is null;
 
     public void Placed() => Note(PlacedAt, "Order placed", $"{Pieces(Lines.Sum(l => l.Quantity))}, {Total}", "placed");
 
@@ -153,7 +163,7 @@ public sealed partial class Order : IVersioned
         if (PaymentStatus is not PaymentStatus.Unpaid || Status is not OrderStatus.Pending)
             return false;
         Status = OrderStatus.Expired;
-        Note(at, "Not paid in time", "Nothing was charged; the goods are free for others again.", "expired:" + session);
+        Note(at, "Not paid in time", Held is null ? "Nothing was charged; the goods are free for others again." : "The items are back in stock.", "expired:" + session);
         return true;
     }
 
@@ -167,12 +177,24 @@ public sealed partial class Order : IVersioned
         Note(at, what, details, effect, by);
     }
 
-    /// <summary>A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us.</summary>
-    public void SetDisputed(bool weighs, string details, string effect, DateTime at)
+    /// <summary>
+    /// A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us; <paramref name="ended"/>:
+    /// this one is.
+    /// </summary>
+    public void SetDisputed(bool weighs, bool ended, string details, string effect, DateTime at)
     {
         IsDisputed = weighs;
         PaymentStatus = MoneyStatus();
-        Note(at, weighs ? "Payment disputed" : "Dispute ended", details, effect);
+        Note(at, ended ? "Dispute ended" : "Payment disputed", details, effect);
+    }
+
+    /// <summary>What is held now and not this order's, as the books have it; of several currencies, its own is shown.</summary>
+    public void SetHeld(IReadOnlyList<Money> held)
+    {
+        var shown = held.FirstOrDefault(m => m.Currency == Total.Currency && m.Minor != 0);
+        if (shown.Minor == 0)
+            shown = held.FirstOrDefault(m => m.Minor != 0);
+        (HeldMinor, HeldCurrency) = shown.Minor == 0 ? (0, HeldCurrency) : (shown.Minor, shown.Currency);
     }
 
     /// <summary>A line in the history that moves nothing.</summary>
@@ -181,6 +203,9 @@ public sealed partial class Order : IVersioned
     /// <summary>Asks staff to look; what is already asked stays.</summary>
     public void NeedsAttention(string why, DateTime at, string effect)
     {
+        // Asked before is asked.
+        if (History.Exists(h => h.Effect == effect))
+            return;
         var all = Attention is null ? why : Attention + " " + why;
         // The latest is what staff must know; the history has the rest.
         Attention = all.Length <= LongestAttention ? all : "…" + all[^(LongestAttention - 1)..];
@@ -241,9 +266,13 @@ public sealed class OrderLine
 
     public required Money UnitPrice { get; init; }
 
+    /// <summary>Pieces; none where the line is no goods but an amount that was added or taken off.</summary>
     public required int Quantity { get; init; }
 
-    public Money Total => UnitPrice * Quantity;
+    /// <summary>No goods: why the order costs more or less than they do. <see cref="UnitPrice"/> may be negative.</summary>
+    public bool IsAdjustment => Quantity == 0;
+
+    public Money Total => IsAdjustment ? UnitPrice : UnitPrice * Quantity;
 }
 
 /// <summary>One step in an order's life. <see cref="Effect"/> is unique within the order: the same fact is written once.</summary>

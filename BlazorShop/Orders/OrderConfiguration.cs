@@ -19,6 +19,8 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.PaymentProblem).HasMaxLength(500);
         order.Property(o => o.Attention).HasMaxLength(Order.LongestAttention);
         order.Property(o => o.Version).IsConcurrencyToken();
+        order.Property(o => o.HeldCurrency).HasMaxLength(3).IsUnicode(false);
+        order.Ignore(o => o.Held);
         order.Ignore(o => o.AwaitsPayment);
         order.Ignore(o => o.WaitsToShip);
         order.Ignore(o => o.WhyNotShip);
@@ -49,6 +51,7 @@ internal sealed class OrderConfiguration :
         line.Property(l => l.Sku).HasMaxLength(64);
         line.Property(l => l.ImageUrl).HasMaxLength(240);
         line.Ignore(l => l.Total);
+        line.Ignore(l => l.IsAdjustment);
     }
 
     public void Configure(EntityTypeBuilder<OrderHistoryEntry> entry)

@@ -6,7 +6,7 @@ namespace BlazorShop.Orders;
 
 /// <summary>An order in a list.</summary>
 public sealed record OrderRow(
-    string Number, DateTime PlacedAt, OrderStatus Status, PaymentStatus PaymentStatus, FulfilmentStatus FulfilmentStatus, Money Total, int Items);
+    string Number, DateTime PlacedAt, OrderStatus Status, PaymentStatus PaymentStatus, FulfilmentStatus FulfilmentStatus, Money Total, int Items, bool IsHeld);
 
 /// <summary>A customer's orders. Whose they are is part of every query: somebody else's number is not found.</summary>
 public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
@@ -23,7 +23,7 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
             .Skip((Math.Clamp(page, 1, 1000) - 1) * PageSize)
             .Take(PageSize + 1)
             .Select(o => new OrderRow(
-                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity)))
+                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity), o.HeldMinor != 0))
             .ToListAsync(ct);
         return ([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
@@ -37,7 +37,7 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
             .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
             .Take(PageSize)
             .Select(o => new OrderRow(
-                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity)))
+                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity), o.HeldMinor != 0))
             .ToListAsync(ct);
     }
 
@@ -67,7 +67,7 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
     public async Task<bool> LockPayableAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         await db.Orders
             .Where(o => o.Id == order && (o.Status == OrderStatus.Pending || o.Status == OrderStatus.Expired)
-                && (o.PaymentStatus == PaymentStatus.Unpaid || o.PaymentStatus == PaymentStatus.Failed))
+                && (o.PaymentStatus == PaymentStatus.Unpaid || o.PaymentStatus == PaymentStatus.Failed) && o.HeldMinor == 0)
             .ExecuteUpdateAsync(s => s.SetProperty(o => o.Version, o => o.Version + 1), ct) == 1;
 
     /// <summary>The order as it is now, whoever asks: for what the shop itself decides.</summary>
@@ -117,7 +117,7 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
     }
 
     private static IQueryable<Order> Rest(ShopDbContext db) => db.Orders.Where(o =>
-        o.BuyerErasedAt != null && o.Email != "" && !o.IsDisputed
+        o.BuyerErasedAt != null && o.Email != "" && !o.IsDisputed && o.HeldMinor == 0
         && (o.Status != OrderStatus.Confirmed || o.PaymentStatus == PaymentStatus.Refunded
             || o.FulfilmentStatus == FulfilmentStatus.Shipped || o.FulfilmentStatus == FulfilmentStatus.Delivered));
 

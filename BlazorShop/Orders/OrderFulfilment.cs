@@ -5,6 +5,9 @@ namespace BlazorShop.Orders;
 /// <summary>What happens to the goods: sent in one parcel or several, arrived, or never sent because the order is cancelled.</summary>
 public sealed partial class Order
 {
+    /// <summary>What the history says of a cancelled order for which no money ever came.</summary>
+    public const string NothingCharged = "Nothing was charged.";
+
     /// <summary>Paid for and still in the house: somebody of the staff has something to pack.</summary>
     public bool WaitsToShip => Status is OrderStatus.Confirmed && WhyNotShip is null;
 
@@ -78,9 +81,12 @@ public sealed partial class Order
         return true;
     }
 
-    /// <summary>Nothing of it will be sent. <paramref name="back"/>: the money that goes back for it. False when that is known.</summary>
+    /// <summary>
+    /// Nothing of it will be sent. <paramref name="back"/>: the money that goes back for it; <paramref name="anyReceived"/>: some had
+    /// come, be it back by now. False when that is known.
+    /// </summary>
     /// <exception cref="OrderRuleException">It cannot be cancelled any more, or not yet.</exception>
-    public bool Cancel(Money back, string by, DateTime at)
+    public bool Cancel(Money back, string by, DateTime at, bool anyReceived = false)
     {
         if (Status is OrderStatus.Cancelled)
             return false;
@@ -88,7 +94,7 @@ public sealed partial class Order
             throw new OrderRuleException(why);
         Status = OrderStatus.Cancelled;
         PaymentProblem = null;
-        Note(at, "Order cancelled", back.Minor > 0 ? $"{back} goes back." : ConfirmedAt is null ? "Nothing was charged." : "", "cancelled", by);
+        Note(at, "Order cancelled", back.Minor > 0 ? $"{back} goes back." : ConfirmedAt is null && !anyReceived ? NothingCharged : "", "cancelled", by);
         return true;
     }
 
@@ -104,8 +110,8 @@ public sealed partial class Order
             ShippingAddress = new Address { FullName = "Erased", Line1 = "Erased", City = "Erased", PostalCode = "-", Country = ShippingAddress.Country };
     }
 
-    /// <summary>Goods or a bank's decision are still due: its buyer must be written to.</summary>
-    private bool IsStillOwed => IsDisputed || WaitsToShip;
+    /// <summary>Goods, money or a bank's decision are still due: its buyer must be written to.</summary>
+    private bool IsStillOwed => IsDisputed || WaitsToShip || Held is not null;
 
     private static string Limit(string text) => text.Length <= 1000 ? text : text[..999] + "…";
 }

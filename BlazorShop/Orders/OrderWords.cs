@@ -10,12 +10,14 @@ public static class OrderWords
         step.Effect.StartsWith("dispute:", StringComparison.Ordinal) ? step.Details.Replace('_', ' ') : step.Details;
 
     /// <summary>What stands with the order, in one word and one tone.</summary>
-    public static (string Text, Tone Tone) Shopper(OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment) => (order, payment, fulfilment) switch
+    /// <param name="isHeld">Money of the buyer is set aside for it.</param>
+    public static (string Text, Tone Tone) Shopper(OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment, bool isHeld = false) => (order, payment, fulfilment) switch
     {
         (OrderStatus.Cancelled, PaymentStatus.Refunded, _) => ("Cancelled and refunded", Tone.Neutral),
         (OrderStatus.Cancelled, _, _) => ("Cancelled", Tone.Neutral),
         (_, PaymentStatus.Disputed, _) => ("Disputed", Tone.Warning),
         (_, PaymentStatus.Refunded, _) => ("Refunded", Tone.Neutral),
+        (_, PaymentStatus.Unpaid or PaymentStatus.Failed, _) when isHeld => ("We're checking your payment", Tone.Warning),
         (_, PaymentStatus.Processing, _) => ("Payment is being processed", Tone.Info),
         (_, PaymentStatus.Failed, _) => ("Payment failed", Tone.Danger),
         (OrderStatus.Expired, _, _) => ("Not paid", Tone.Neutral),

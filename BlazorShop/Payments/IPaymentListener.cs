@@ -19,9 +19,16 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
     public sealed record Failed(Payment Payment, DateTime At, string Why) : PaymentEvent(Payment, At);
 
     /// <summary>Money went back, or came back from a refund that failed. <paramref name="Total"/> is all that is given back by now.</summary>
-    public sealed record Refunded(Payment Payment, DateTime At, Refund Refund, Money Total) : PaymentEvent(Payment, At);
+    public sealed record Refunded(Payment Payment, DateTime At, Refund Refund, Money Total) : PaymentEvent(Payment, At)
+    {
+        /// <summary>A refusal only because so much was left, which is asked for instead, or nothing; null: it is for people.</summary>
+        public Money? Instead { get; init; }
+    }
 
-    /// <summary>A bank asks for money back, or has decided. <paramref name="Weighs"/>: some dispute of this payment is not decided for us.</summary>
+    /// <summary>
+    /// A bank asks for money back, or has decided. <paramref name="Weighs"/>: some dispute of what the order was paid with is not
+    /// decided for us; disputes of money in suspense say nothing of it.
+    /// </summary>
     public sealed record Disputed(Payment Payment, DateTime At, Dispute Dispute, bool Weighs) : PaymentEvent(Payment, At);
 
     /// <summary>No money can come any more, and none has come.</summary>

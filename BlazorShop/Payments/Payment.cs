@@ -27,6 +27,19 @@ public enum PaymentState
     Abandoned,
 }
 
+/// <summary>Why received money is not its order's.</summary>
+public enum SuspenseReason
+{
+    /// <summary>It is not what the order costs: staff refund it, or agree with the buyer.</summary>
+    OtherAmount,
+
+    /// <summary>The order was paid before.</summary>
+    SecondPayment,
+
+    /// <summary>It came when the order was cancelled.</summary>
+    AfterCancellation,
+}
+
 /// <summary>
 /// One try to pay one order. The row, with the key and the exact request, is committed before the provider is called, so that
 /// whoever comes after a crash can ask the same thing again and gets the same answer.
@@ -83,11 +96,23 @@ public sealed class Payment
 
     public string? Problem { get; set; }
 
-    /// <summary>The money is there, but not for this order: it was paid already, or the amount is wrong.</summary>
+    /// <summary>The money is there, but not for this order: <see cref="SuspendedBecause"/>.</summary>
     public bool InSuspense { get; set; }
 
-    /// <summary>What was received, in minor units of <see cref="Amount"/>'s currency.</summary>
+    /// <summary>Why the money is not its order's; null where it is, and for what was set aside before this was kept.</summary>
+    public SuspenseReason? SuspendedBecause { get; set; }
+
+    /// <summary>What was received, in minor units of <see cref="ReceivedCurrency"/>.</summary>
     public long Received { get; set; }
+
+    /// <summary>The currency of what was received where it is not the one that was asked for; null: <see cref="Amount"/>'s.</summary>
+    public string? ReceivedCurrency { get; set; }
+
+    /// <summary>
+    /// The part of <see cref="Received"/>, in its minor units, that never passed through the provider: cash or a bank transfer for
+    /// an invoice that somebody marked as paid. It cannot be refunded there.
+    /// </summary>
+    public long ReceivedOutside { get; set; }
 
     /// <summary>What the provider kept for itself, in minor units of <see cref="FeeCurrency"/>; null until it says so. No part of the journal.</summary>
     public long? Fee { get; set; }
@@ -102,6 +127,12 @@ public sealed class Payment
 
     /// <summary>What the provider calls the occasion to pay: the form, or the invoice where there was none.</summary>
     public string Occasion => SessionReference ?? InvoiceReference ?? Id.ToString();
+
+    /// <summary>All that was received, as money.</summary>
+    public Money ReceivedMoney => new(Received, ReceivedCurrency ?? Amount.Currency);
+
+    /// <summary>Sets the money aside: it is owed back, not the order's.</summary>
+    public void Suspend(SuspenseReason because) => (InSuspense, SuspendedBecause) = (true, because);
 
     public bool IsLive => State is PaymentState.Creating or PaymentState.Open;
 }
@@ -143,6 +174,8 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
         payment.Property(p => p.Problem).HasMaxLength(500);
         payment.Property(p => p.FeeCurrency).HasMaxLength(3).IsUnicode(false);
+        payment.Property(p => p.ReceivedCurrency).HasMaxLength(3).IsUnicode(false);
+        payment.Ignore(p => p.ReceivedMoney);
         payment.Ignore(p => p.IsLive);
         payment.Ignore(p => p.IsRenewal);
         payment.Ignore(p => p.Occasion);

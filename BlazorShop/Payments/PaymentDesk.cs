@@ -176,11 +176,16 @@ public sealed class PaymentDesk(
     public static async Task<int> AttemptsAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         await db.Payments.Where(p => p.OrderId == order).MaxAsync(p => (int?)p.Attempt, ct) ?? 0;
 
-    /// <summary>The payment that paid this order, locked as the first statement of the caller's transaction; null where there is none.</summary>
-    public static async Task<Payment?> LockPaidAsync(ShopDbContext db, OrderId order, CancellationToken ct)
+    /// <summary>
+    /// All payments of this order by which money came, that in suspense too, locked as the first statement of the caller's
+    /// transaction; the one that paid it comes first.
+    /// </summary>
+    public static async Task<IReadOnlyList<Payment>> LockReceivedAsync(ShopDbContext db, OrderId order, CancellationToken ct)
     {
-        var paid = db.Payments.Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense);
-        return await paid.ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0 ? null : await paid.FirstAsync(ct);
+        var received = db.Payments.Where(p => p.OrderId == order && p.State == PaymentState.Paid);
+        return await received.ExecuteUpdateAsync(s => s.SetProperty(p => p.Version, p => p.Version + 1), ct) == 0
+            ? []
+            : await received.OrderBy(p => p.InSuspense).ThenBy(p => p.Attempt).ToListAsync(ct);
     }
 
     /// <summary>Money may still come for this order. Joins the caller's transaction.</summary>

@@ -71,9 +71,19 @@ public sealed record InboxDetail(InboxEvent Event, OrderId? Order, IReadOnlyList
     public TimeSpan? Lag => PaymentLedger.LagOf(Event.CreatedAtProvider, Event.ReceivedAt);
 }
 
-/// <summary>All money that moved for an order. <see cref="Left"/> is what can still be given back; null where nothing was paid.</summary>
+/// <summary>All money that moved for an order. <see cref="Room"/> is what can still be given back of what paid it; null where nothing did.</summary>
 public sealed record MoneyTrail(
-    OrderBooks Books, Money? Left, Money? Fee, IReadOnlyList<Refund> Refunds, IReadOnlyList<Dispute> Disputes, IReadOnlyList<JournalEntry> Journal);
+    OrderBooks Books,
+    PaymentId? PaidBy,
+    RefundRoom? Room,
+    Money? Fee,
+    IReadOnlyList<Refund> Refunds,
+    IReadOnlyList<Dispute> Disputes,
+    IReadOnlyList<JournalEntry> Journal)
+{
+    /// <summary>The most that one refund of what paid the order can be; null where nothing did.</summary>
+    public Money? Left => Room?.Left;
+}
 
 /// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
 public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider)
@@ -159,7 +169,8 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
             .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).FirstOrDefaultAsync(ct);
         return new MoneyTrail(
             await Ledger.OfAsync(db, order, ct),
-            paid is null ? null : paid.Amount with { Minor = paid.Received - refunds.Where(r => r.PaymentId == paid.Id && r.Counts).Sum(r => r.Amount.Minor) },
+            paid?.Id,
+            paid is null ? null : await RefundRoom.OfAsync(db, paid, ct),
             paid is { Fee: { } fee, FeeCurrency: { } currency } ? new Money(fee, currency) : null,
             refunds,
             await db.Set<Dispute>().AsNoTracking().Where(d => d.OrderId == order).OrderByDescending(d => d.CreatedAt).ToListAsync(ct),
@@ -224,7 +235,7 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         var payment = await db.Payments.Where(p => p.SessionReference == reference || p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
         return await db.Set<JournalEntry>().AsNoTracking().Include(e => e.Postings.OrderBy(p => p.Line))
             .Where(e => e.PaymentId == payment || e.EffectKey == refund || e.EffectKey == refund + ":back"
-                || e.EffectKey == dispute + "withdrawn" || e.EffectKey == dispute + "reinstated")
+                || e.EffectKey.StartsWith(dispute))
             .OrderBy(e => e.At).ThenBy(e => e.Id)
             .ToListAsync(ct);
     }

@@ -142,14 +142,15 @@ public sealed partial class PaymentSettlement(
     {
         if (paid.Received.Minor == 0)
             return;
-        ledger.Move(
-            db,
-            "pay:" + (paid.Payment.Reference ?? paid.Payment.Occasion),
-            paid.Payment,
-            paid.PaidWith ?? "Payment",
-            paid.Received,
-            paid.Payment.InSuspense ? Account.Suspense : Account.Sales,
-            Account.Provider);
+        var payment = paid.Payment;
+        var side = payment.InSuspense ? Account.Suspense : Account.Sales;
+        var outside = paid.Received with { Minor = payment.ReceivedOutside };
+        var passed = paid.Received - outside;
+        if (passed.Minor > 0)
+            ledger.Move(db, "pay:" + (payment.Reference ?? payment.Occasion), payment, paid.PaidWith ?? "Payment", passed, side, Account.Provider);
+        // What the provider never had is on an account of its own: no comparison with the provider looks for it there.
+        if (outside.Minor > 0)
+            ledger.Move(db, $"pay:{payment.Occasion}:outside", payment, paid.PaidWith ?? "Paid outside", outside, side, Account.Outside);
     }
 
     /// <summary>First statement of the transaction: a write on the payment's row, which makes everybody else wait.</summary>
@@ -167,6 +168,7 @@ public sealed partial class PaymentSettlement(
             case (_, SessionState.Complete, SessionMoney.Paid):
                 payment.State = PaymentState.Paid;
                 payment.Received = session.Total.Minor;
+                payment.ReceivedCurrency = session.Total.Currency == payment.Amount.Currency ? null : session.Total.Currency;
                 return new PaymentEvent.Succeeded(payment, now, session.Total, session.PaidWith, session.ShippingAddress);
             case (not PaymentState.Processing and not PaymentState.Failed, SessionState.Complete, SessionMoney.Processing):
                 payment.State = PaymentState.Processing;

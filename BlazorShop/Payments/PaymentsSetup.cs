@@ -60,6 +60,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<PaymentInbox>();
         builder.Services.AddSingleton<InboxReplay>();
         builder.Services.AddSingleton<PaymentLedger>();
+        builder.Services.AddSingleton<SuspenseAdmin>();
         builder.Services.AddSingleton<StripeWebhookEndpoint>();
         builder.Services.AddSingleton<InboxWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());

@@ -30,6 +30,9 @@ public sealed record ProviderRefund
 /// <summary>What the provider says of a dispute, read just now.</summary>
 public sealed record ProviderDispute
 {
+    private readonly int? withdrawals;
+    private readonly int? reinstatements;
+
     public required string Reference { get; init; }
 
     public PaymentId? Payment { get; init; }
@@ -50,6 +53,15 @@ public sealed record ProviderDispute
 
     /// <summary>It was given back to us.</summary>
     public required bool FundsReinstated { get; init; }
+
+    /// <summary>How often it was taken: once, unless a decision for us was appealed against.</summary>
+    public int Withdrawals { get => withdrawals ?? (FundsWithdrawn ? 1 : 0); init => withdrawals = value; }
+
+    /// <summary>How often it was given back.</summary>
+    public int Reinstatements { get => reinstatements ?? (FundsReinstated ? 1 : 0); init => reinstatements = value; }
+
+    /// <summary>What is with the bank now, in minor units of <see cref="Amount"/>.</summary>
+    public long Taken => Math.Max(0, Withdrawals - Reinstatements) * Amount.Minor;
 
     public required DateTime CreatedAt { get; init; }
 }

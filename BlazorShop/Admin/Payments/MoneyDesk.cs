@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Admin.Payments;
@@ -18,14 +20,36 @@ public sealed class MoneyDesk(
     public const int LongestReason = 300;
 
     /// <summary>Gives back a part or all. <paramref name="occasion"/> is the dialog's own: asked twice, it is one refund.</summary>
-    public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid occasion)
+    public Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid occasion)
     {
-        var actor = Actor(staff);
-        reason = string.IsNullOrWhiteSpace(reason) ? "Refunded by the shop." : reason.Trim();
-        reason = reason.Length > LongestReason ? reason[..LongestReason] : reason;
+        var (actor, why) = (Actor(staff), Reason(reason));
+        return TwiceAsync(() => refunds.RequestAsync(order, amount, why, actor, occasion, CancellationToken.None));
+    }
+
+    /// <summary>The same of one payment, also of one that is set aside. <paramref name="then"/>: what becomes of the subscription it paid.</summary>
+    public Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid occasion, SubscriptionAfterwards then)
+    {
+        var (actor, why) = (Actor(staff), Reason(reason));
+        SubscriptionVerb? verb = then switch
+        {
+            SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
+            SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
+            _ => null,
+        };
+        return TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, occasion, verb, CancellationToken.None));
+    }
+
+    private static string Reason(string reason)
+    {
+        var why = string.IsNullOrWhiteSpace(reason) ? "Refunded by the shop." : reason.Trim();
+        return why.Length > LongestReason ? why[..LongestReason] : why;
+    }
+
+    private static async Task<RefundStart> TwiceAsync(Func<Task<RefundStart>> request)
+    {
         try
         {
-            var first = await refunds.RequestAsync(order, amount, reason, actor, occasion, CancellationToken.None);
+            var first = await request();
             if (first is not RefundStart.TooMuch)
                 return first;
         }
@@ -34,7 +58,7 @@ public sealed class MoneyDesk(
             // The same occasion, a moment earlier: it is known by now.
         }
 
-        return await refunds.RequestAsync(order, amount, reason, actor, occasion, CancellationToken.None);
+        return await request();
     }
 
     /// <summary>False when there is no such event, or when it is being applied this very moment.</summary>

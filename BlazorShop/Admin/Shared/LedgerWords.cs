@@ -1,6 +1,7 @@
 using System.Globalization;
 using BlazorShop.Components.Shared;
 using BlazorShop.Orders;
+using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
@@ -67,6 +68,37 @@ internal static class LedgerWords
 
     public static string Name(string status) =>
         string.Concat(status.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>Why money is set aside.</summary>
+    public static string Name(SuspenseReason? because) => because switch
+    {
+        SuspenseReason.OtherAmount => "Not what the order costs",
+        SuspenseReason.SecondPayment => "The order was paid before",
+        SuspenseReason.AfterCancellation => "Came after the order was cancelled",
+        _ => "Not recorded",
+    };
+
+    /// <summary>How far a refund of money that is set aside is; null where nothing is under way and nothing is in the way.</summary>
+    public static string? Progress(HeldPayment held) => held switch
+    {
+        { IsDisputed: true } => Disputed,
+        { Requested.Minor: > 0 } => $"{held.Requested} is on its way back.",
+        { Refusal: { } why } => $"The last refund was refused: {why}",
+        _ => null,
+    };
+
+    /// <summary>Why money that a bank decides about is not refunded.</summary>
+    public const string Disputed = "The payment is disputed, so it can't be refunded: the bank decides where the money goes.";
+
+    /// <summary>What came of a refund, and whether that is bad news.</summary>
+    public static (string Said, bool Wrong) Say(Refund refund) => refund.State switch
+    {
+        RefundState.Succeeded when refund.IsOutside => ($"{refund.Amount} is recorded as refunded. Give it back the way it was paid.", false),
+        RefundState.Requested => ($"{refund.Amount} will be given back as soon as the payment provider answers.", false),
+        RefundState.Pending => ($"{refund.Amount} is on its way to the buyer; the bank confirms it later.", false),
+        RefundState.Succeeded => ($"{refund.Amount} was given back.", false),
+        _ => ($"{refund.Amount} was not given back. {refund.Problem}".TrimEnd(), true),
+    };
 
     /// <summary>The provider's words, as words: <c>needs_response</c> is "needs response".</summary>
     public static string Words(string code) => code.Replace('_', ' ');

@@ -21,6 +21,9 @@ public sealed partial class SubscriptionOutcomes(
     public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        // What was collected is what this delivery costs, be it less or nothing. Only in another currency it is not this order's.
+        var sameCurrency = invoice.Paid.Currency == subscription.UnitPrice.Currency;
+        var collected = sameCurrency ? invoice.Paid : subscription.Total;
         var order = new Order
         {
             Id = Id.New<OrderId>(time),
@@ -28,22 +31,11 @@ public sealed partial class SubscriptionOutcomes(
             CustomerId = subscription.CustomerId,
             Email = subscription.Email,
             ShippingAddress = subscription.ShippingAddress with { },
-            Total = subscription.Total,
+            Total = collected,
             PlacedAt = now,
             Environment = subscription.Environment,
         };
-        order.Lines.Add(new OrderLine
-        {
-            OrderId = order.Id,
-            Position = 1,
-            VariantId = subscription.VariantId,
-            ProductSlug = subscription.ProductSlug,
-            Name = subscription.Name,
-            Options = subscription.Options,
-            Sku = subscription.Sku,
-            UnitPrice = subscription.UnitPrice,
-            Quantity = subscription.Quantity,
-        });
+        order.Lines.AddRange(RenewalLines.Of(order.Id, subscription, collected, sameCurrency ? invoice.Adjustments : []));
         order.BelongsTo(subscription.Id);
         orders.Place(db, order);
         if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)

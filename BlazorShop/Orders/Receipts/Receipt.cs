@@ -79,8 +79,12 @@ internal static class Receipt
             var name = paper.Wrap(line.Name, 220);
             var details = paper.Wrap(string.Join(", ", new[] { line.Options, line.Sku }.Where(t => t.Length > 0)), 220, 8);
             paper.Down(16, (name.Count + details.Count) * LineHeight);
-            paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
-            paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
+            if (!line.IsAdjustment)
+            {
+                paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
+                paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
+            }
+
             paper.Text(line.Total.ToString(), ReceiptPaper.Right, right: true);
             foreach (var part in name)
             {

@@ -47,8 +47,7 @@ public sealed partial class DisputeDesk(
         if (await PaymentSettlement.LockAsync(db, id, ct) is not { } payment)
             return Settled.NotOurs;
         var now = time.GetUtcNow().UtcDateTime;
-        var disputes = await db.Set<Dispute>().Where(d => d.PaymentId == id).ToListAsync(ct);
-        var dispute = disputes.Find(d => d.Reference == theirs.Reference);
+        var dispute = await db.Set<Dispute>().FirstOrDefaultAsync(d => d.Reference == theirs.Reference, ct);
         if (dispute is null)
         {
             dispute = new Dispute
@@ -62,38 +61,80 @@ public sealed partial class DisputeDesk(
                 CreatedAt = theirs.CreatedAt,
             };
             db.Add(dispute);
-            disputes.Add(dispute);
         }
 
-        if (Rank(theirs.Status) < Rank(dispute.Status)
-            || (dispute.Status == theirs.Status && dispute.FundsWithdrawn == theirs.FundsWithdrawn && dispute.FundsReinstated == theirs.FundsReinstated))
-        {
+        if (Rank(theirs.Status) < Rank(dispute.Status))
             return Settled.Unchanged;
-        }
+        var moves = await NewMovesAsync(db, dispute, theirs, ct);
+        if (dispute.Status == theirs.Status && moves.Count == 0)
+            return Settled.Unchanged;
 
         dispute.Status = theirs.Status;
         dispute.DueBy = theirs.DueBy;
         dispute.ChangedAt = now;
-        var key = "dispute:" + theirs.Reference;
-        if (theirs.FundsWithdrawn && !dispute.FundsWithdrawn)
+        var side = await SideAsync(db, payment, theirs.Reference, ct);
+        foreach (var (key, withdraws) in moves)
         {
+            if (withdraws)
+                ledger.Move(db, key, payment, "Dispute: " + theirs.Reason, theirs.Amount, Account.Provider, side);
+            else
+                ledger.Move(db, key, payment, "Dispute won", theirs.Amount, side, Account.Provider);
+            // Whatever moved last says where the money is.
             dispute.FundsWithdrawn = true;
-            ledger.Move(db, key + ":withdrawn", payment, "Dispute: " + theirs.Reason, theirs.Amount, Account.Provider, Account.Disputes);
+            dispute.FundsReinstated = !withdraws;
         }
 
-        if (theirs.FundsReinstated && dispute.FundsWithdrawn && !dispute.FundsReinstated)
-        {
-            dispute.FundsReinstated = true;
-            ledger.Move(db, key + ":reinstated", payment, "Dispute won", theirs.Amount, Account.Disputes, Account.Provider);
-        }
-
-        await listener.ApplyAsync(db, new PaymentEvent.Disputed(payment, now, dispute, disputes.Exists(d => d.Weighs)), ct);
+        await db.SaveChangesAsync(ct);
+        await listener.ApplyAsync(db, new PaymentEvent.Disputed(payment, now, dispute, await WeighsAsync(db, payment.OrderId, ct)), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Moved(logger, dispute.Reference, payment.OrderId, dispute.Status);
         listener.Committed(payment);
         return Settled.Changed;
     }
+
+    /// <summary>
+    /// All disputes of what the order was paid with, weighed together. Those of money in suspense decide nothing about the order:
+    /// it was not paid with that.
+    /// </summary>
+    private static Task<bool> WeighsAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Set<Dispute>().Where(d => d.OrderId == order && db.Payments.Any(p => p.Id == d.PaymentId && !p.InSuspense)).AnyAsync(Dispute.IsOpenOrLost, ct);
+
+    /// <summary>
+    /// Where the books have the money that a bank takes: what stood in suspense is no longer held for anybody. It comes back to
+    /// where it was taken from.
+    /// </summary>
+    private static async Task<Account> SideAsync(ShopDbContext db, Payment payment, string reference, CancellationToken ct)
+    {
+        var first = Key(reference, "withdrawn", 1);
+        var booked = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.EffectKey == first && posting.Account != Account.Provider
+            select (Account?)posting.Account).FirstOrDefaultAsync(ct);
+        return booked ?? (payment.InSuspense ? Account.Suspense : Account.Disputes);
+    }
+
+    /// <summary>
+    /// What the bank took and gave back, in turn, that is not in the books yet: mostly once each, and again where a decision was
+    /// appealed against.
+    /// </summary>
+    private static async Task<List<(string Key, bool Withdraws)>> NewMovesAsync(ShopDbContext db, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
+    {
+        var moves = new List<(string Key, bool Withdraws)>();
+        for (var i = 1; i <= theirs.Withdrawals; i++)
+        {
+            // The row remembers the first of each; asking it is a second guard beside the journal's own key.
+            if (i == 1 ? !dispute.FundsWithdrawn : !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "withdrawn", i), ct))
+                moves.Add((Key(theirs.Reference, "withdrawn", i), true));
+            if (i <= theirs.Reinstatements && !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "reinstated", i), ct))
+                moves.Add((Key(theirs.Reference, "reinstated", i), false));
+        }
+
+        return moves;
+    }
+
+    private static string Key(string reference, string what, int time) => $"dispute:{reference}:{what}" + (time == 1 ? "" : $":{time}");
 
     /// <summary>How far a dispute is: an older answer never takes a later one back.</summary>
     private static int Rank(string status) => status switch

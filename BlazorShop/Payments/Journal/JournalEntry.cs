@@ -21,6 +21,9 @@ public enum Account
 
     /// <summary>Received, and not owed for any order: a second payment, a wrong amount.</summary>
     Suspense,
+
+    /// <summary>Received without the payment provider, and given back without it: cash, a bank transfer.</summary>
+    Outside,
 }
 
 /// <summary>One movement of money, in two or more postings that sum to nothing. Written once, changed never.</summary>

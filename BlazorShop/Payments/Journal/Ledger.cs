@@ -38,6 +38,18 @@ public sealed class Ledger(TimeProvider time)
     public static async Task<bool> IsBookedAsync(ShopDbContext db, string effectKey, CancellationToken ct) =>
         db.Set<JournalEntry>().Local.Any(e => e.EffectKey == effectKey) || await db.Set<JournalEntry>().AnyAsync(e => e.EffectKey == effectKey, ct);
 
+    /// <summary>What is held of an order's payments and not owed for it, by currency; nothing where nothing is. Joins the caller's transaction.</summary>
+    public static async Task<IReadOnlyList<Money>> HeldAsync(ShopDbContext db, OrderId order, CancellationToken ct)
+    {
+        var sums = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.OrderId == order && posting.Account == Account.Suspense
+            group posting.Amount by posting.Currency into currency
+            select new { Currency = currency.Key, Sum = currency.Sum() }).ToListAsync(ct);
+        return [.. sums.Where(s => s.Sum != 0).OrderBy(s => s.Currency, StringComparer.Ordinal).Select(s => new Money(-s.Sum, s.Currency))];
+    }
+
     public static async Task<OrderBooks> OfAsync(ShopDbContext db, OrderId order, CancellationToken ct)
     {
         var sums = await (

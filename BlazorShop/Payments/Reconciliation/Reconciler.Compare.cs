@@ -49,13 +49,13 @@ public sealed partial class Reconciler
         var order = await db.Payments.Where(p => p.Id == id).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
         if (order is null)
             return;
-        var (withdrawn, reinstated) = ($"dispute:{theirs.Reference}:withdrawn", $"dispute:{theirs.Reference}:reinstated");
+        var moves = $"dispute:{theirs.Reference}:";
         var ours = await (
             from entry in db.Set<JournalEntry>()
             join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-            where posting.Account == Account.Provider && (entry.EffectKey == withdrawn || entry.EffectKey == reinstated)
+            where posting.Account == Account.Provider && entry.EffectKey.StartsWith(moves)
             select posting.Amount).SumAsync(ct);
-        var there = theirs is { FundsWithdrawn: true, FundsReinstated: false } ? -theirs.Amount.Minor : 0;
+        var there = -theirs.Taken;
         if (ours == there)
             await ResolveAsync(db, theirs.Reference, ct);
         else

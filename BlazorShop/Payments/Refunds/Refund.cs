@@ -26,6 +26,10 @@ public enum RefundState
 /// <summary>Money on its way back to a buyer. The row, with its key, is there before the provider is asked.</summary>
 public sealed class Refund
 {
+    /// <summary>How the keys of refunds begin that the shop makes by itself, and of those for a cancelled order.</summary>
+    public const string AllKey = "refund-all-";
+    public const string CancelKey = "cancel-";
+
     public required Guid Id { get; init; }
 
     public required PaymentId PaymentId { get; init; }
@@ -47,6 +51,11 @@ public sealed class Refund
 
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// The money did not come through the provider, so it goes back as it came and is only written down here; nobody else is asked.
+    /// </summary>
+    public bool IsOutside { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public DateTime ChangedAt { get; set; }
@@ -55,6 +64,13 @@ public sealed class Refund
     public string? Problem { get; set; }
 
     /// <summary>The money has left us, or is about to.</summary>
+    /// <summary>
+    /// Owed by what happened, whoever decided that: what is left is asked for again when the provider refuses. The amount of
+    /// any other was somebody's decision, and so is what follows a refusal.
+    /// </summary>
+    public bool IsAutomatic =>
+        IdempotencyKey.StartsWith(AllKey, StringComparison.Ordinal) || IdempotencyKey.StartsWith(CancelKey, StringComparison.Ordinal);
+
     public bool Counts => State is RefundState.Requested or RefundState.Pending or RefundState.Succeeded;
 }
 
@@ -70,6 +86,7 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.Property(r => r.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         refund.Property(r => r.Problem).HasMaxLength(500);
         refund.Ignore(r => r.Counts);
+        refund.Ignore(r => r.IsAutomatic);
         refund.HasIndex(r => r.Reference).IsUnique();
         refund.HasIndex(r => r.IdempotencyKey).IsUnique();
         refund.HasIndex(r => r.PaymentId);

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Refunds;
@@ -14,6 +15,9 @@ public abstract record RefundStart
     public sealed record NothingPaid : RefundStart;
 
     public sealed record TooMuch(Money Left) : RefundStart;
+
+    /// <summary>A bank decides where this money goes: the provider refunds nothing of it.</summary>
+    public sealed record Disputed : RefundStart;
 }
 
 /// <summary>
@@ -27,36 +31,61 @@ public sealed partial class RefundDesk(
     PaymentSettlement settlement,
     IPaymentListener listener,
     RefundRequests requests,
+    SubscriptionCommands wishes,
     Ledger ledger,
     TimeProvider time,
     ILogger<RefundDesk> logger)
 {
     private const int Tries = 5;
+
+    /// <summary>Between a refund's first key and the number of the next one for the same debt.</summary>
+    private const string Next = "-again-";
+
     private static readonly TimeSpan keysAreGood = TimeSpan.FromHours(20);
 
-    /// <summary>Asks for a refund of an order's payment, and sends it. <paramref name="occasion"/> is the dialog's own id: sent twice, it is one refund.</summary>
+    /// <summary>Asks for a refund of the payment that paid an order, and sends it.</summary>
     public async Task<RefundStart> RequestAsync(OrderId order, Money amount, string reason, string actor, Guid occasion, CancellationToken ct)
+    {
+        PaymentId? paid;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            paid = await db.Payments.AsNoTracking()
+                .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
+        }
+
+        return paid is { } id ? await RequestAsync(id, amount, reason, actor, occasion, null, ct) : new RefundStart.NothingPaid();
+    }
+
+    /// <summary>
+    /// Asks for a refund of one payment, also of one in suspense, and sends it. <paramref name="occasion"/> is the dialog's own id:
+    /// sent twice, it is one refund. <paramref name="then"/>: what is to become of the subscription that was paid by it, written
+    /// down with the refund; null: nothing.
+    /// </summary>
+    public async Task<RefundStart> RequestAsync(
+        PaymentId id, Money amount, string reason, string actor, Guid occasion, SubscriptionVerb? then, CancellationToken ct)
     {
         Refund refund;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            var paid = await db.Payments.AsNoTracking()
-                .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (paid is not { } id || await PaymentSettlement.LockAsync(db, id, ct) is not { } payment)
+            if (await PaymentSettlement.LockAsync(db, id, ct) is not { State: PaymentState.Paid } payment)
                 return new RefundStart.NothingPaid();
             // Behind the payment's lock: a second click finds what the first has written.
             if (await db.Set<Refund>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == occasion, ct) is { } known)
                 return new RefundStart.Begun(known);
-            var left = new Money(payment.Received - await GivenBackAsync(db, id, ct), payment.Amount.Currency);
-            if (amount.Currency != left.Currency || amount.Minor <= 0 || amount > left)
-                return new RefundStart.TooMuch(left);
-            refund = requests.Add(db, payment, occasion, amount, reason, actor, $"refund-{occasion}");
+            var room = await RefundRoom.OfAsync(db, payment, ct);
+            if (room.IsDisputed && !room.IsOutside)
+                return new RefundStart.Disputed();
+            if (amount.Currency != room.Currency || amount.Minor <= 0 || amount > room.Left)
+                return new RefundStart.TooMuch(room.Left);
+            refund = requests.Add(db, payment, occasion, amount, reason, actor, $"refund-{occasion}", room.IsOutside);
+            if (then is { } verb && PaymentRequest.FromJson(payment.Request).Subscription is { } subscription)
+                await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, time.GetUtcNow().UtcDateTime, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
 
-        Requested(logger, refund.Id, order, actor);
+        Requested(logger, refund.Id, refund.OrderId, actor);
         try
         {
             await SendAsync(refund.Id, ct);
@@ -67,13 +96,15 @@ public sealed partial class RefundDesk(
             NotSent(logger, refund.Id, failure.Problem);
         }
 
+        if (then is not null)
+            await wishes.SendDueAsync(ct);
         await using var after = await contexts.CreateDbContextAsync(ct);
         return new RefundStart.Begun(await after.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == refund.Id, ct));
     }
 
     /// <summary>What can still be given back of a payment, in minor units. Joins the caller's transaction, which holds the payment's lock.</summary>
     public static async Task<long> LeftAsync(ShopDbContext db, Payment payment, CancellationToken ct) =>
-        payment.Received - await GivenBackAsync(db, payment.Id, ct);
+        (await RefundRoom.OfAsync(db, payment, ct)).Total.Minor;
 
     /// <summary>Sends what was committed and has no answer yet.</summary>
     public async Task SendDueAsync(CancellationToken ct)
@@ -191,7 +222,7 @@ public sealed partial class RefundDesk(
         refund.ChangedAt = now;
         await BookAsync(db, payment, refund, ct);
         await db.SaveChangesAsync(ct);
-        var total = payment.Amount with { Minor = await BackAsync(db, id, ct) };
+        var total = payment.ReceivedMoney with { Minor = await BackAsync(db, id, ct) };
         await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -204,15 +235,16 @@ public sealed partial class RefundDesk(
     {
         var key = "refund:" + refund.Reference;
         var side = payment.InSuspense ? Account.Suspense : Account.Refunds;
+        var cash = refund.IsOutside ? Account.Outside : Account.Provider;
         var booked = await Ledger.IsBookedAsync(db, key, ct);
         if (refund.State is RefundState.Pending or RefundState.Succeeded)
         {
             if (!booked)
-                ledger.Move(db, key, payment, "Refund: " + refund.Reason, refund.Amount, Account.Provider, side);
+                ledger.Move(db, key, payment, "Refund: " + refund.Reason, refund.Amount, cash, side);
         }
         else if (booked && !await Ledger.IsBookedAsync(db, key + ":back", ct))
         {
-            ledger.Move(db, key + ":back", payment, "Refund did not reach the buyer", refund.Amount, side, Account.Provider);
+            ledger.Move(db, key + ":back", payment, "Refund did not reach the buyer", refund.Amount, side, cash);
         }
     }
 
@@ -222,6 +254,12 @@ public sealed partial class RefundDesk(
         var refund = await db.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
         if (refund.State != RefundState.Requested)
             return;
+        if (refund.IsOutside)
+        {
+            await ApplyAsync(Outside(refund), ct);
+            return;
+        }
+
         var reference = await db.Payments.Where(p => p.Id == refund.PaymentId).Select(p => p.Reference).SingleAsync(ct)
             ?? throw new InvalidOperationException($"Payment {refund.PaymentId} has no reference to give money back on.");
         try
@@ -231,13 +269,31 @@ public sealed partial class RefundDesk(
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {
             NotSent(logger, id, refused.Problem);
+            // Money that went back by another hand may be why: our books must know of it before anybody is told, or asked again.
+            if (refund.IsAutomatic)
+                await SettleAllOfAsync(reference, ct);
             await RefuseAsync(refund, refused.Message, ct);
         }
     }
 
-    /// <summary>The provider will not give this money back: whoever waits for it must hear so, and staff find another way.</summary>
+    /// <summary>Given back the way it came: nobody has to be asked, so it is done when it is written down.</summary>
+    private static ProviderRefund Outside(Refund refund) => new()
+    {
+        Reference = "outside_" + refund.Id.ToString("N"),
+        Payment = refund.PaymentId,
+        Ours = refund.Id,
+        Amount = refund.Amount,
+        State = RefundState.Succeeded,
+        CreatedAt = refund.CreatedAt,
+    };
+
+    /// <summary>
+    /// The provider will not give this money back: whoever waits for it must hear so, and staff find another way. Where less was
+    /// left than was asked for, and the amount was nobody's decision, what is left is asked for at once.
+    /// </summary>
     private async Task RefuseAsync(Refund sent, string why, CancellationToken ct)
     {
+        Refund? again = null;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await PaymentSettlement.LockAsync(db, sent.PaymentId, ct) is not { } payment)
@@ -249,11 +305,18 @@ public sealed partial class RefundDesk(
         refund.State = RefundState.Refused;
         refund.Problem = why.Length > 500 ? why[..500] : why;
         refund.ChangedAt = now;
-        var total = payment.Amount with { Minor = await BackAsync(db, payment.Id, ct) };
-        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
+        await db.SaveChangesAsync(ct);
+        var left = (await RefundRoom.OfAsync(db, payment, ct)).AtProvider;
+        var explained = refund.IsAutomatic && left < refund.Amount.Minor;
+        if (explained)
+            again = await AddAgainAsync(db, payment, refund, ct);
+        var total = payment.ReceivedMoney with { Minor = await BackAsync(db, payment.Id, ct) };
+        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total) { Instead = explained ? refund.Amount with { Minor = left } : null }, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         listener.Committed(payment);
+        if (again is not null)
+            await SendAsync(again.Id, ct);
     }
 
     /// <summary>The provider forgets keys after a day: what was asked for long ago may be there without its answer ever having come.</summary>
@@ -262,16 +325,11 @@ public sealed partial class RefundDesk(
             ? null
             : (await gateway.RefundsOfAsync(paymentReference, ct)).FirstOrDefault(r => r.Ours == refund.Id);
 
-    /// <summary>Given back, or about to be: what a new refund may not go over.</summary>
-    private static Task<long> GivenBackAsync(ShopDbContext db, PaymentId id, CancellationToken ct) =>
-        db.Set<Refund>().Where(r => r.PaymentId == id
-            && (r.State == RefundState.Requested || r.State == RefundState.Pending || r.State == RefundState.Succeeded)).SumAsync(r => r.Amount.Minor, ct);
-
     /// <summary>Given back, as the books have it.</summary>
     private static Task<long> BackAsync(ShopDbContext db, PaymentId id, CancellationToken ct) => (
         from entry in db.Set<JournalEntry>()
         join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-        where entry.PaymentId == id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("refund:")
+        where entry.PaymentId == id && (posting.Account == Account.Provider || posting.Account == Account.Outside) && entry.EffectKey.StartsWith("refund:")
         select -posting.Amount).SumAsync(ct);
 
     private static int Rank(RefundState state) => state switch

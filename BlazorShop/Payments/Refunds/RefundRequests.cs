@@ -7,10 +7,27 @@ namespace BlazorShop.Payments.Refunds;
 public sealed class RefundRequests(TimeProvider time)
 {
     /// <summary>The shop gives all of a payment back by itself, once for each payment.</summary>
-    public void All(ShopDbContext db, Payment payment, string reason) =>
-        Add(db, payment, Guid.CreateVersion7(time.GetUtcNow()), payment.Amount with { Minor = payment.Received }, reason, "shop", $"refund-all-{payment.Id}");
+    public void All(ShopDbContext db, Payment payment, string reason)
+    {
+        if (payment.Received > payment.ReceivedOutside)
+            Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.Received - payment.ReceivedOutside }, reason, "shop", Refund.AllKey + payment.Id);
+        if (payment.ReceivedOutside > 0)
+            Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.ReceivedOutside }, reason, "shop", $"{Refund.AllKey}{payment.Id}-outside", isOutside: true);
+    }
 
-    public Refund Add(ShopDbContext db, Payment payment, Guid id, Money amount, string reason, string actor, string idempotencyKey)
+    /// <summary>Whatever is left of a payment goes back. Answers how much that is; nothing is written where nothing is left.</summary>
+    public async Task<Money> AllLeftAsync(ShopDbContext db, Payment payment, string reason, string actor, string idempotencyKey, CancellationToken ct)
+    {
+        var room = await RefundRoom.OfAsync(db, payment, ct);
+        if (room.AtProvider > 0)
+            Add(db, payment, NewId(), new Money(room.AtProvider, room.Currency), reason, actor, idempotencyKey);
+        if (room.Outside > 0)
+            Add(db, payment, NewId(), new Money(room.Outside, room.Currency), reason, actor, idempotencyKey + "-outside", isOutside: true);
+        return room.Total;
+    }
+
+    public Refund Add(
+        ShopDbContext db, Payment payment, Guid id, Money amount, string reason, string actor, string idempotencyKey, bool isOutside = false)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var refund = new Refund
@@ -23,10 +40,13 @@ public sealed class RefundRequests(TimeProvider time)
             Reason = reason,
             RequestedBy = actor,
             IdempotencyKey = idempotencyKey,
+            IsOutside = isOutside,
             CreatedAt = now,
             ChangedAt = now,
         };
         db.Add(refund);
         return refund;
     }
+
+    private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 }

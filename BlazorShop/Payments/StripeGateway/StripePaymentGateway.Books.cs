@@ -190,6 +190,8 @@ public sealed partial class StripePaymentGateway
             DueBy = dispute.EvidenceDetails?.DueBy,
             FundsWithdrawn = moves.Count > 0 ? moves.Exists(m => m.Amount < 0) : !inquiry,
             FundsReinstated = moves.Count > 0 ? moves.Exists(m => m.Amount > 0) : dispute.Status == "won",
+            Withdrawals = moves.Count > 0 ? moves.Count(m => m.Amount < 0) : inquiry ? 0 : 1,
+            Reinstatements = moves.Count > 0 ? moves.Count(m => m.Amount > 0) : dispute.Status == "won" ? 1 : 0,
             CreatedAt = dispute.Created,
         };
     }

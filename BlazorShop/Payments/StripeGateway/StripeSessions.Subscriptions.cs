@@ -50,6 +50,9 @@ internal static partial class StripeSessions
     public static ProviderInvoice ToInvoice(Invoice invoice, PaymentIntent? paidBy = null)
     {
         var details = invoice.Parent?.SubscriptionDetails;
+        var (collected, outside) = (CollectedOf(invoice), PaidOutsideOf(invoice, paidBy));
+        // An intent that was made for it, and that nobody paid, is not its money.
+        var nothingPassed = outside == collected && invoice.Status == "paid";
         return new ProviderInvoice
         {
             Reference = invoice.Id,
@@ -65,12 +68,14 @@ internal static partial class StripeSessions
                 _ => InvoiceState.Closed,
             },
             Due = new Money(invoice.AmountDue, (invoice.Currency ?? "").ToUpperInvariant()),
-            Paid = new Money(invoice.AmountPaid, (invoice.Currency ?? "").ToUpperInvariant()),
+            Paid = new Money(collected, (invoice.Currency ?? "").ToUpperInvariant()),
+            PaidOutside = outside,
+            Adjustments = AdjustmentsOf(invoice),
             Attempts = (int)invoice.AttemptCount,
             NextAttempt = invoice.NextPaymentAttempt,
-            PaymentReference = paidBy?.Id ?? PaymentIntentOf(invoice),
-            PaidWith = PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails),
-            Fee = FeeOf(paidBy),
+            PaymentReference = nothingPassed ? null : paidBy?.Id ?? PaymentIntentOf(invoice),
+            PaidWith = !nothingPassed ? PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? OutsideStripe : null,
+            Fee = nothingPassed ? null : FeeOf(paidBy),
             Problem = paidBy?.LastPaymentError?.Message,
             CreatedAt = invoice.Created,
             PaidAt = invoice.StatusTransitions?.PaidAt,

@@ -105,7 +105,14 @@ public sealed record ProviderInvoice
 
     public required Money Due { get; init; }
 
+    /// <summary>All that was collected for it, wherever.</summary>
     public required Money Paid { get; init; }
+
+    /// <summary>The part of <see cref="Paid"/>, in its minor units, that did not come through the provider.</summary>
+    public long PaidOutside { get; init; }
+
+    /// <summary>Why it is not what the subscription costs, as far as the provider says.</summary>
+    public IReadOnlyList<InvoiceAdjustment> Adjustments { get; init; } = [];
 
     /// <summary>How often the provider has tried to collect it by itself.</summary>
     public required int Attempts { get; init; }

@@ -31,6 +31,27 @@ public sealed partial class SubscriptionCommands(
         };
     }
 
+    /// <summary>
+    /// Somebody wants a subscription changed: joins the caller's transaction, and takes the place of what was wanted before and not
+    /// sent yet, which would undo this. Null where it has ended already.
+    /// </summary>
+    public static async Task<SubscriptionCommand?> RecordAsync(
+        ShopDbContext db, SubscriptionId id, SubscriptionVerb verb, string actor, DateTime now, CancellationToken ct)
+    {
+        if (await db.Subscriptions.Where(s => s.Id == id && s.Status != SubscriptionStatus.Cancelled)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Version, r => r.Version + 1), ct) == 0)
+        {
+            return null;
+        }
+
+        await db.Set<SubscriptionCommand>()
+            .Where(c => c.SubscriptionId == id && c.State == SubscriptionCommandState.Pending && c.Verb != SubscriptionVerb.ChangeCard && c.Verb != SubscriptionVerb.End)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, SubscriptionCommandState.Superseded).SetProperty(c => c.ChangedAt, now), ct);
+        var command = New(id, verb, actor, now);
+        db.Add(command);
+        return command;
+    }
+
     /// <summary>The form of a committed wish for another card, opened now or before.</summary>
     public async Task<SubscriptionCardForm> OpenFormAsync(Guid id, CancellationToken ct)
     {

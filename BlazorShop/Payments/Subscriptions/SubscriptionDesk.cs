@@ -64,12 +64,12 @@ public sealed partial class SubscriptionDesk(
     /// <summary>Pause, resume, cancel at the end of what is paid, or not after all.</summary>
     public Task<SubscriptionChanged> AskAsync(CustomerId customer, SubscriptionId id, SubscriptionVerb verb, CancellationToken ct) =>
         verb is SubscriptionVerb.Pause or SubscriptionVerb.Resume or SubscriptionVerb.Cancel or SubscriptionVerb.Keep
-            ? RecordAndSendAsync(db => db.Subscriptions.Where(s => s.Id == id && s.CustomerId == customer), id, verb, "customer", ct)
+            ? RecordAndSendAsync(id, customer, verb, "customer", ct)
             : throw new ArgumentOutOfRangeException(nameof(verb), verb, "Not a customer's to ask for.");
 
     /// <summary>Staff end it now. The caller has checked who asks.</summary>
     internal Task<SubscriptionChanged> EndAsync(SubscriptionId id, string actor, CancellationToken ct) =>
-        RecordAndSendAsync(db => db.Subscriptions.Where(s => s.Id == id), id, SubscriptionVerb.End, actor, ct);
+        RecordAndSendAsync(id, null, SubscriptionVerb.End, actor, ct);
 
     /// <summary>Something is still collected from them. Joins the caller's transaction.</summary>
     public static Task<bool> IsRunningAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
@@ -144,23 +144,20 @@ public sealed partial class SubscriptionDesk(
         return await AnswerAsync(id, ct);
     }
 
+    /// <param name="customer">Whose it must be; null: staff ask, for anybody.</param>
     private async Task<SubscriptionChanged> RecordAndSendAsync(
-        Func<ShopDbContext, IQueryable<Subscription>> which, SubscriptionId id, SubscriptionVerb verb, string actor, CancellationToken ct)
+        SubscriptionId id, CustomerId? customer, SubscriptionVerb verb, string actor, CancellationToken ct)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var command = SubscriptionCommands.New(id, verb, actor, now);
+        SubscriptionCommand? command;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var mine = await which(db).Where(s => s.Status != SubscriptionStatus.Cancelled)
-                .ExecuteUpdateAsync(s => s.SetProperty(r => r.Version, r => r.Version + 1), ct);
-            if (mine == 0)
+            if ((customer is { } owner && !await db.Subscriptions.AnyAsync(s => s.Id == id && s.CustomerId == owner, ct))
+                || (command = await SubscriptionCommands.RecordAsync(db, id, verb, actor, time.GetUtcNow().UtcDateTime, ct)) is null)
+            {
                 return new SubscriptionChanged.NotFound();
-            // Sent late, an older wish would undo this one.
-            await db.Set<SubscriptionCommand>()
-                .Where(c => c.SubscriptionId == id && c.State == SubscriptionCommandState.Pending && c.Verb != SubscriptionVerb.ChangeCard && c.Verb != SubscriptionVerb.End)
-                .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, SubscriptionCommandState.Superseded).SetProperty(c => c.ChangedAt, now), ct);
-            db.Add(command);
+            }
+
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }

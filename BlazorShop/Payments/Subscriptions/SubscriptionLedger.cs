@@ -86,6 +86,18 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
             rows.Count > size);
     }
 
+    /// <summary>One of them, as in the list; null where there is none.</summary>
+    public async Task<SubscriptionRow?> FindAsync(ClaimsPrincipal staff, SubscriptionId id, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Subscriptions.AsNoTracking().Where(s => s.Id == id)
+            .Select(s => new SubscriptionRow(
+                s.Id, s.Email, s.Name, s.Options, s.ProductSlug, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
+                s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment))
+            .FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Ends it now. The wish is kept with the name of who had it, also when the page goes away meanwhile.</summary>
     public Task<SubscriptionChanged> CancelAsync(ClaimsPrincipal staff, SubscriptionId id)
     {

@@ -173,6 +173,8 @@ public sealed partial class SubscriptionSettlement(
             Amount = request.Total,
             State = PaymentState.Paid,
             Received = invoice.Paid.Minor,
+            ReceivedCurrency = invoice.Paid.Currency == request.Total.Currency ? null : invoice.Paid.Currency,
+            ReceivedOutside = invoice.PaidOutside,
             IdempotencyKey = "invoice-" + invoice.Reference,
             Request = request.ToJson(),
             CustomerReference = invoice.CustomerReference,

@@ -1,0 +1,118 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>What it means that money is set aside, goes back, or is taken back by a bank.</summary>
+public sealed partial class PaymentOutcomes
+{
+    /// <summary>
+    /// The money is here, and not this order's. Until it has gone back, its buyer is neither told that nothing was charged nor asked
+    /// to pay again.
+    /// </summary>
+    private async Task SuspendAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, SuspenseReason because, CancellationToken ct)
+    {
+        paid.Payment.Suspend(because);
+        await stock.ReleaseAsync(db, paid.Payment.Id, ct);
+        // Booked right after this: the books know only what was held before.
+        var before = await Ledger.HeldAsync(db, order.Id, ct);
+        order.SetHeld([.. before.Where(m => m.Currency != paid.Received.Currency),
+            new Money(paid.Received.Minor + before.Where(m => m.Currency == paid.Received.Currency).Sum(m => m.Minor), paid.Received.Currency)]);
+        // The others go back by themselves; this one waits for somebody.
+        if (because is SuspenseReason.OtherAmount)
+        {
+            await staff.TellAsync(
+                db,
+                new StaffNotice(
+                    $"held:{paid.Payment.Id}",
+                    StaffNoticeKind.OrderAttention,
+                    order.Number,
+                    $"{paid.Received} was received, but it costs {order.Total}: refund the money, or agree with the buyer.",
+                    $"/admin/orders/{order.Number}"),
+                ct);
+        }
+    }
+
+    private async Task RefundedAsync(ShopDbContext db, Order order, PaymentEvent.Refunded refunded, CancellationToken ct)
+    {
+        var (payment, refund) = (refunded.Payment, refunded.Refund);
+        var (what, details) = refund.State switch
+        {
+            RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
+            RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
+            RefundState.Refused when refunded.Instead is { Minor: 0 } => ("Refund not needed", "Nothing was left to refund."),
+            RefundState.Refused when refunded.Instead is { } rest => ("Refund adjusted", $"{rest} was left to refund."),
+            RefundState.Refused => ("Refund was refused", $"{refund.Amount} could not be sent back."),
+            _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
+        };
+        var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
+        var told = IsTold(order, refund);
+        if (payment.InSuspense)
+        {
+            order.SetHeld(await Ledger.HeldAsync(db, order.Id, ct));
+            order.Remark(what, details, effect, refunded.At);
+        }
+        else
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
+        if (refund.State is RefundState.Failed or RefundState.Cancelled)
+            order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
+        else if (refund.State is RefundState.Refused)
+        {
+            // Of one debt staff hear once: it is asked for again by itself.
+            var asked = refund.IsAutomatic ? $"refused:{payment.Id}" : effect;
+            if (refunded.Instead is null)
+                order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, asked + ":attention");
+        }
+        else if (!told)
+            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason, refund.IsOutside));
+    }
+
+    private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
+    {
+        var dispute = disputed.Dispute;
+        var due = dispute.DueBy is { } by && dispute.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
+        var details = $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}";
+        var effect = EffectOf(order, dispute);
+        await staff.TellAsync(
+            db,
+            new StaffNotice(
+                effect,
+                StaffNoticeKind.Dispute,
+                order.Number,
+                $"{dispute.Amount}, {dispute.Reason.Replace('_', ' ')}, {dispute.Status.Replace('_', ' ')}{due}.",
+                $"/admin/orders/{order.Number}"),
+            ct);
+        if (!disputed.Payment.InSuspense)
+        {
+            order.SetDisputed(disputed.Weighs, !dispute.Weighs, details, effect, disputed.At);
+            return;
+        }
+
+        // The order was not paid with this money: it ships, or not, as before. What the bank has taken is held no longer.
+        order.SetHeld(await Ledger.HeldAsync(db, order.Id, ct));
+        order.Remark(dispute.Weighs ? "A payment we had set aside is disputed" : "Dispute of a payment we had set aside ended", details, effect, disputed.At);
+        if (order.Held is not null)
+            order.NeedsAttention($"Money that was set aside is disputed ({dispute.Amount}, {dispute.Status}): refund what is left of it when the bank has decided.", disputed.At, $"dispute:{dispute.Reference}:attention");
+    }
+
+    /// <summary>
+    /// Won, appealed against and won again is three steps: each is told, and each once. The same status told again is the step
+    /// that was told last.
+    /// </summary>
+    private static string EffectOf(Order order, Dispute dispute)
+    {
+        var step = $"dispute:{dispute.Reference}:{dispute.Status}";
+        var told = order.History.Where(h => h.Effect.StartsWith($"dispute:{dispute.Reference}:", StringComparison.Ordinal) && !h.Effect.EndsWith(":attention", StringComparison.Ordinal))
+            .OrderBy(h => h.Sequence).Select(h => h.Effect).ToList();
+        var times = told.Count(e => IsStep(e, step));
+        return times == 0 || (times == 1 && IsStep(told[^1], step)) ? step : $"{step}:{(IsStep(told[^1], step) ? times : times + 1)}";
+
+        static bool IsStep(string effect, string step) => effect == step || effect.StartsWith(step + ":", StringComparison.Ordinal);
+    }
+}
