@@ -658,6 +658,14 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("HeldCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long>("HeldMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("boolean");
 
@@ -1314,6 +1322,14 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ReceivedCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long>("ReceivedOutside")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(255)
                         .IsUnicode(false)
@@ -1339,6 +1355,11 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.Property<Guid?>("Subscribes")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("SuspendedBecause")
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
@@ -1647,6 +1668,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .IsUnicode(false)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");

@@ -661,6 +661,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(24)");
 
+                    b.Property<string>("HeldCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(3)");
+
+                    b.Property<long>("HeldMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("bit");
 
@@ -1319,6 +1327,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ReceivedCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(3)");
+
+                    b.Property<long>("ReceivedOutside")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(255)
                         .IsUnicode(false)
@@ -1344,6 +1360,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("Subscribes")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SuspendedBecause")
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
@@ -1655,6 +1676,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(128)
                         .IsUnicode(false)
                         .HasColumnType("varchar(128)");
+
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("bit");
 
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");

@@ -653,6 +653,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("HeldCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("HeldMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsDisputed")
                         .HasColumnType("INTEGER");
 
@@ -1309,6 +1317,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<long>("Received")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ReceivedCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedOutside")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(255)
                         .IsUnicode(false)
@@ -1333,6 +1349,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("Subscribes")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SuspendedBecause")
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -1642,6 +1663,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
