@@ -44,12 +44,39 @@ public sealed class PaymentsPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Books_without_a_difference_agree_to_the_cent()
+    public async Task Books_that_nobody_compared_for_two_passes_turn_amber()
     {
-        await AddAsync(Run(Now), Rule("journal-balances", 0));
+        await AddAsync(Run(Now), UpTo(Now));
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Contains("alert-success", Render<BooksPanel>().Find("[role=status]").ClassName, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var books = Render<BooksPanel>().Find("[role=status]");
+        Assert.Contains("alert-warning", books.ClassName, StringComparison.Ordinal);
+        Assert.StartsWith("The books agree up to ", books.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Books_are_red_while_an_event_fails_for_the_third_time()
+    {
+        var failing = Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
+        failing.Attempts = 2;
+        await AddAsync(Run(Now), UpTo(Now), failing);
+        Assert.Contains("alert-success", Render<BooksPanel>().Find("[role=status]").ClassName, StringComparison.Ordinal);
+
+        await using (var db = Shop.Db())
+            await db.InboxEvents.ExecuteUpdateAsync(s => s.SetProperty(e => e.Attempts, 3));
+        var books = Render<BooksPanel>().Find("[role=alert]");
+        Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
+        Assert.StartsWith("The books need attention: 1 event is failing", books.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Books_without_a_difference_say_up_to_when_they_agree()
+    {
+        await AddAsync(Run(Now), Rule("journal-balances", 0), UpTo(Now));
         var books = Render<BooksPanel>().Find("[role=status]");
         Assert.Contains("alert-success", books.ClassName, StringComparison.Ordinal);
-        Assert.Equal($"The books agree to the cent, as of {Now:yyyy-MM-dd HH:mm} UTC.", books.TextContent.Trim());
+        Assert.Equal($"The books agree up to {Now:HH:mm}.", books.TextContent.Trim());
     }
 
     [Fact]
@@ -59,6 +86,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
         await AddAsync(
             order,
             Run(Now, open: 2),
+            UpTo(Now),
             Difference("pi_1", BreakKind.AmountDiffers, order.Id, 1999, 1899),
             Difference("re_1", BreakKind.MissingHere, null, 0, 500),
             Difference("re_0", BreakKind.MissingThere, null, 100, 0, resolved: true),
@@ -66,7 +94,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
         var page = Render<BooksPanel>();
         var books = page.Find("[role=alert]");
         Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
-        Assert.StartsWith("The books do not agree: 2 differences and 3 violations of a rule, as of", books.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("The books do not agree: 2 differences and 3 violations of a rule; compared up to", books.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("/admin/orders/BS-AAAA-2222", page.Find("td a").GetAttribute("href"));
         foreach (var said in new[] { "pi_1", "€19.99", "€18.99", "Amount differs", "re_1", "paid-once", "Order BS-AAAA-2222" })
             Assert.Contains(said, page.Markup, StringComparison.Ordinal);
@@ -83,9 +111,9 @@ public sealed class PaymentsPageTests : ShopComponentContext
     [Fact]
     public async Task A_comparison_that_stopped_early_proves_nothing()
     {
-        await AddAsync(Run(Now.AddHours(-2)), Run(Now, problem: "The provider did not answer."));
+        await AddAsync(Run(Now.AddHours(-2)), UpTo(Now.AddHours(-2)), Run(Now, problem: "The provider did not answer."));
         var books = Render<BooksPanel>().Find("[role=status]").TextContent;
-        Assert.Contains($"as of {Now.AddHours(-2):yyyy-MM-dd HH:mm} UTC", books, StringComparison.Ordinal);
+        Assert.Contains($"{Now.AddHours(-2):HH:mm}.", books, StringComparison.Ordinal);
         Assert.Contains("stopped early: The provider did not answer.", books, StringComparison.Ordinal);
     }
 
@@ -204,6 +232,8 @@ public sealed class PaymentsPageTests : ShopComponentContext
 
     private static List<string> Events(IRenderedComponent<PaymentsPage> page) =>
         [.. page.FindAll("tbody a[href^='/admin/payments/events/']").Select(a => a.GetAttribute("href")!.Split('/')[^1])];
+
+    private static Watermark UpTo(DateTime time) => new() { Name = Reconciler.Name, Value = time };
 
     private static ReconciliationRun Run(DateTime at, int matched = 10, int repaired = 0, int open = 0, string? problem = null) => new()
     {

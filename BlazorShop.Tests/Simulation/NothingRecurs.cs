@@ -12,6 +12,8 @@ internal sealed class NothingRecurs : ISubscriptionGateway
 
     public Task<PaymentSession?> SessionOfSubscriptionAsync(string reference, CancellationToken ct) => throw Unknown(reference);
 
+    public Task<ProviderInvoice?> InvoiceOfPaymentAsync(string paymentReference, CancellationToken ct) => Task.FromResult<ProviderInvoice?>(null);
+
     public Task<ProviderSubscription> ChangeSubscriptionAsync(string reference, SubscriptionChange change, string idempotencyKey, CancellationToken ct) =>
         throw Unknown(reference);
 

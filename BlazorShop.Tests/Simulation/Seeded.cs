@@ -145,6 +145,10 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
 
+    public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) => inner.PaymentOfChargeAsync(chargeReference, ct);
+
+    public Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct) => inner.SessionOfPaymentAsync(paymentReference, ct);
+
     public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) => inner.GetPaymentAsync(paymentReference, ct);
 
     public virtual IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => inner.RefundsAsync(since, ct);

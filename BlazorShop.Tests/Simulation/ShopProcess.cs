@@ -87,6 +87,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<ShopInstance>();
         shop.AddSingleton<Watermarks>();
         shop.AddSingleton<LeaseDesk>();
+        shop.AddSingleton<Alarms>();
         shop.AddSingleton<Reconciler>();
         shop.AddSingleton<Ledger>();
         shop.AddSingleton<RefundRequests>();

@@ -76,6 +76,12 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) =>
         CallAsync("get " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? provider.Booked(found) : null);
 
+    public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) =>
+        CallAsync<string?>("get " + chargeReference, () => null);
+
+    public Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct) =>
+        CallAsync("session of " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? SimulatedProvider.Say(found) : null);
+
     public IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "refunds", () => provider.Refunds.Where(r => r.CreatedAt >= since && Listed(r.CreatedAt)).Select(SimulatedProvider.Say), ct);
 

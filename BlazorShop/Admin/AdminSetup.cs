@@ -2,6 +2,7 @@ using BlazorShop.Accounts;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Catalog;
+using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Subscriptions;
@@ -16,6 +17,7 @@ internal static class AdminSetup
         builder.Services.AddSingleton<StockLedger>();
         builder.Services.AddSingleton<SubscriptionLedger>();
         builder.Services.AddSingleton<MoneyDesk>();
+        builder.Services.AddSingleton<IOpenWork, OpenWork>();
         builder.Services.AddSingleton<CustomerLedger>();
         builder.Services.AddSingleton<AccountLedger>();
         return builder;

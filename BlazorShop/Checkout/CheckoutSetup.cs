@@ -1,4 +1,5 @@
 using BlazorShop.Checkout.Subscriptions;
+using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -12,6 +13,7 @@ internal static class CheckoutSetup
     {
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
+        builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();
         builder.Services.AddSingleton<ChosenAddress>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IOrderHandling, OrderHandling>();

@@ -29,6 +29,9 @@ public sealed partial class PaymentOutcomes(
 {
     private const string SoldOut = "An item sold out before your payment arrived, so the whole amount goes back to you.";
 
+    /// <summary>What went wrong stands with the event, on the payments page.</summary>
+    private const string CannotBook = "The payment provider reports something about this order that could not be booked: see Payments.";
+
     public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
     {
         var payment = happened.Payment;
@@ -66,6 +69,12 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Disputed disputed:
                 await DisputedAsync(db, order, disputed, ct);
+                break;
+            case PaymentEvent.Stuck { Still: true } stuck:
+                order.NeedsAttention(CannotBook, stuck.At, "stuck:" + stuck.Reference);
+                break;
+            case PaymentEvent.Stuck booked:
+                order.AttentionSettled(CannotBook, "Booked after all", booked.At, "booked:" + booked.Reference);
                 break;
             default:
                 throw new InvalidOperationException($"The till does not know {happened.GetType().Name}.");

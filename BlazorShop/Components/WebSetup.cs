@@ -94,6 +94,7 @@ internal static class WebSetup
         services.AddSingleton<VisitorHtml>();
         services.AddSingleton<PageNotices>();
         services.TryAddSingleton<ICartCount, NoCart>();
+        services.TryAddSingleton<IOpenWork, NoOpenWork>();
         services.AddOutputCache(cache =>
         {
             cache.MaximumBodySize = 1024 * 1024;

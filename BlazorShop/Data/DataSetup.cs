@@ -16,8 +16,17 @@ internal static class DataSetup
                 o => o.Currency.Length == 3 && o.Currency.All(char.IsAsciiLetterUpper),
                 "Shop__Currency must be an ISO 4217 code in capitals, such as EUR.")
             .Validate(
+                o => o.Currency.Length != 3 || !o.Currency.All(char.IsAsciiLetterUpper) || KnownCodes.IsCurrency(o.Currency),
+                "Shop__Currency is no currency that payments can be taken in: set it to an ISO 4217 code such as EUR, USD or JPY.")
+            .Validate(
                 o => o.Countries.Count > 0 && o.Countries.All(c => c.Length == 2 && c.All(char.IsAsciiLetterUpper)),
                 "Shop__ShippingCountries must list ISO two-letter codes, separated by commas, such as FR,DE.")
+            .Validate(
+                o => o.Countries.All(c => c.Length != 2 || KnownCodes.IsCountry(c)),
+                "Shop__ShippingCountries holds a code of no country that the payment form ships to: write ISO codes such as FR,DE, and GB for the United Kingdom.")
+            .Validate(
+                o => !Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) || url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && !o.PublicUrl.AsSpan().ContainsAny('?', '#'),
+                "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")
             .Validate(
                 o => o.PublicUrl is null || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
                 "Shop__PublicUrl must be an absolute http or https address, such as https://shop.example.")

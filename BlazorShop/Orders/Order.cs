@@ -212,6 +212,16 @@ public sealed partial class Order : IVersioned
         Note(at, "Needs attention", why, effect);
     }
 
+    /// <summary>What was asked for by just these words is done; anything else that was asked stays.</summary>
+    public void AttentionSettled(string why, string what, DateTime at, string effect)
+    {
+        if (Attention is null || !Attention.Contains(why, StringComparison.Ordinal))
+            return;
+        var rest = Attention.Replace(why, "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
+        Attention = rest.Length == 0 ? null : rest;
+        Note(at, what, why, effect);
+    }
+
     private PaymentStatus MoneyStatus()
     {
         // Money of an order that is not paid was never this order's.

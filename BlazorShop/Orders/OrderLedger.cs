@@ -74,6 +74,15 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>How far a list counts itself: a shop of a million orders need not count them for each page.</summary>
     public const int CountedTo = 1000;
 
+    /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="CountedTo"/>.</summary>
+    public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
+        return await db.Orders.Where(o => o.Attention != null || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+    }
+
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
     public async Task<LedgerPage> PageAsync(ClaimsPrincipal staff, OrderFilter filter, int page, int size, CancellationToken ct)
     {

@@ -54,6 +54,12 @@ public interface IPaymentGateway
     /// <summary>One of them, read just now; null when there is none of this name.</summary>
     Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct);
 
+    /// <summary>The payment that a single charge belongs to; null when there is none.</summary>
+    Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct);
+
+    /// <summary>The form by which this money was paid; null when it was paid otherwise.</summary>
+    Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct);
+
     IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct);
 
     IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct);

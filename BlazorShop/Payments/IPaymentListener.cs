@@ -31,6 +31,9 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
     /// </summary>
     public sealed record Disputed(Payment Payment, DateTime At, Dispute Dispute, bool Weighs) : PaymentEvent(Payment, At);
 
+    /// <summary>Something of the provider's about it could not be booked again and again; or could after all, where not <paramref name="Still"/>.</summary>
+    public sealed record Stuck(Payment Payment, DateTime At, string Reference, bool Still) : PaymentEvent(Payment, At);
+
     /// <summary>No money can come any more, and none has come.</summary>
     public sealed record Expired(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
 }

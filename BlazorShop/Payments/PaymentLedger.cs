@@ -4,6 +4,7 @@ using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -20,13 +21,37 @@ public sealed record BooksReport(
     IReadOnlyDictionary<BreakKind, int> Kinds,
     IReadOnlyList<InvariantResult> Invariants)
 {
+    /// <summary>Everything at the provider up to then was compared and booked; null while nobody has compared.</summary>
+    public DateTime? UpTo { get; init; }
+
+    /// <summary>When this was read, by the shop's clock.</summary>
+    public DateTime Now { get; init; }
+
+    /// <summary>More than two passes of the comparison ago.</summary>
+    public bool IsOld { get; init; }
+
+    /// <summary>Events and objects of the provider's that failed three times or more, or are in quarantine.</summary>
+    public int Failing { get; init; }
+
+    /// <summary>The first of them, by the provider's name, with what went wrong.</summary>
+    public IReadOnlyList<Trouble> Troubles { get; init; } = [];
+
+    /// <summary>Received and not owed for any order, in each currency.</summary>
+    public IReadOnlyList<Money> Held { get; init; } = [];
+
+    /// <summary>Since when the provider has not answered; null while it does.</summary>
+    public DateTime? OutSince { get; init; }
+
+    /// <summary>Something is wrong that does not go away by waiting.</summary>
+    public bool IsWrong => Agree == false || Failing > 0 || Held.Count > 0;
+
     /// <summary>All that are open; <see cref="Open"/> holds the first of them.</summary>
     public int Differences => Kinds.Values.Sum();
 
     public int Violations => Invariants.Sum(i => i.Violations);
 
     /// <summary>Null while nobody has compared them.</summary>
-    public bool? Agree => Differences + Violations > 0 ? false : Finished is null ? null : true;
+    public bool? Agree => Differences + Violations > 0 ? false : UpTo is null ? null : true;
 }
 
 /// <summary>Which stored events staff look at; what is null is not asked about.</summary>
@@ -86,13 +111,15 @@ public sealed record MoneyTrail(
 }
 
 /// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
-public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider)
+public sealed class PaymentLedger(
+    IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, PaymentsOptions options, TimeProvider time)
 {
     /// <summary>How far a list counts itself.</summary>
     public const int CountedTo = 1000;
 
     private const int Recent = 500;
     private const int MostShown = 200;
+    private const int MostTroubles = 20;
     private static readonly StringComparer byNumber = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
     public async Task<BooksReport> BooksAsync(ClaimsPrincipal staff, CancellationToken ct)
@@ -101,13 +128,51 @@ public sealed class PaymentLedger(IDbContextFactory<ShopDbContext> contexts, IIn
         await using var db = await contexts.CreateDbContextAsync(ct);
         var runs = db.Set<ReconciliationRun>().AsNoTracking().OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
         var open = db.Set<ReconciliationBreak>().AsNoTracking().Where(b => b.ResolvedAt == null);
+        var troubles = Stuck(db);
+        var now = time.GetUtcNow().UtcDateTime;
+        var upTo = (await db.Set<Watermark>().AsNoTracking().FirstOrDefaultAsync(w => w.Name == Reconciler.Name, ct))?.Value;
         return new BooksReport(
             await runs.FirstOrDefaultAsync(ct),
             await runs.FirstOrDefaultAsync(r => r.FinishedAt != null && r.Problem == null, ct),
             await open.OrderByDescending(b => b.FoundAt).ThenBy(b => b.Reference).Take(MostShown).ToListAsync(ct),
             await open.GroupBy(b => b.Kind).Select(k => new { k.Key, Count = k.Count() }).ToDictionaryAsync(k => k.Key, k => k.Count, ct),
             // What is broken comes first, then 2 before 11.
-            [.. (await db.Set<InvariantResult>().AsNoTracking().ToListAsync(ct)).OrderBy(i => i.Violations == 0).ThenBy(i => i.Name, byNumber)]);
+            [.. (await db.Set<InvariantResult>().AsNoTracking().ToListAsync(ct)).OrderBy(i => i.Violations == 0).ThenBy(i => i.Name, byNumber)])
+        {
+            UpTo = upTo,
+            Now = now,
+            IsOld = upTo is { } then && now - then > 2 * options.ReconcileEvery,
+            Failing = await FailingEvents(db).CountAsync(ct) + await troubles.CountAsync(ct),
+            Troubles = await troubles.OrderBy(t => t.FirstAt).Take(MostTroubles).ToListAsync(ct),
+            Held = await HeldAsync(db, ct),
+            OutSince = await db.Set<Trouble>().Where(t => t.Reference == Alarms.Provider && t.ResolvedAt == null && t.Attempts >= Alarms.Patience)
+                .Select(t => (DateTime?)t.FirstAt).FirstOrDefaultAsync(ct),
+        };
+    }
+
+    /// <summary>Open work beside the word Payments: what fails, what differs, disputes that wait for an answer.</summary>
+    public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await FailingEvents(db).CountAsync(ct)
+            + await Stuck(db).CountAsync(ct)
+            + await db.Set<ReconciliationBreak>().CountAsync(b => b.ResolvedAt == null, ct)
+            + await db.Set<ForeignPayment>().CountAsync(f => f.State == ForeignState.Open, ct)
+            + await db.Set<Dispute>().CountAsync(d => d.Status == "needs_response" || d.Status == "warning_needs_response" || d.Status == "appeal_needs_response", ct);
+    }
+
+    private static IQueryable<InboxEvent> FailingEvents(ShopDbContext db) =>
+        db.InboxEvents.Where(e => e.State == InboxState.Quarantined || (e.State == InboxState.New && e.Attempts >= Alarms.Patience));
+
+    private static IQueryable<Trouble> Stuck(ShopDbContext db) =>
+        db.Set<Trouble>().AsNoTracking().Where(t => t.ResolvedAt == null && t.Reference != Alarms.Provider && t.Attempts >= Alarms.Patience);
+
+    private static async Task<IReadOnlyList<Money>> HeldAsync(ShopDbContext db, CancellationToken ct)
+    {
+        var sums = await db.Set<JournalPosting>().Where(p => p.Account == Account.Suspense).GroupBy(p => p.Currency)
+            .Select(c => new { c.Key, Sum = c.Sum(p => p.Amount) }).ToListAsync(ct);
+        return [.. sums.Where(c => c.Sum != 0).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new Money(-c.Sum, c.Key))];
     }
 
     public async Task<InboxSummary> InboxAsync(ClaimsPrincipal staff, CancellationToken ct)

@@ -45,6 +45,8 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddSingleton<LeaseDesk>();
+        builder.Services.AddSingleton<Alarms>();
+        builder.Services.AddHostedService<InboxRetentionWorker>();
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddSingleton<IReconcileNow>(s => s.GetRequiredService<Reconciler>());
         builder.Services.AddSingleton<Ledger>();

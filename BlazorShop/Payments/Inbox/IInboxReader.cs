@@ -12,6 +12,9 @@ public abstract record InboxHint
     /// <summary>Money went back on this payment: read all its refunds.</summary>
     public sealed record RefundsOf(string PaymentReference) : InboxHint;
 
+    /// <summary>The same, where the event says no more which payment it was: its charge does.</summary>
+    public sealed record RefundsOfCharge(string Reference) : InboxHint;
+
     public sealed record Dispute(string Reference) : InboxHint;
 
     /// <summary>A form that saves a card and takes no money was completed.</summary>
@@ -19,6 +22,9 @@ public abstract record InboxHint
 
     /// <summary>A card was saved for a buyer.</summary>
     public sealed record Card(string Reference) : InboxHint;
+
+    /// <summary>A form of an event that says no more which kind it was of.</summary>
+    public sealed record AnyForm(string Reference) : InboxHint;
 
     public sealed record Subscription(string Reference) : InboxHint;
 

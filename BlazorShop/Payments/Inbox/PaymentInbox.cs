@@ -2,6 +2,7 @@ using System.Globalization;
 using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ public sealed partial class PaymentInbox(
     CardDesk cards,
     SubscriptionSettlement subscriptions,
     SubscriptionCommands wishes,
+    IPaymentGateway gateway,
+    Alarms alarms,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
@@ -33,6 +36,7 @@ public sealed partial class PaymentInbox(
     public const int FewAttempts = 5;
 
     private const int Batch = 50;
+    private const string StoppedEachTime = "The shop stopped each time it was applied.";
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
 
     /// <summary>False when this event is there already. Returns only when the row is durable.</summary>
@@ -146,10 +150,16 @@ public sealed partial class PaymentInbox(
         var me = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         if (head.Attempts >= MostAttempts)
         {
-            await UpdateAsync(
+            var putAside = await UpdateAsync(
                 db => db.InboxEvents.Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts && (e.LeaseUntil == null || e.LeaseUntil < now)),
-                s => s.SetProperty(e => e.State, InboxState.Quarantined).SetProperty(e => e.Result, e => e.Result ?? "The shop stopped each time it was applied."),
+                s => s.SetProperty(e => e.State, InboxState.Quarantined).SetProperty(e => e.Result, e => e.Result ?? StoppedEachTime),
                 ct);
+            if (putAside == 1)
+            {
+                await using var aside = await contexts.CreateDbContextAsync(ct);
+                await alarms.EventFailedAsync(await aside.InboxEvents.AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException(StoppedEachTime), ct);
+            }
+
             return null;
         }
 
@@ -180,6 +190,8 @@ public sealed partial class PaymentInbox(
                 case var hint:
                     var settled = await SettleAsync(hint, ct);
                     await FinishAsync(stored, settled == Settled.NotOurs ? InboxState.Ignored : InboxState.Applied, Words(settled), ct);
+                    await alarms.ProviderAnsweredAsync(ct);
+                    await alarms.EventAppliedAsync(stored, ct);
                     break;
             }
         }
@@ -209,6 +221,8 @@ public sealed partial class PaymentInbox(
         InboxHint.Session session => SettleFormAsync(session.Reference, ct),
         InboxHint.Refund refund => refunds.SettleAsync(refund.Reference, ct),
         InboxHint.RefundsOf payment => refunds.SettleAllOfAsync(payment.PaymentReference, ct),
+        InboxHint.RefundsOfCharge charge => SettleChargeAsync(charge.Reference, ct),
+        InboxHint.AnyForm form => SettleAnyFormAsync(form.Reference, ct),
         InboxHint.Dispute dispute => disputes.SettleAsync(dispute.Reference, ct),
         InboxHint.CardForm form => SettleCardFormAsync(form.Reference, ct),
         InboxHint.Card card => cards.SettleCardAsync(card.Reference, ct),
@@ -220,6 +234,13 @@ public sealed partial class PaymentInbox(
     /// <summary>A form takes money, or only a card for a subscription.</summary>
     private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct) =>
         await settlement.SettleAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
+
+    /// <summary>The event says no more which kind of form it was.</summary>
+    private async Task<Settled> SettleAnyFormAsync(string reference, CancellationToken ct) =>
+        await SettleFormAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await cards.SettleFormAsync(reference, ct);
+
+    private async Task<Settled> SettleChargeAsync(string reference, CancellationToken ct) =>
+        await gateway.PaymentOfChargeAsync(reference, ct) is { } payment ? await refunds.SettleAllOfAsync(payment, ct) : Settled.NotOurs;
 
     /// <summary>It saved a card for a buyer, or for one subscription.</summary>
     private async Task<Settled> SettleCardFormAsync(string reference, CancellationToken ct) =>
@@ -265,6 +286,8 @@ public sealed partial class PaymentInbox(
                 s => s.SetProperty(e => e.NextAt, next),
                 ct);
         }
+
+        await alarms.EventFailedAsync(stored, failure, ct);
     }
 
     /// <summary>5 s, doubled each time, at most an hour.</summary>

@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Refunds;
@@ -22,24 +23,34 @@ public sealed partial class Reconciler(
     ShopInstance instance,
     Watermarks watermarks,
     LeaseDesk leases,
+    Alarms alarms,
     TimeProvider time,
     ILogger<Reconciler> logger) : IReconcileNow
 {
     public const string Name = "books";
+
+    /// <summary>When everything was compared last, from the first payment on.</summary>
+    public const string Whole = "books-whole";
+
     private const int LongestProblem = 500;
     private const string Busy = "Another comparison is running.";
 
     /// <summary>Objects may be listed by the provider later than they were made.</summary>
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
 
+    /// <summary>A form may be open for a day before it is paid, and is listed by the time it was made.</summary>
+    private static readonly TimeSpan longestForm = TimeSpan.FromHours(25);
+
     private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
+    private static readonly TimeSpan wholeEvery = TimeSpan.FromHours(24);
 
     public async Task<ReconciliationRun> RunAsync(DateTime? since, CancellationToken ct)
     {
         var started = time.GetUtcNow().UtcDateTime;
         var last = await watermarks.GetAsync(Name, ct);
-        var from = since ?? (last is { } before ? before - overlap : started - farthest);
-        var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from };
+        var whole = since is null && (last is null || await watermarks.GetAsync(Whole, ct) is not { } then || started - then >= wholeEvery);
+        var from = since ?? (whole ? await BeginningAsync(started, ct) : last!.Value - overlap);
+        var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from, IsWhole = whole };
         if (!await leases.TakeAsync(Name, TimeSpan.FromMinutes(10), ct))
         {
             run.Problem = Busy;
@@ -50,9 +61,12 @@ public sealed partial class Reconciler(
         {
             await CompareAsync(run, ct);
             run.FinishedAt = time.GetUtcNow().UtcDateTime;
-            // Whoever asked about a shorter time has left a part uncompared.
-            if (since is null || since <= last)
+            await alarms.ProviderAnsweredAsync(ct);
+            // Whoever asked about a shorter time has left a part uncompared, and what could not be booked must be met again.
+            if (run.Failed == 0 && (since is null || since <= last))
                 await watermarks.SetAsync(Name, started, ct);
+            if (run.Failed == 0 && whole)
+                await watermarks.SetAsync(Whole, started, ct);
         }
         catch (PaymentGatewayException failure)
         {
@@ -61,6 +75,7 @@ public sealed partial class Reconciler(
                 : "The payment provider does not answer: " + failure.Message;
             run.Problem = why.Length <= LongestProblem ? why : why[..LongestProblem];
             Stopped(logger, failure.Problem, failure);
+            await alarms.ProviderFailedAsync(failure, ct);
         }
         finally
         {
@@ -75,32 +90,30 @@ public sealed partial class Reconciler(
         return run;
     }
 
+    /// <summary>The first payment there ever was here; of a shop that has none, or lost them, the last month.</summary>
+    private async Task<DateTime> BeginningAsync(DateTime now, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var first = await db.Payments.MinAsync(p => (DateTime?)p.CreatedAt, ct) - overlap;
+        return first < now - farthest ? first.Value : now - farthest;
+    }
+
     private async Task CompareAsync(ReconciliationRun run, CancellationToken ct)
     {
-        await foreach (var session in gateway.CompletedSessionsAsync(run.Since, ct))
-        {
-            if (await RepairAsync(session.Reference, () => SettleOrRestoreAsync(session, ct)))
-                run.Repaired++;
-        }
-
+        var stuck = await alarms.OpenAsync(ct);
+        await foreach (var session in gateway.CompletedSessionsAsync(run.Since - longestForm, ct))
+            await RepairAsync(run, stuck, session.Reference, session.Payment, () => SettleOrRestoreAsync(session, ct), ct);
         await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
-        {
-            if (await RepairAsync(invoice.Reference, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed))
-                run.Repaired++;
-        }
-
+            await RepairAsync(run, stuck, invoice.Reference, null, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed, ct);
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
-        {
-            if (await RepairAsync(refund.Reference, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed))
-                run.Repaired++;
-        }
-
+            await RepairAsync(run, stuck, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed, ct);
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
         {
-            if (await RepairAsync(dispute.Reference, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed))
-                run.Repaired++;
+            await RepairAsync(run, stuck, dispute.Reference, dispute.Payment, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed, ct);
             await CompareAsync(dispute, ct);
         }
+
+        await RestoreMissingAsync(run, stuck, ct);
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var theirs in gateway.PaymentsAsync(run.Since, ct))
@@ -112,18 +125,52 @@ public sealed partial class Reconciler(
         await LookAgainAsync(run, seen, ct);
     }
 
-    /// <summary>One object that cannot be booked must not keep the comparison from the others: the amounts will tell.</summary>
-    private async Task<bool> RepairAsync(string reference, Func<Task<bool>> repair)
+    /// <summary>
+    /// One object that cannot be booked must not keep the comparison from the others; it is counted, and met again by the next
+    /// one. A provider that does not answer ends the comparison.
+    /// </summary>
+    private async Task RepairAsync(
+        ReconciliationRun run, IReadOnlySet<string> stuck, string reference, PaymentId? payment, Func<Task<bool>> repair, CancellationToken ct)
     {
         try
         {
-            return await repair();
+            if (await repair())
+                run.Repaired++;
+            await alarms.BookedAsync(reference, payment, stuck, ct);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or DbUpdateException)
+        catch (PaymentGatewayException nobody) when (nobody.Problem is GatewayProblem.Unavailable or GatewayProblem.NotAllowed)
         {
-            NotRepaired(logger, reference, failure);
-            return false;
+            throw;
         }
+#pragma warning disable CA1031 // Whatever is wrong with this one, the others are compared.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            run.Failed++;
+            NotRepaired(logger, reference, failure);
+            await alarms.FailedAsync(reference, payment, failure, ct);
+        }
+    }
+
+    /// <summary>Money that an earlier comparison missed here, however long ago: its form or invoice is looked up, and settled or restored.</summary>
+    private async Task RestoreMissingAsync(ReconciliationRun run, IReadOnlySet<string> stuck, CancellationToken ct)
+    {
+        List<string> missing;
+        await using (var db = await contexts.CreateDbContextAsync(ct))
+        {
+            missing = await db.Set<ReconciliationBreak>().Where(b => b.ResolvedAt == null && b.Kind == BreakKind.MissingHere)
+                .OrderBy(b => b.FoundAt).Select(b => b.Reference).ToListAsync(ct);
+        }
+
+        foreach (var reference in missing)
+            await RepairAsync(run, stuck, reference, null, () => RestoreAsync(reference, ct), ct);
+    }
+
+    private async Task<bool> RestoreAsync(string paymentReference, CancellationToken ct)
+    {
+        if (await gateway.SessionOfPaymentAsync(paymentReference, ct) is { } session)
+            return await SettleOrRestoreAsync(session, ct);
+        return await recurring.InvoiceOfPaymentAsync(paymentReference, ct) is { Subscription: not null } invoice && await SettleInvoiceAsync(invoice, ct) == Settled.Changed;
     }
 
     /// <summary>Most are known. Of one that is not, the whole is read; and where its subscription is not known either, that is made again first.</summary>
@@ -146,6 +193,9 @@ public sealed partial class Reconciler(
     /// <summary>True when something had to be mended.</summary>
     private async Task<bool> SettleOrRestoreAsync(PaymentSession session, CancellationToken ct)
     {
+        // Most were settled long ago, fee and all: that costs no lock.
+        if (await IsSettledAsync(session.Reference, ct))
+            return false;
         switch (await settlement.ApplyAsync(session, ct))
         {
             case Settled.Changed:
@@ -186,6 +236,12 @@ public sealed partial class Reconciler(
 
         await settlement.ApplyAsync(session, ct);
         return true;
+    }
+
+    private async Task<bool> IsSettledAsync(string sessionReference, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Payments.AnyAsync(p => p.SessionReference == sessionReference && p.State == PaymentState.Paid && p.Fee != null, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The books were compared: {Matched} agree, {Repaired} repaired, {Open} differ")]

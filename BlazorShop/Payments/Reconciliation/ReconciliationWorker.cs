@@ -9,7 +9,7 @@ namespace BlazorShop.Payments.Reconciliation;
 
 /// <summary>
 /// Asks the provider by itself: about payments that stayed silent too long, refunds without an answer, events that never
-/// arrived, and once a day whether all the books agree. Needs neither a webhook nor a buyer who comes back.
+/// arrived, and whether the books agree: what is new in each pass, and all of it once a day. Needs neither a webhook nor a buyer who comes back.
 /// </summary>
 public sealed partial class ReconciliationWorker(
     IDbContextFactory<ShopDbContext> contexts,
@@ -21,6 +21,7 @@ public sealed partial class ReconciliationWorker(
     InboxWorker inboxWorker,
     IPaymentGateway gateway,
     Reconciler reconciler,
+    Alarms alarms,
     Watermarks watermarks,
     LeaseDesk leases,
     PaymentsOptions options,
@@ -33,7 +34,6 @@ public sealed partial class ReconciliationWorker(
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
-    private static readonly TimeSpan booksEvery = TimeSpan.FromHours(24);
     private DateTime after = DateTime.MinValue;
 
     public override async Task RunOnceAsync(CancellationToken ct)
@@ -49,8 +49,8 @@ public sealed partial class ReconciliationWorker(
             await TryAsync(refunds.FollowUpAsync, ct);
             await TryAsync(wishes.SendDueAsync, ct);
             await TryAsync(FetchMissedEventsAsync, ct);
-            if (await watermarks.GetAsync(Reconciler.Name, ct) is not { } compared || Time.GetUtcNow().UtcDateTime - compared >= booksEvery)
-                await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
+            // What is new since the last comparison; once a day everything.
+            await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
         }
         finally
         {
@@ -67,6 +67,7 @@ public sealed partial class ReconciliationWorker(
         catch (PaymentGatewayException failure)
         {
             NotReached(logger, failure.Problem, failure);
+            await alarms.ProviderFailedAsync(failure, ct);
         }
 #pragma warning disable CA1031 // A bug in one question is loud, and must not silence the others.
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -92,14 +93,17 @@ public sealed partial class ReconciliationWorker(
             .ToListAsync(ct);
         // The next pass goes on behind these: what the provider has no answer to must not stand before the others for ever.
         after = due.Count < AskedInAPass ? DateTime.MinValue : due[^1].ExpiresAt.AddTicks(-1);
+        var stuck = due.Count == 0 ? null : await alarms.OpenAsync(ct);
         foreach (var payment in due)
         {
+            var reference = payment.SessionReference ?? payment.Id.ToString();
             try
             {
                 if (payment.SessionReference is { } session)
                     await settlement.SettleAsync(session, ct);
                 else
                     await desk.OpenAsync(payment.Id, ct);
+                await alarms.BookedAsync(reference, payment.Id, stuck!, ct);
             }
             catch (PaymentGatewayException failure) when (failure.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
             {
@@ -111,6 +115,7 @@ public sealed partial class ReconciliationWorker(
 #pragma warning restore CA1031
             {
                 NotBooked(logger, payment.Id, failure);
+                await alarms.FailedAsync(reference, payment.Id, failure, ct);
             }
         }
     }

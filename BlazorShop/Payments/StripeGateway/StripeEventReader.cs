@@ -44,6 +44,9 @@ internal sealed class StripeEventReader : IInboxReader
         return (stored.ObjectId, type) switch
         {
             (null, _) => new InboxHint.Nothing("The event names no object."),
+            // What an old event said is gone; its object is there to be read.
+            ({ } id, _) when stored.Payload.Length == 0 && id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.AnyForm(id),
+            ({ } id, EventTypes.ChargeRefunded) when stored.Payload.Length == 0 => new InboxHint.RefundsOfCharge(id),
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) && TextOf(stored, "mode") == "setup" => new InboxHint.CardForm(id),
             ({ } id, EventTypes.PaymentMethodAttached) => new InboxHint.Card(id),
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),

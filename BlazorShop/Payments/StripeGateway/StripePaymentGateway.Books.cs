@@ -126,6 +126,17 @@ public sealed partial class StripePaymentGateway
         }
     }
 
+    public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) => CallAsync<string?>(async stripe =>
+        (await stripe.V1.Charges.GetAsync(chargeReference, cancellationToken: ct)).PaymentIntentId);
+
+    public Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct) => CallAsync<PaymentSession?>(async stripe =>
+    {
+        var found = await stripe.V1.Checkout.Sessions.ListAsync(
+            new SessionListOptions { PaymentIntent = paymentReference, Limit = 1, Expand = [.. StripeSessions.Expand.Select(field => "data." + field)] },
+            cancellationToken: ct);
+        return found.Data is [var session, ..] ? await WholeAsync(stripe, session, ct) : null;
+    });
+
     public async IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
     {
         var options = new RefundListOptions { Created = new DateRangeOptions { GreaterThanOrEqual = since }, Limit = PageSize, Expand = listWithIntent };

@@ -29,6 +29,16 @@ public sealed partial class StripePaymentGateway : ISubscriptionGateway
         return found.Data is [var session, ..] ? await WholeAsync(stripe, session, ct) : null;
     });
 
+    public Task<ProviderInvoice?> InvoiceOfPaymentAsync(string paymentReference, CancellationToken ct) => CallAsync<ProviderInvoice?>(async stripe =>
+    {
+        var found = await stripe.V1.InvoicePayments.ListAsync(
+            new InvoicePaymentListOptions { Payment = new InvoicePaymentPaymentOptions { Type = "payment_intent", PaymentIntent = paymentReference }, Limit = 1 },
+            cancellationToken: ct);
+        return found.Data is [{ InvoiceId: { } invoice }, ..]
+            ? await WholeAsync(stripe, await stripe.V1.Invoices.GetAsync(invoice, new InvoiceGetOptions { Expand = StripeSessions.ExpandInvoice }, cancellationToken: ct), ct)
+            : null;
+    });
+
     public Task<ProviderSubscription> ChangeSubscriptionAsync(
         string reference, SubscriptionChange change, string idempotencyKey, CancellationToken ct) => CallAsync(async stripe =>
     {

@@ -13,6 +13,9 @@ public interface ISubscriptionGateway
     /// <summary>The form by which a subscription began; null when it began otherwise.</summary>
     Task<PaymentSession?> SessionOfSubscriptionAsync(string reference, CancellationToken ct);
 
+    /// <summary>The invoice that this money paid; null when it paid none.</summary>
+    Task<ProviderInvoice?> InvoiceOfPaymentAsync(string paymentReference, CancellationToken ct);
+
     /// <summary>Changes how it goes on. The same key makes the same change.</summary>
     Task<ProviderSubscription> ChangeSubscriptionAsync(string reference, SubscriptionChange change, string idempotencyKey, CancellationToken ct);
 

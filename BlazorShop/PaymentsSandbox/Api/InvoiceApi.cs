@@ -17,8 +17,13 @@ internal static class InvoiceApi
         return Listing.Of(call, InvoiceObject.Kind, "/v1/invoices", extra, "customer", "status", "collection_method");
     }
 
-    public static JsonObject Payments(ApiCall call) =>
-        Listing.Of(call, InvoiceObject.PaymentKind, "/v1/invoice_payments", "invoice", "status");
+    public static JsonObject Payments(ApiCall call)
+    {
+        var paidBy = call.Params.Object("payment")?.Text("payment_intent") is { } intent
+            ? new[] { ("json_extract(json, '$.payment.payment_intent') = ?", (object)intent) }
+            : [];
+        return Listing.Of(call, InvoiceObject.PaymentKind, "/v1/invoice_payments", paidBy, "invoice", "status");
+    }
 
     /// <summary>As part of an invoice, where it is asked for.</summary>
     public static JsonObject PaymentsOf(SandboxWork work, string invoice) =>

@@ -41,6 +41,8 @@ internal sealed class DeskActions(SandboxStore store)
                 work.Announce(EventObject.TwinOf(happening));
                 return "A second event of the same fact was sent.";
             case "expire" when Sessions.Find(work, id) is { } session && SessionObject.IsOpen(session):
+                // As if its time were up: what the shop does then is what there is to see.
+                session["expires_at"] = work.Now;
                 Sessions.Expire(work, session);
                 return "The session is expired.";
             case "succeed-debit":

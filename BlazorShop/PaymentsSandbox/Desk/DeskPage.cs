@@ -47,6 +47,10 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
                     <h2 id="trouble">Trouble</h2>
                     <ul class="switches">{Html.All(Trouble.Select(t => Switch(work, t, button)))}</ul>
                 </section>
+                <section aria-labelledby="cards">
+                    <h2 id="cards">Test cards</h2>
+                    {DeskCards.List()}
+                </section>
                 <section aria-labelledby="sessions">
                     <h2 id="sessions">Checkout sessions</h2>
                     {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No session yet. Go to the shop, fill a cart and check out.")}

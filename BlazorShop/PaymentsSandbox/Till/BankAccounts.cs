@@ -23,6 +23,11 @@ internal static class BankAccounts
 
     public static readonly Decline FailedByHand = new("insufficient_funds", null, "The customer's account has insufficient funds to cover this payment.");
 
+    /// <summary>For people: each account with what its bank does.</summary>
+    public static IEnumerable<(string Number, string What)> Listed =>
+        Failing.Select(account => (account.Key, "Debit; fails: " + account.Value.Message))
+            .Prepend(("000123456789", "Debit in dollars; paid after three minutes.")).Prepend(("DE89370400440532013000", "Debit in euros; paid after three minutes."));
+
     public static Decline? WhyFails(string? account) => account is null ? null : Failing.GetValueOrDefault(account);
 
     public static string TypeFor(string currency) => currency == "usd" ? "us_bank_account" : "sepa_debit";

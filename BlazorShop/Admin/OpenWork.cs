@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Components;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+
+namespace BlazorShop.Admin;
+
+/// <summary>Orders that wait to be shipped or looked at; money that fails, differs or is disputed.</summary>
+internal sealed class OpenWork(OrderLedger orders, PaymentLedger payments) : IOpenWork
+{
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        // Whoever is shown the way out of the admin has no figures to see.
+        if (!staff.IsInRole(StaffGuard.Role))
+            return new Dictionary<string, int>();
+        return new Dictionary<string, int>
+        {
+            ["/admin/orders"] = await orders.OpenWorkAsync(staff, ct),
+            ["/admin/payments"] = await payments.OpenWorkAsync(staff, ct),
+        };
+    }
+}
