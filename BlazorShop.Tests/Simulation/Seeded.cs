@@ -145,6 +145,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
 
+    public Task<BlazorShop.Payments.Foreign.ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) => inner.PaymentOfChargeAsync(chargeReference, ct);
 
     public Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct) => inner.SessionOfPaymentAsync(paymentReference, ct);

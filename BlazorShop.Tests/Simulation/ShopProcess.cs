@@ -88,6 +88,8 @@ internal sealed class ShopProcess
         shop.AddSingleton<Watermarks>();
         shop.AddSingleton<LeaseDesk>();
         shop.AddSingleton<Alarms>();
+        shop.AddSingleton<BlazorShop.Payments.Foreign.ForeignPayments>();
+        shop.AddSingleton<BlazorShop.Payments.Foreign.IForeignOrders, NothingForeign>();
         shop.AddSingleton<Reconciler>();
         shop.AddSingleton<Ledger>();
         shop.AddSingleton<RefundRequests>();
@@ -111,6 +113,13 @@ internal sealed class ShopProcess
         shop.AddSingleton<ReservationWorker>();
         shop.AddSingleton<Invariants>();
         return shop;
+    }
+
+    /// <summary>Nobody in these schedules sells on the shop's account but the shop.</summary>
+    private sealed class NothingForeign : BlazorShop.Payments.Foreign.IForeignOrders
+    {
+        public Task<BlazorShop.Payments.Foreign.ForeignOrder> PlaceAsync(
+            ShopDbContext db, PaymentId payment, PaymentSession session, BlazorShop.Payments.Foreign.ForeignBasket basket, CancellationToken ct) => throw new NotSupportedException();
     }
 
     /// <summary>Nobody in these schedules saves a card.</summary>

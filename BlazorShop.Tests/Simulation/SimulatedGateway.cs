@@ -76,6 +76,8 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) =>
         CallAsync("get " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? provider.Booked(found) : null);
 
+    public Task<BlazorShop.Payments.Foreign.ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) =>
         CallAsync<string?>("get " + chargeReference, () => null);
 

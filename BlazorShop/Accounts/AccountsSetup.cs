@@ -1,6 +1,7 @@
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -68,6 +69,7 @@ internal static class AccountsSetup
         services.AddScoped<AccountErasure>();
         services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
+        services.AddSingleton<IAccountEmails, AccountEmails>();
         services.PostConfigure<ShopOptions>(shop => shop.StaffEmail = StaffEmail(shop, builder));
         services.AddSingleton<ISignedIn, MergeGuestCart>();
         if (builder.Environment.IsDevelopment())

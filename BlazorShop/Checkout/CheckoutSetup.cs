@@ -3,6 +3,7 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Checkout;
@@ -16,6 +17,8 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();
         builder.Services.AddSingleton<ChosenAddress>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
+        builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
+        builder.Services.AddHostedService<ForeignOrdersWorker>();
         builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
         builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
         builder.Services.AddSingleton<ErasureWorker>();

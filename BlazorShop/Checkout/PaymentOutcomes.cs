@@ -188,6 +188,12 @@ public sealed partial class PaymentOutcomes(
                 return;
             }
 
+            if (PaymentRequest.FromJson(payment.Request).Foreign == true)
+            {
+                order.NeedsAttention("Bought outside the shop, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
+                return;
+            }
+
             if (order.IsRestored)
             {
                 order.NeedsAttention("Restored from the payment provider; its goods could not be taken from the stock. Check whether it has shipped.", paid.At, "stock:" + payment.SessionReference);

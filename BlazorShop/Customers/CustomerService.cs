@@ -35,6 +35,14 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
         return await db.Customers.Where(c => c.UserId == userId).Select(c => c.FullName).FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>Somebody who bought without an account of ours. Joins the caller's transaction.</summary>
+    public CustomerId AddWithoutAccount(ShopDbContext db)
+    {
+        var id = Id.New<CustomerId>(time);
+        db.Customers.Add(new Customer { Id = id, UserId = $"none-{id.Value:N}", CreatedAt = time.GetUtcNow().UtcDateTime });
+        return id;
+    }
+
     /// <summary>The address to offer at checkout: the default one, else the one used last.</summary>
     public async Task<Address?> DefaultAddressAsync(CustomerId customer, CancellationToken ct)
     {

@@ -110,6 +110,14 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
         return await Rest(db).AnyAsync(ct);
     }
 
+    /// <summary>The order is this customer's from now on; answers whose it was. Joins the caller's transaction.</summary>
+    public static async Task<CustomerId> JoinAsync(ShopDbContext db, OrderId order, CustomerId customer, CancellationToken ct)
+    {
+        var before = await db.Orders.Where(o => o.Id == order).Select(o => o.CustomerId).SingleAsync(ct);
+        await db.Orders.Where(o => o.Id == order).ExecuteUpdateAsync(s => s.SetProperty(o => o.CustomerId, customer).SetProperty(o => o.Version, o => o.Version + 1), ct);
+        return before;
+    }
+
     public void Place(ShopDbContext db, Order order)
     {
         order.Placed();

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Payments.Foreign;
 
 namespace BlazorShop.Payments;
 
@@ -42,7 +43,10 @@ public interface IPaymentGateway
     /// <summary>Events of the types we act on, created since then, oldest first.</summary>
     IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct);
 
-    /// <summary>Checkout sessions that were completed and are ours, created since then: enough to make a lost order again.</summary>
+    /// <summary>What was bought with a session that we did not open.</summary>
+    Task<ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct);
+
+    /// <summary>Checkout sessions that were completed, ours or nobody's, created since then: enough to make a lost order again.</summary>
     IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct);
 
     /// <summary>What we once asked for this session, as the provider kept it; null when it is none of ours.</summary>

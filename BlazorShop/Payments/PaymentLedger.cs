@@ -43,7 +43,10 @@ public sealed record BooksReport(
     public DateTime? OutSince { get; init; }
 
     /// <summary>Something is wrong that does not go away by waiting.</summary>
-    public bool IsWrong => Agree == false || Failing > 0 || Held.Count > 0;
+    public bool IsWrong => Agree == false || Failing > 0 || Held.Count > 0 || Foreign > 0;
+
+    /// <summary>Payments on the account that belong to no order, and nobody has decided about.</summary>
+    public int Foreign { get; init; }
 
     /// <summary>All that are open; <see cref="Open"/> holds the first of them.</summary>
     public int Differences => Kinds.Values.Sum();
@@ -145,6 +148,7 @@ public sealed class PaymentLedger(
             Failing = await FailingEvents(db).CountAsync(ct) + await troubles.CountAsync(ct),
             Troubles = await troubles.OrderBy(t => t.FirstAt).Take(MostTroubles).ToListAsync(ct),
             Held = await HeldAsync(db, ct),
+            Foreign = await db.Set<ForeignPayment>().CountAsync(f => f.State == ForeignState.Open, ct),
             OutSince = await db.Set<Trouble>().Where(t => t.Reference == Alarms.Provider && t.ResolvedAt == null && t.Attempts >= Alarms.Patience)
                 .Select(t => (DateTime?)t.FirstAt).FirstOrDefaultAsync(ct),
         };

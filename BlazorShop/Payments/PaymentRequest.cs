@@ -63,6 +63,9 @@ public sealed record PaymentRequest
     /// <summary>Of a renewal: until when it pays the subscription. Never sent: a renewal is asked for by nobody.</summary>
     public DateTime? Until { get; init; }
 
+    /// <summary>Nobody here asked for it: it was sold elsewhere on our account. Null in requests of our own.</summary>
+    public bool? Foreign { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

@@ -69,5 +69,11 @@ public sealed record PaymentSession
     /// <summary>The subscription that began with it.</summary>
     public ProviderSubscription? Subscription { get; init; }
 
+    /// <summary>Nothing on it says that a shop of this kind opened it, and it takes money.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>When its money was taken; null while it was not.</summary>
+    public DateTime? PaidAt { get; init; }
+
     public override string ToString() => $"{Reference} {State} {Money} {Total}";
 }

@@ -1,3 +1,5 @@
+using BlazorShop.Payments.Foreign;
+
 namespace BlazorShop.Payments;
 
 public enum PaymentsMode
@@ -20,6 +22,9 @@ public sealed class PaymentsOptions
     private static readonly HashSet<string> sandboxEnvironments = new(["Development", "Demo", "Testing"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings and refuses, in one sentence, what must not start.</summary>
+    /// <summary>What becomes of a paid session that no shop of this kind opened.</summary>
+    public ForeignPolicy ForeignSessions { get; init; } = ForeignPolicy.Attention;
+
     public static PaymentsOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var secret = configuration["Stripe:SecretKey"]?.Trim();
@@ -47,6 +52,9 @@ public sealed class PaymentsOptions
                 throw new InvalidOperationException($"Payments__ReconcileEvery is '{span}': set it to a day or less, such as 00:05:00.");
         }
 
-        return new PaymentsOptions { Mode = mode, ReconcileEvery = every };
+        var foreign = ForeignPolicy.Attention;
+        if (configuration["Stripe:ForeignSessions"]?.Trim() is { Length: > 0 } policy && (char.IsDigit(policy[0]) || !Enum.TryParse(policy, ignoreCase: true, out foreign) || !Enum.IsDefined(foreign)))
+            throw new InvalidOperationException($"Stripe__ForeignSessions is '{policy}': set it to Ignore, Attention or Import.");
+        return new PaymentsOptions { Mode = mode, ReconcileEvery = every, ForeignSessions = foreign };
     }
 }

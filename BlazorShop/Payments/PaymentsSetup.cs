@@ -1,5 +1,7 @@
+using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -46,6 +48,10 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddSingleton<LeaseDesk>();
         builder.Services.AddSingleton<Alarms>();
+        builder.Services.AddSingleton<ForeignPayments>();
+        builder.Services.AddSingleton<ForeignAccounts>();
+        builder.Services.AddSingleton<ForeignAdmin>();
+        builder.Services.AddSingleton<IStartupTask>(s => s.GetRequiredService<ShopInstance>());
         builder.Services.AddHostedService<InboxRetentionWorker>();
         builder.Services.AddSingleton<Reconciler>();
         builder.Services.AddSingleton<IReconcileNow>(s => s.GetRequiredService<Reconciler>());

@@ -1,3 +1,5 @@
+using System.Globalization;
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Reconciliation;
 using Microsoft.EntityFrameworkCore;
@@ -5,10 +7,40 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments;
 
 /// <summary>Which shop this is, whatever its address: written on everything at the provider, so that only our own comes back.</summary>
-public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts)
+public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts, TimeProvider time) : IStartupTask
 {
     private const string Name = "instance";
+    private const string Start = "first-start";
     private string? known;
+    private DateTime? started;
+
+    public Task RunAsync(CancellationToken ct) => FirstStartAsync(ct);
+
+    /// <summary>When this shop began, to the second before: what was paid on its account earlier is none of its business.</summary>
+    public async Task<DateTime> FirstStartAsync(CancellationToken ct)
+    {
+        if (started is { } then)
+            return then;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var mark = db.Set<ShopMark>().Where(m => m.Name == Start).Select(m => m.Value);
+        if (await mark.FirstOrDefaultAsync(ct) is not { } there)
+        {
+            there = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            db.Add(new ShopMark { Name = Start, Value = there });
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException)
+            {
+                // Another instance of the same shop was first; its mark is the shop's.
+                there = await mark.SingleAsync(ct);
+            }
+        }
+
+        started = DateTime.Parse(there, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        return started.Value;
+    }
 
     public async Task<string> IdAsync(CancellationToken ct)
     {

@@ -27,7 +27,7 @@ internal sealed class InboxRetentionWorker(IDbContextFactory<ShopDbContext> cont
             await using var db = await contexts.CreateDbContextAsync(ct);
 #pragma warning disable CA1309 // The database compares, in its own order.
             var ids = await db.InboxEvents
-                .Where(e => (e.State == InboxState.Applied || e.State == InboxState.Ignored) && e.AppliedAt < before && (e.Headers != null || e.Payload.Length > 0)
+                .Where(e => (e.State == InboxState.Applied || e.State == InboxState.Ignored) && e.AppliedAt < before && (e.Headers != null || e.Payload != nothing)
                     && string.Compare(e.Id, after) > 0)
                 .OrderBy(e => e.Id).Select(e => e.Id).Take(Batch).ToListAsync(ct);
 #pragma warning restore CA1309

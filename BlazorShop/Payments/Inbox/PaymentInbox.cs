@@ -2,6 +2,7 @@ using System.Globalization;
 using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
@@ -23,6 +24,7 @@ public sealed partial class PaymentInbox(
     SubscriptionCommands wishes,
     IPaymentGateway gateway,
     Alarms alarms,
+    ForeignPayments foreign,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
@@ -232,8 +234,15 @@ public sealed partial class PaymentInbox(
     };
 
     /// <summary>A form takes money, or only a card for a subscription.</summary>
-    private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct) =>
-        await settlement.SettleAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
+    private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct)
+    {
+        var session = await gateway.GetSessionAsync(reference, ct);
+        if (await settlement.ApplyAsync(session, ct) is var settled and not Settled.NotOurs)
+            return settled;
+        if (await wishes.SettleFormAsync(reference, ct) is var wished and not Settled.NotOurs)
+            return wished;
+        return await foreign.SettleAsync(session, ct);
+    }
 
     /// <summary>The event says no more which kind of form it was.</summary>
     private async Task<Settled> SettleAnyFormAsync(string reference, CancellationToken ct) =>

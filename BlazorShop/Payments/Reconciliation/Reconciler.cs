@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed partial class Reconciler(
     Watermarks watermarks,
     LeaseDesk leases,
     Alarms alarms,
+    ForeignPayments foreign,
     TimeProvider time,
     ILogger<Reconciler> logger) : IReconcileNow
 {
@@ -101,8 +103,13 @@ public sealed partial class Reconciler(
     private async Task CompareAsync(ReconciliationRun run, CancellationToken ct)
     {
         var stuck = await alarms.OpenAsync(ct);
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var session in gateway.CompletedSessionsAsync(run.Since - longestForm, ct))
+        {
+            tried.Add(session.PaymentReference ?? session.Reference);
             await RepairAsync(run, stuck, session.Reference, session.Payment, () => SettleOrRestoreAsync(session, ct), ct);
+        }
+
         await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
             await RepairAsync(run, stuck, invoice.Reference, null, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed, ct);
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
@@ -113,7 +120,8 @@ public sealed partial class Reconciler(
             await CompareAsync(dispute, ct);
         }
 
-        await RestoreMissingAsync(run, stuck, ct);
+        await RestoreMissingAsync(run, stuck, tried, ct);
+        await foreign.LookAgainAsync(ct);
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var theirs in gateway.PaymentsAsync(run.Since, ct))
@@ -153,7 +161,7 @@ public sealed partial class Reconciler(
     }
 
     /// <summary>Money that an earlier comparison missed here, however long ago: its form or invoice is looked up, and settled or restored.</summary>
-    private async Task RestoreMissingAsync(ReconciliationRun run, IReadOnlySet<string> stuck, CancellationToken ct)
+    private async Task RestoreMissingAsync(ReconciliationRun run, IReadOnlySet<string> stuck, HashSet<string> tried, CancellationToken ct)
     {
         List<string> missing;
         await using (var db = await contexts.CreateDbContextAsync(ct))
@@ -162,7 +170,7 @@ public sealed partial class Reconciler(
                 .OrderBy(b => b.FoundAt).Select(b => b.Reference).ToListAsync(ct);
         }
 
-        foreach (var reference in missing)
+        foreach (var reference in missing.Where(r => !tried.Contains(r)))
             await RepairAsync(run, stuck, reference, null, () => RestoreAsync(reference, ct), ct);
     }
 
@@ -203,6 +211,9 @@ public sealed partial class Reconciler(
             case Settled.Unchanged:
                 return false;
         }
+
+        if (session.IsForeign)
+            return await foreign.SettleAsync(session, ct) == Settled.Changed;
 
         // Marked as ours, and unknown here: an order that was lost, or another shop's on the same account.
         if (await gateway.RecallAsync(session.Reference, ct) is not { } lost || lost.Shop != await instance.IdAsync(ct))

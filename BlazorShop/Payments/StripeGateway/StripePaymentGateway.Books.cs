@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using BlazorShop.Common;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Refunds;
 using Stripe;
 using Stripe.Checkout;
@@ -81,7 +82,7 @@ public sealed partial class StripePaymentGateway
         };
         await foreach (var session in Each(stripe => stripe.V1.Checkout.Sessions.ListAutoPagingAsync(options, cancellationToken: ct), ct))
         {
-            if (StripeSessions.ToSession(session) is { Payment: not null })
+            if (StripeSessions.ToSession(session) is { Payment: not null } or { IsForeign: true })
                 yield return await CallAsync(stripe => WholeAsync(stripe, session, ct));
         }
     }
@@ -125,6 +126,19 @@ public sealed partial class StripePaymentGateway
             return null;
         }
     }
+
+    public Task<ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
+    {
+        var session = await stripe.V1.Checkout.Sessions.GetAsync(sessionReference, cancellationToken: ct);
+        var lines = new List<LineItem>();
+        await foreach (var line in stripe.V1.Checkout.Sessions.LineItems.ListAutoPagingAsync(
+            sessionReference, new SessionLineItemListOptions { Limit = PageSize, Expand = ["data.price.product"] }, cancellationToken: ct))
+        {
+            lines.Add(line);
+        }
+
+        return StripeSessions.ToBasket(session, lines);
+    });
 
     public Task<string?> PaymentOfChargeAsync(string chargeReference, CancellationToken ct) => CallAsync<string?>(async stripe =>
         (await stripe.V1.Charges.GetAsync(chargeReference, cancellationToken: ct)).PaymentIntentId);

@@ -108,6 +108,8 @@ internal static partial class StripeSessions
         InvoiceReference = session.InvoiceId,
         Subscription = session.Subscription is { } subscription ? ToSubscription(subscription) : null,
         Payment = PaymentOf(session),
+        IsForeign = IsForeign(session, paidBy ?? session.PaymentIntent),
+        PaidAt = (paidBy ?? session.PaymentIntent)?.LatestCharge?.Created,
         ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
         PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
         Fee = FeeOf(paidBy ?? session.PaymentIntent),

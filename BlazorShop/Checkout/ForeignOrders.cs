@@ -1,0 +1,95 @@
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Foreign;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>
+/// Makes an order of what was sold on the shop's account elsewhere: by SKU, at what was collected. What cannot be one for certain
+/// is left to people, with the reason.
+/// </summary>
+internal sealed class ForeignOrders(
+    OrderDesk orders, OfferService offers, StockService stock, CustomerService customers, IAccountEmails accounts, IPaymentGateway gateway, IOptions<ShopOptions> shop, TimeProvider time)
+    : IForeignOrders
+{
+    public async Task<ForeignOrder> PlaceAsync(ShopDbContext db, PaymentId payment, PaymentSession session, ForeignBasket basket, CancellationToken ct)
+    {
+        if (session.Total.Currency != shop.Value.Currency)
+            return new ForeignOrder.Refused($"It was paid in {session.Total.Currency}, and this shop counts in {shop.Value.Currency}.");
+        if (basket.Recurs)
+            return new ForeignOrder.Refused("It begins a subscription, which this shop does not manage.");
+        if (basket.Email.Length == 0)
+            return new ForeignOrder.Refused("The buyer gave no email.");
+        var lines = new List<(Offer Offer, int Quantity, Money UnitPrice)>();
+        foreach (var line in basket.Lines)
+        {
+            if (line.Sku is null || await offers.FindAsync(line.Sku, ct) is not { } offer)
+                return new ForeignOrder.Refused($"No SKU of this shop for “{line.Name}”{(line.Sku is null ? "" : $" ({line.Sku})")}.");
+            if (line.Quantity < 1 || line.Total % line.Quantity != 0)
+                return new ForeignOrder.Refused($"“{line.Name}” was sold at a price that its pieces do not share evenly.");
+            lines.Add((offer, line.Quantity, session.Total with { Minor = line.Total / line.Quantity }));
+        }
+
+        if (lines.Count == 0 || lines.Sum(l => l.UnitPrice.Minor * l.Quantity) != session.Total.Minor)
+            return new ForeignOrder.Refused("What was collected is not the sum of its lines: delivery or tax was charged beside them.");
+
+        var email = basket.Email.ToLowerInvariant();
+        var account = await accounts.ConfirmedAsync(email, ct);
+        var customer = account is null ? customers.AddWithoutAccount(db) : await customers.ForUserAsync(account, ct);
+        var order = new Order
+        {
+            Id = Id.New<OrderId>(time),
+            Number = OrderNumber.New(),
+            CustomerId = customer,
+            Email = email,
+            ShippingAddress = basket.Address ?? new Address(),
+            Total = session.Total,
+            PlacedAt = time.GetUtcNow().UtcDateTime,
+            Environment = gateway.Environment,
+        };
+        order.Lines.AddRange(lines.Select((line, index) => new OrderLine
+        {
+            OrderId = order.Id,
+            Position = index + 1,
+            VariantId = line.Offer.Variant,
+            ProductSlug = line.Offer.ProductSlug,
+            Name = line.Offer.Name,
+            Options = line.Offer.Options,
+            Sku = line.Offer.Sku,
+            ImageUrl = line.Offer.ImageUrl,
+            UnitPrice = line.UnitPrice,
+            Quantity = line.Quantity,
+        }));
+        orders.Place(db, order);
+        order.Remark("Bought outside the shop", "Made from a payment that this shop did not open.", "foreign", order.PlacedAt);
+        if (basket.Address is null)
+            order.NeedsAttention("Bought outside the shop without a delivery address: ask the buyer.", order.PlacedAt, "foreign:address");
+        // Nobody promised these pieces before they were paid: they are taken, where they are there, with the payment.
+        stock.Recall(db, payment, lines.GroupBy(l => l.Offer.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity)));
+        return new ForeignOrder.Placed(
+            new PaymentRequest
+            {
+                Payment = payment,
+                Order = order.Id,
+                Customer = customer,
+                Shop = "",
+                Attempt = 1,
+                OrderNumber = order.Number,
+                Lines = [.. order.Lines.Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity))],
+                Total = order.Total,
+                Email = email,
+                ShippingAddress = order.ShippingAddress,
+                ShippingCountries = [],
+                ReturnUrl = (shop.Value.PublicBase ?? "http://localhost") + "/checkout/return",
+                Locale = "en",
+                ExpiresAt = session.ExpiresAt,
+                Foreign = true,
+            },
+            account is null);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Foreign;
+
+/// <summary>What staff see and decide of money that belongs to no order.</summary>
+public sealed class ForeignAdmin(IDbContextFactory<ShopDbContext> contexts, ForeignPayments payments)
+{
+    public const int MostShown = 100;
+
+    public async Task<IReadOnlyList<ForeignPayment>> OpenAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        StaffGuard.Demand(staff);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Set<ForeignPayment>().AsNoTracking().Where(f => f.State == ForeignState.Open)
+            .OrderByDescending(f => f.PaidAt).ThenBy(f => f.SessionReference).Take(MostShown).ToListAsync(ct);
+    }
+
+    /// <summary>Makes an order of it where its lines name SKUs of ours; the entry says why where they do not.</summary>
+    public Task ImportAsync(ClaimsPrincipal staff, string sessionReference) => payments.ImportAsync(sessionReference, Actor(staff), CancellationToken.None);
+
+    public Task<bool> DismissAsync(ClaimsPrincipal staff, string sessionReference) => payments.DismissAsync(sessionReference, Actor(staff), CancellationToken.None);
+
+    private static string Actor(ClaimsPrincipal staff)
+    {
+        StaffGuard.Demand(staff);
+        return staff.Email() ?? staff.Identity?.Name ?? "staff";
+    }
+}
