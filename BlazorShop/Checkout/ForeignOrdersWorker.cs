@@ -2,7 +2,6 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
 using Microsoft.EntityFrameworkCore;
 
