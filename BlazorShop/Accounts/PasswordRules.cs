@@ -33,7 +33,7 @@ internal sealed class PasswordRules(IOptions<ShopOptions> shop, CustomerService 
             return Refused("PasswordIsCommon", "This password is printed for everybody to read. Choose another one.");
         var name = await customers.NameAsync(user.Id, CancellationToken.None) ?? "";
         string[] words = ["blazorshop", "shop", .. WordsOf(shop.Value.Name), .. WordsOf(email), .. WordsOf(name)];
-        var estimate = estimator.EvaluatePassword(password.Length > Estimated ? password.Remove(Estimated) : password, words.Distinct(StringComparer.Ordinal));
+        var estimate = estimator.EvaluatePassword(Text.Limit(password, Estimated), words.Distinct(StringComparer.Ordinal));
         return estimate.Score >= LeastScore ? IdentityResult.Success : Refused("PasswordIsCommon", Reason(estimate, words));
     }
 

@@ -253,7 +253,7 @@ public sealed class CartService(
     {
         var notice = "The items you chose before logging in are now together with those already in your cart."
             + (tooFew.Count == 0 ? "" : " Please note: " + string.Join("; ", tooFew) + ".");
-        return notice.Length > 1000 ? notice[..1000] : notice;
+        return Text.Limit(notice, 1000);
     }
 
     private async Task ChangeAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)

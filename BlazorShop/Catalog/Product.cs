@@ -49,9 +49,7 @@ public sealed class Product : IVersioned
     {
         PriceFrom = Variants.Count == 0 ? 0 : Variants.Min(v => v.Price.Minor);
         Recurrence = Variants.OrderBy(v => v.Price.Minor).FirstOrDefault()?.Recurrence;
-        SearchText = string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)]).ToLowerInvariant();
-        if (SearchText.Length > 1000)
-            SearchText = SearchText[..1000];
+        SearchText = Text.Limit(string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)]).ToLowerInvariant(), 1000);
     }
 }
 

@@ -307,7 +307,7 @@ internal static class MailRenderer
     private static string OneLine(string subject)
     {
         var line = string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= 200 ? line : line[..200];
+        return Common.Text.Limit(line, 200);
     }
 
     private sealed record Letter(

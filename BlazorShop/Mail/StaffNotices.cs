@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,8 @@ internal sealed class StaffNotices(IDbContextFactory<ShopDbContext> contexts, St
             Id = Guid.CreateVersion7(now),
             Key = notice.Key,
             Kind = notice.Kind,
-            Subject = Limit(notice.Subject, StaffNoticeEntry.LongestSubject),
-            Details = Limit(notice.Details, StaffNoticeEntry.LongestDetails),
+            Subject = Text.LimitWithEllipsis(notice.Subject, StaffNoticeEntry.LongestSubject),
+            Details = Text.LimitWithEllipsis(notice.Details, StaffNoticeEntry.LongestDetails),
             Path = notice.Path,
             At = now.UtcDateTime,
         });
@@ -45,13 +46,4 @@ internal sealed class StaffNotices(IDbContextFactory<ShopDbContext> contexts, St
     }
 
     public void Ring() => worker.Ring();
-
-    /// <summary>Cut where a character ends: half of a pair is no text to a database.</summary>
-    private static string Limit(string text, int length)
-    {
-        if (text.Length <= length)
-            return text;
-        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
-        return text[..end] + "…";
-    }
 }

@@ -113,5 +113,5 @@ public sealed partial class Order
     /// <summary>Goods, money or a bank's decision are still due: its buyer must be written to.</summary>
     private bool IsStillOwed => IsDisputed || WaitsToShip || Held is not null;
 
-    private static string Limit(string text) => text.Length <= 1000 ? text : text[..999] + "…";
+    private static string Limit(string text) => Text.LimitWithEllipsis(text, 1000);
 }

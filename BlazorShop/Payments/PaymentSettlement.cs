@@ -196,7 +196,7 @@ public sealed partial class PaymentSettlement(
         return true;
     }
 
-    private static string Limit(string text) => text.Length <= 500 ? text : text[..500];
+    private static string Limit(string text) => Text.Limit(text, 500);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Payment {Payment} of order {Order} is now {State}")]
     private static partial void Moved(ILogger logger, PaymentId payment, OrderId order, PaymentState state);

@@ -42,7 +42,7 @@ public sealed class MoneyDesk(
     private static string Reason(string reason)
     {
         var why = string.IsNullOrWhiteSpace(reason) ? "Refunded by the shop." : reason.Trim();
-        return why.Length > LongestReason ? why[..LongestReason] : why;
+        return Text.Limit(why, LongestReason);
     }
 
     private static async Task<RefundStart> TwiceAsync(Func<Task<RefundStart>> request)

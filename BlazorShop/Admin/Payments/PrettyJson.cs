@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal static class PrettyJson
             text = body.AsSpan().IndexOf("client_secret"u8) < 0 ? Encoding.UTF8.GetString(body) : "(no JSON that can be shown)";
         }
 
-        return text.Length <= Most ? text : text[..Most] + "\n… cut off here";
+        return text.Length <= Most ? text : Text.Limit(text, Most) + "\n… cut off here";
     }
 
     private static string Indent(byte[] body)

@@ -68,6 +68,6 @@ internal static class RenewalLines
             _ => "Adjustment",
         };
         var words = adjustment.Description is { } description ? $"{what}: {description}" : what;
-        return words.Length <= LongestName ? words : words[..(LongestName - 1)] + "…";
+        return Text.LimitWithEllipsis(words, LongestName);
     }
 }

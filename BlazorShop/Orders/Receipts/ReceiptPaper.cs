@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Writer;
@@ -112,9 +113,10 @@ internal sealed class ReceiptPaper : IDisposable
             var rest = word;
             while (Width(ReceiptFont.Regular.Write(rest), size, false) > width && rest.Length > 1)
             {
-                var fits = Enumerable.Range(1, rest.Length - 1).TakeWhile(n => Width(ReceiptFont.Regular.Write(rest[..n]), size, false) <= width).DefaultIfEmpty(1).Last();
-                yield return rest[..fits];
-                rest = rest[fits..];
+                var fits = Enumerable.Range(1, rest.Length - 1).TakeWhile(n => Width(ReceiptFont.Regular.Write(Common.Text.Limit(rest, n)), size, false) <= width).DefaultIfEmpty(1).Last();
+                var piece = Common.Text.Limit(rest, fits);
+                yield return piece;
+                rest = rest[piece.Length..];
             }
 
             yield return rest;

@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using System.Globalization;
 using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
@@ -278,7 +279,7 @@ public sealed partial class PaymentInbox(
         var now = time.GetUtcNow().UtcDateTime;
         var next = now + Pause(stored.Attempts);
         var state = stored.Attempts >= MostAttempts || (stored.Attempts >= FewAttempts && now - stored.ReceivedAt > patience) ? InboxState.Quarantined : InboxState.New;
-        var why = failure.Message.Length > 900 ? failure.Message[..900] : failure.Message;
+        var why = Text.Limit(failure.Message, 900);
         NotApplied(logger, stored.Id, stored.Type, stored.Attempts, failure);
         if (state == InboxState.Quarantined)
             PutAside(logger, stored.Id, stored.Type, stored.Attempts);

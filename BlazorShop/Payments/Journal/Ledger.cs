@@ -27,7 +27,7 @@ public sealed class Ledger(TimeProvider time)
             OrderId = payment.OrderId,
             PaymentId = payment.Id,
             // A reason may be longer than a line of the journal; the refund has it whole.
-            What = what.Length <= JournalEntry.LongestWhat ? what : what[..(JournalEntry.LongestWhat - 1)] + "…",
+            What = Text.LimitWithEllipsis(what, JournalEntry.LongestWhat),
         };
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 1, Account = to, Amount = amount.Minor, Currency = amount.Currency });
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 2, Account = from, Amount = -amount.Minor, Currency = amount.Currency });

@@ -75,7 +75,7 @@ public sealed partial class Reconciler(
             var why = failure.Problem == GatewayProblem.NotAllowed
                 ? "The payment provider refuses our key, or lets it not do this: " + failure.Message
                 : "The payment provider does not answer: " + failure.Message;
-            run.Problem = why.Length <= LongestProblem ? why : why[..LongestProblem];
+            run.Problem = Text.Limit(why, LongestProblem);
             Stopped(logger, failure.Problem, failure);
             await alarms.ProviderFailedAsync(failure, ct);
         }

@@ -303,7 +303,7 @@ public sealed partial class RefundDesk(
             return;
         var now = time.GetUtcNow().UtcDateTime;
         refund.State = RefundState.Refused;
-        refund.Problem = why.Length > 500 ? why[..500] : why;
+        refund.Problem = Text.Limit(why, 500);
         refund.ChangedAt = now;
         await db.SaveChangesAsync(ct);
         var left = (await RefundRoom.OfAsync(db, payment, ct)).AtProvider;

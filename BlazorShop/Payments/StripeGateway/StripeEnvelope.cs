@@ -35,7 +35,7 @@ internal sealed record StripeEnvelope(string Id, string Type, string? ObjectId, 
                         break;
                     case "type":
                         // An unknown type is no reason to refuse, however long its name.
-                        type = Text(ref json) is { Length: > MaxType } longer ? Short(longer[..MaxType], MaxType) : Short(Text(ref json), MaxType);
+                        type = Text(ref json) is { Length: > MaxType } longer ? Short(Common.Text.Limit(longer, MaxType), MaxType) : Short(Text(ref json), MaxType);
                         break;
                     case "api_version":
                         version = Short(Text(ref json), MaxVersion);

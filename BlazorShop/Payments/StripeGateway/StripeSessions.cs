@@ -215,7 +215,7 @@ internal static partial class StripeSessions
         _ => null,
     };
 
-    private static string Start(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Start(string text, int length) => BlazorShop.Common.Text.Limit(text, length);
 
     private static string Title(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');

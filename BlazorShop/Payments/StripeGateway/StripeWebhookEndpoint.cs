@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using System.Text;
 using System.Text.Json;
 using BlazorShop.Payments.Inbox;
@@ -92,7 +93,7 @@ internal sealed partial class StripeWebhookEndpoint(
         }
     }
 
-    private static string Start(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Start(string text, int length) => Common.Text.Limit(text, length);
 
     /// <summary>Null when it is longer than we take.</summary>
     private static async Task<byte[]?> BodyAsync(HttpContext http, CancellationToken ct)

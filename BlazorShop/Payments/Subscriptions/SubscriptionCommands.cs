@@ -154,7 +154,7 @@ public sealed partial class SubscriptionCommands(
     private async Task AnswerAsync(ShopDbContext db, SubscriptionCommand command, SubscriptionCommandState state, string? why, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var problem = why is null || why.Length <= 500 ? why : why[..500];
+        var problem = why is null ? null : Text.Limit(why, 500);
         var answered = await db.Set<SubscriptionCommand>().Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.Pending)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.State, state).SetProperty(c => c.Problem, problem).SetProperty(c => c.ChangedAt, now), ct);

@@ -208,7 +208,7 @@ public sealed partial class SubscriptionSettlement(
     private static async Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
         PaymentRequest.FromJson(await db.Payments.Where(p => p.Id == subscription.FirstPayment).Select(p => p.Request).SingleAsync(ct));
 
-    private static string? Limit(string? text) => text is null || text.Length <= 500 ? text : text[..500];
+    private static string? Limit(string? text) => text is null ? null : Text.Limit(text, 500);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription} is now {Status}")]
     private static partial void Moved(ILogger logger, SubscriptionId subscription, SubscriptionStatus status);

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using BlazorShop.Common;
+using CsCheck;
+
+namespace BlazorShop.Tests.Common;
+
+public sealed class TextTests
+{
+    private static readonly string[] characters = ["a", "é", "e\u0301", "😀", "👩‍👩‍👧", "🇫🇷", "\u0301", "中", " ", "\r\n"];
+
+    private static readonly Gen<string> anyText = Gen.OneOfConst(characters).Array[0, 60].Select(string.Concat);
+
+    [Fact]
+    public void An_emoji_at_the_limit_is_left_out_whole()
+    {
+        var name = new string('n', 119) + "😀";
+        Assert.Equal(new string('n', 119), Text.Limit(name, 120));
+        Assert.Equal(name, Text.Limit(name, 121));
+    }
+
+    [Fact]
+    public void What_is_kept_is_a_beginning_within_the_limit_that_tears_no_character() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
+    {
+        var kept = Text.Limit(c.text, c.units);
+        Assert.True(kept.Length <= c.units);
+        Assert.StartsWith(kept, c.text, StringComparison.Ordinal);
+        Assert.Equal(kept, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept)));
+        var ends = StringInfo.ParseCombiningCharacters(c.text).Append(c.text.Length).ToList();
+        var first = ends.Count > 1 ? ends[1] : 0;
+        Assert.True(ends.Contains(kept.Length) || first > c.units, $"torn at {kept.Length} of {c.text}");
+        // As much as fits: the next character would be too many.
+        Assert.True(kept == c.text || ends.First(e => e > kept.Length) > c.units);
+    });
+
+    [Fact]
+    public void Limiting_twice_changes_nothing_more() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
+        Assert.Equal(Text.Limit(c.text, c.units), Text.Limit(Text.Limit(c.text, c.units), c.units)));
+
+    [Theory]
+    [InlineData("a\0b", "ab")]
+    [InlineData("\uD83D", "")]
+    [InlineData("x\uDE00y", "xy")]
+    [InlineData("\uD83D\uD83D\uDE00", "😀")]
+    [InlineData("a typed \uFFFD stays", "a typed \uFFFD stays")]
+    public void What_no_database_keeps_is_taken_out(string text, string kept) => Assert.Equal(kept, Text.Clean(text));
+}
