@@ -85,7 +85,7 @@ internal static class AccountsSetup
         if (!string.IsNullOrWhiteSpace(shop.StaffEmail))
             return shop.StaffEmail.Trim();
         var first = builder.Configuration["Staff:Email"]?.Trim();
-        return !string.IsNullOrEmpty(first) ? first : builder.Environment.IsDevelopment() ? DemoLogins.StaffEmail : null;
+        return first is not null && BlazorShop.Mail.MailAddressAttribute.IsDeliverable(first) ? first : string.IsNullOrEmpty(first) && builder.Environment.IsDevelopment() ? DemoLogins.StaffEmail : null;
     }
 
     private static void Harden(IdentityOptions options)
