@@ -1,6 +1,8 @@
 using BlazorShop.Accounts;
 using BlazorShop.Data;
+using BlazorShop.Data.Providers;
 using BlazorShop.Mail;
+using BlazorShop.Tests.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -56,6 +58,7 @@ public class AccountsApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>
         {
+            services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton<IMailTransport>(new Postbox()));
             services.AddSingleton<IStartupFilter>(new StaffProbe());

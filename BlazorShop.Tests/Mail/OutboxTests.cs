@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
 using BlazorShop.Mail;
+using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -214,7 +215,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     private sealed class Contexts(string file) : IDbContextFactory<ShopDbContext>
     {
         private readonly DbContextOptions<SqliteShopDbContext> options =
-            new DbContextOptionsBuilder<SqliteShopDbContext>().UseSqlite($"Data Source={file}").AddInterceptors(SqlitePragmas.Instance).Options;
+            new DbContextOptionsBuilder<SqliteShopDbContext>().UseSqlite($"Data Source={file}").AddInterceptors(SqlitePragmas.Instance, TrueWaiting.Instance).Options;
 
         public ShopDbContext CreateDbContext() => new SqliteShopDbContext(options);
     }

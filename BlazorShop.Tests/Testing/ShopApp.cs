@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Data.Providers;
 using BlazorShop.Payments.StripeGateway;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -148,6 +149,7 @@ public class ShopApp : WebApplicationFactory<Program>
 
     private void Replace(IServiceCollection services)
     {
+        services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
         if (Clock is not null)
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
