@@ -139,7 +139,7 @@ public sealed class SuspenseDeskTests : ShopComponentContext
     private async Task<Order> OddAsync(long paid)
     {
         var open = await Shop.OpenFormAsync(3900);
-        Shop.ChangeAmount(open, new Common.Money(paid, "EUR"));
+        Shop.ChangeAmount(open, new BlazorShop.Common.Money(paid, "EUR"));
         return await Shop.PayAsync(open);
     }
 

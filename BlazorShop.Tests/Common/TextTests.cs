@@ -9,7 +9,7 @@ public sealed class TextTests
 {
     private static readonly string[] characters = ["a", "é", "e\u0301", "😀", "👩‍👩‍👧", "🇫🇷", "\u0301", "中", " ", "\r\n"];
 
-    private static readonly Gen<string> anyText = Gen.OneOfConst(characters).Array[0, 60].Select(string.Concat);
+    private static readonly Gen<string> anyText = Gen.Int[0, characters.Length - 1].Select(i => characters[i]).Array[0, 60].Select(string.Concat);
 
     [Fact]
     public void An_emoji_at_the_limit_is_left_out_whole()
@@ -37,11 +37,14 @@ public sealed class TextTests
     public void Limiting_twice_changes_nothing_more() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
         Assert.Equal(Text.Limit(c.text, c.units), Text.Limit(Text.Limit(c.text, c.units), c.units)));
 
-    [Theory]
-    [InlineData("a\0b", "ab")]
-    [InlineData("\uD83D", "")]
-    [InlineData("x\uDE00y", "xy")]
-    [InlineData("\uD83D\uD83D\uDE00", "😀")]
-    [InlineData("a typed \uFFFD stays", "a typed \uFFFD stays")]
-    public void What_no_database_keeps_is_taken_out(string text, string kept) => Assert.Equal(kept, Text.Clean(text));
+    [Fact]
+    public void What_no_database_keeps_is_taken_out()
+    {
+        // Not as theory data: half a pair does not survive the test runner.
+        Assert.Equal("ab", Text.Clean("a\0b"));
+        Assert.Equal("", Text.Clean("\uD83D"));
+        Assert.Equal("xy", Text.Clean("x\uDE00y"));
+        Assert.Equal("😀", Text.Clean("\uD83D\uD83D\uDE00"));
+        Assert.Equal("a typed \uFFFD stays", Text.Clean("a typed \uFFFD stays"));
+    }
 }

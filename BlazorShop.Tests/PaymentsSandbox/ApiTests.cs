@@ -23,6 +23,31 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task The_key_may_come_as_the_user_of_http_basic_as_curl_sends_it()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox/stripe/v1/checkout/sessions");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(SandboxHost.SecretKey + ":")));
+        using var answer = await host.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        using var wrong = new HttpRequestMessage(HttpMethod.Get, "/sandbox/stripe/v1/checkout/sessions");
+        wrong.Headers.Authorization = new("Basic", Convert.ToBase64String("sk_test_other:"u8));
+        using var refused = await host.Http.SendAsync(wrong);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_empty_value_of_something_new_is_refused_by_its_name()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var line = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o => o.LineItems[0].Metadata = new Dictionary<string, string> { ["options"] = "" }));
+        Assert.Equal(("parameter_invalid_empty", "line_items[0][metadata][options]"), (line.StripeError.Code, line.StripeError.Param));
+        var reference = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o => o.ClientReferenceId = ""));
+        Assert.Equal(("parameter_invalid_empty", "client_reference_id"), (reference.StripeError.Code, reference.StripeError.Param));
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_request_is_refused()
     {
         await using var host = await SandboxHost.StartAsync();

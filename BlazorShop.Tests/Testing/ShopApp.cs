@@ -41,6 +41,9 @@ public class ShopApp : WebApplicationFactory<Program>
     /// <summary>The shop's clock; null: the real one. Begin near the real time, as browsers and cookie jars keep their own.</summary>
     public FakeTimeProvider? Clock { get; init; }
 
+    /// <summary>Whether a SQLite database gives the thread away at each command, as a server does.</summary>
+    public bool TrulyWaits { get; init; } = true;
+
     /// <summary>Whether background work runs by itself.</summary>
     public bool Workers { get; init; }
 
@@ -149,7 +152,8 @@ public class ShopApp : WebApplicationFactory<Program>
 
     private void Replace(IServiceCollection services)
     {
-        services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
+        if (TrulyWaits)
+            services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
         if (Clock is not null)
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

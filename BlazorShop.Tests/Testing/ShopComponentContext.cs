@@ -1,8 +1,6 @@
-using System.Reflection;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Bunit;
-using Microsoft.AspNetCore.Components.RenderTree;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,16 +16,12 @@ namespace BlazorShop.Tests.Testing;
 /// </summary>
 public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
 {
-    // bUnit's Render comes back at the first wait; the renderer knows when there is none left, and tells nobody.
-    private static readonly FieldInfo pending = typeof(Renderer).GetField("_pendingTasks", BindingFlags.Instance | BindingFlags.NonPublic)
-        ?? throw new InvalidOperationException("The renderer keeps what it waits for somewhere else now.");
-
     private readonly IServiceScope circuit;
 
     protected ShopComponentContext()
     {
         Clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        Shop = new ShopApp { Clock = Clock };
+        Shop = new ShopApp { Clock = Clock, TrulyWaits = false };
         circuit = Shop.Services.CreateScope();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -40,15 +34,6 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
     protected FakeTimeProvider Clock { get; }
 
     protected ShopApp Shop { get; }
-
-    /// <summary>Rendered, and everything it asked the database for has come: what a person sees, not the skeleton before it.</summary>
-    public override IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameterBuilder = null)
-    {
-        var rendered = base.Render(parameterBuilder);
-        // A test may hold something back on purpose: it then looks at the page that waits.
-        SpinWait.SpinUntil(() => pending.GetValue(Renderer) is null, TimeSpan.FromSeconds(3));
-        return rendered;
-    }
 
     protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
 

@@ -290,6 +290,7 @@ public sealed partial class CheckoutService(
         AdaptivePricing = forms.AdaptivePricing,
         // A subscription's form takes none.
         StatementSuffix = recurrence is null ? order.Number : null,
+        OmitsEmpty = true,
         // Whole seconds, as the provider counts them: a repeated request must be the same request.
         ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
         Recurrence = recurrence,

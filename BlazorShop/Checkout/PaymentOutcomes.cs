@@ -59,6 +59,12 @@ public sealed partial class PaymentOutcomes(
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
                     mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why));
                 break;
+            case PaymentEvent.TotalDiffers differs:
+                order.NeedsAttention(
+                    $"The payment provider wanted to collect {differs.Asked} for this order of {order.Total}. The form was closed before anybody saw it; nothing was charged.",
+                    happened.At,
+                    "total:" + payment.Id);
+                break;
             case PaymentEvent.Expired:
                 await stock.ReleaseAsync(db, payment.Id, ct);
                 if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At) && order.Held is null)

@@ -34,6 +34,9 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
     /// <summary>Something of the provider's about it could not be booked again and again; or could after all, where not <paramref name="Still"/>.</summary>
     public sealed record Stuck(Payment Payment, DateTime At, string Reference, bool Still) : PaymentEvent(Payment, At);
 
+    /// <summary>The provider would have collected another amount: the form is closed, and nobody was shown it.</summary>
+    public sealed record TotalDiffers(Payment Payment, DateTime At, Money Asked) : PaymentEvent(Payment, At);
+
     /// <summary>No money can come any more, and none has come.</summary>
     public sealed record Expired(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
 }

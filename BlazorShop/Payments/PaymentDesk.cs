@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments;
 
 /// <summary>Opens and closes the ways to pay an order.</summary>
-public sealed class PaymentDesk(
+public sealed partial class PaymentDesk(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, PaymentSettlement settlement, TimeProvider time)
 {
     private static readonly TimeSpan hopeless = TimeSpan.FromMinutes(5);
@@ -47,16 +47,24 @@ public sealed class PaymentDesk(
         {
             var known = await gateway.GetSessionAsync(reference, ct);
             await settlement.ApplyAsync(known, ct);
+            await GuardTotalAsync(payment, known, ct);
             return known;
         }
 
         var request = PaymentRequest.FromJson(payment.Request);
+        if (request.WasRefused)
+        {
+            await settlement.AbandonAsync(id, "An older release asked with an empty value, which the payment provider refuses.", ct);
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "This try to pay was given up: the next one asks anew.");
+        }
+
         try
         {
             var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
             var session = await CreateAsync(payment, request, customer, ct);
             await settlement.ApplyAsync(session, ct);
             await CloseIfGivenUpAsync(id, session, ct);
+            await GuardTotalAsync(payment, session, ct);
             return session;
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)

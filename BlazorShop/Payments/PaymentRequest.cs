@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
 
@@ -65,6 +66,13 @@ public sealed record PaymentRequest
 
     /// <summary>Nobody here asked for it: it was sold elsewhere on our account. Null in requests of our own.</summary>
     public bool? Foreign { get; init; }
+
+    /// <summary>True: empty values are left out of what is sent. Null in requests of older releases, which sent them.</summary>
+    public bool? OmitsEmpty { get; init; }
+
+    /// <summary>An older release's request with an empty value: a strict provider has refused it, and would again.</summary>
+    [JsonIgnore]
+    public bool WasRefused => OmitsEmpty is not true && Lines.Any(l => l.Description.Length == 0 || l.Sku.Length == 0 || l.Name.Length == 0 || l.ProductSlug.Length == 0);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -96,6 +96,19 @@ public sealed partial class PaymentSettlement(
         listener.Committed(payment);
     }
 
+    /// <summary>Remembers on the order that the provider would have collected <paramref name="asked"/> instead of the payment's amount.</summary>
+    public async Task NoteTotalAsync(PaymentId id, Money asked, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await LockAsync(db, id, ct) is not { } payment)
+            return;
+        await listener.ApplyAsync(db, new PaymentEvent.TotalDiffers(payment, time.GetUtcNow().UtcDateTime, asked), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        listener.Committed(payment);
+    }
+
     private async Task<Settled> ApplyOnceAsync(PaymentId id, PaymentSession session, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

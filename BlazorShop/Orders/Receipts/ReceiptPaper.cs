@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Writer;

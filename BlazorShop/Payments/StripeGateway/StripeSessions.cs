@@ -59,14 +59,12 @@ internal static partial class StripeSessions
             LineItems = [.. request.Lines.Select(line => new SessionLineItemOptions
             {
                 Quantity = line.Quantity,
-                Metadata = new Dictionary<string, string>
-                {
-                    ["variant_id"] = line.Variant.ToString(),
-                    ["slug"] = line.ProductSlug,
-                    ["sku"] = line.Sku,
-                    ["name"] = line.Name,
-                    ["options"] = line.Description,
-                },
+                Metadata = Filled(
+                    ("variant_id", line.Variant.ToString()),
+                    ("slug", line.ProductSlug),
+                    ("sku", line.Sku),
+                    ("name", line.Name),
+                    ("options", line.Description)),
                 PriceData = new SessionLineItemPriceDataOptions
                 {
                     Currency = ToStripe(line.UnitPrice.Currency),
@@ -76,7 +74,7 @@ internal static partial class StripeSessions
                         Name = line.Name,
                         Description = string.IsNullOrEmpty(line.Description) ? null : line.Description,
                         Images = line.Picture is { } picture ? [picture] : null,
-                        Metadata = new Dictionary<string, string> { ["sku"] = line.Sku },
+                        Metadata = Filled(("sku", line.Sku)),
                     },
                 },
             })],
@@ -84,6 +82,19 @@ internal static partial class StripeSessions
         if (request.Recurrence is not null)
             Recur(options, request);
         return options;
+    }
+
+    /// <summary>Stripe refuses an empty value of something new: there is nothing yet that it could unset.</summary>
+    private static Dictionary<string, string> Filled(params ReadOnlySpan<(string Key, string Value)> values)
+    {
+        var filled = new Dictionary<string, string>();
+        foreach (var (key, value) in values)
+        {
+            if (value.Length > 0)
+                filled[key] = value;
+        }
+
+        return filled;
     }
 
     public static string ToLocale(string language) => locales.Contains(language) ? language : "auto";

@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using System.Text;
 using System.Text.Json;
 using BlazorShop.Payments.Inbox;

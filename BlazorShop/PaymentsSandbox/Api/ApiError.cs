@@ -32,6 +32,12 @@ internal sealed class ApiError(int status, string type, string message, string? 
 
     public static ApiError Unknown(string param) => Invalid($"Received unknown parameter: {param}", param, "parameter_unknown");
 
+    /// <summary>An empty value unsets a parameter of something that exists; of something new there is nothing to unset.</summary>
+    public static ApiError Empty(string param) => Invalid(
+        $"You passed an empty string for '{param}'. We assume empty values are an attempt to unset a parameter; however '{param}' cannot be unset. You should remove '{param}' from your request or supply a non-empty value.",
+        param,
+        "parameter_invalid_empty");
+
     public static ApiError Missing(string param) => Invalid($"Missing required param: {param}.", param, "parameter_missing");
 
     public static ApiError NotOneOf(string param, string[] allowed) =>

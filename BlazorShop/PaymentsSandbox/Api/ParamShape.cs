@@ -13,6 +13,7 @@ internal sealed class ParamShape
     private string _type = "object";
     private bool _required;
     private bool _list;
+    private bool _isNew;
 
     public static ParamShape Parse(string text)
     {
@@ -45,7 +46,32 @@ internal sealed class ParamShape
     /// <summary>Top-level names, for the test that compares them with Stripe's specification.</summary>
     public IEnumerable<string> Names => _children.Keys;
 
-    public JsonObject Read(JsonObject raw) => ReadObject(raw, "");
+    /// <summary>The parameters of something that is made new: an empty value has nothing to unset and is refused, as Stripe does.</summary>
+    public static ParamShape OfNew(string text)
+    {
+        var shape = Parse(text);
+        shape._isNew = true;
+        return shape;
+    }
+
+    public JsonObject Read(JsonObject raw)
+    {
+        if (_isNew)
+            RefuseEmpty(raw, "");
+        return ReadObject(raw, "");
+    }
+
+    private static void RefuseEmpty(JsonObject raw, string path)
+    {
+        foreach (var (name, value) in raw)
+        {
+            var here = Join(path, name);
+            if (value is JsonObject nested)
+                RefuseEmpty(nested, here);
+            else if (value is null || IsEmptyText(value))
+                throw ApiError.Empty(here);
+        }
+    }
 
     private JsonObject ReadObject(JsonObject raw, string path)
     {

@@ -3,7 +3,7 @@ namespace BlazorShop.PaymentsSandbox.Api;
 /// <summary>What <c>POST /v1/checkout/sessions</c> takes in API 2026-10-28.endive; anything else is <c>parameter_unknown</c>.</summary>
 internal static class SessionParams
 {
-    public static readonly ParamShape Create = ParamShape.Parse("""
+    public static readonly ParamShape Create = ParamShape.OfNew("""
         adaptive_pricing
           enabled flag
         after_expiration any

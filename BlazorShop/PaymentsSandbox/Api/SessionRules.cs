@@ -22,7 +22,14 @@ internal static class SessionRules
         CheckTime(given, work.Now);
         BrandingObject.Check(given.Object("branding_settings"));
         Metadata.Check(given.Object("metadata"), "metadata");
-        Metadata.Check(given.Object("payment_intent_data")?.Object("metadata"), "payment_intent_data[metadata]");
+        foreach (var data in new[] { "payment_intent_data", "subscription_data", "setup_intent_data" })
+            Metadata.Check(given.Object(data)?.Object("metadata"), $"{data}[metadata]");
+        foreach (var (line, index) in (given["line_items"] as JsonArray ?? []).OfType<JsonObject>().Select((line, index) => (line, index)))
+        {
+            Metadata.Check(line.Object("metadata"), $"line_items[{index}][metadata]");
+            Metadata.Check(line.Object("price_data")?.Object("product_data")?.Object("metadata"), $"line_items[{index}][price_data][product_data][metadata]");
+        }
+
         if (given.Text("client_reference_id") is { Length: > 200 })
             throw ApiError.Invalid("Invalid string: must be at most 200 characters", "client_reference_id", "parameter_invalid_string");
         foreach (var discount in given["discounts"] as JsonArray ?? [])

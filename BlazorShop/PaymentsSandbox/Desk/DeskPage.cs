@@ -19,6 +19,7 @@ internal sealed class DeskPage(SandboxStore store, TimeProvider time)
         (Switches.LoseAnswers, "Lose answers", "the work is done, the connection cut"),
         (Switches.HoldWebhooks, "Hold webhooks", "events wait until this is off"),
         (Switches.DropWebhooks, "Drop webhooks", "new events are never sent"),
+        (Switches.TotalsDiffer, "Totals differ", "new forms ask for more than they were told to"),
     ];
 
     public string Render(AntiforgeryTokenSet token, string? said) => store.Run(work =>

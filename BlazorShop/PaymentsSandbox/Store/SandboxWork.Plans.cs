@@ -12,6 +12,7 @@ internal static class Switches
     public const string LoseAnswers = "lose_answers";
     public const string DropWebhooks = "drop_webhooks";
     public const string HoldWebhooks = "hold_webhooks";
+    public const string TotalsDiffer = "totals_differ";
 }
 
 internal sealed partial class SandboxWork

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Checkout;
+
+/// <summary>A form that would collect another amount than the order says, and requests that a strict provider refuses.</summary>
+public sealed class TotalGuardTests(Databases databases) : IClassFixture<Databases>
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_form_that_asks_for_another_amount_is_closed_and_never_shown(DatabaseProvider provider)
+    {
+        await using var counter = new Counter(await databases.GetAsync(provider));
+        var buyer = await counter.BuyerAsync();
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        await counter.AddAsync(buyer, kettle);
+        Turn(counter, on: true);
+
+        var refused = await counter.StartAsync(buyer);
+
+        Assert.Contains("Nothing was charged", Assert.IsType<CheckoutStart.Unavailable>(refused).Message, StringComparison.Ordinal);
+        Assert.Equal("expired", Assert.Single(Sessions(counter))["status"]!.GetValue<string>());
+        var payment = await TheirsAsync(counter, buyer);
+        Assert.Equal(PaymentState.Expired, payment.State);
+        Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
+        await using var db = counter.Shop.Db();
+        var order = await db.Orders.SingleAsync(o => o.Id == payment.OrderId);
+        Assert.Contains("wanted to collect €40.00 for this order of €39.00", order.Attention, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_the_amounts_agree_again_the_buyer_pays()
+    {
+        await using var counter = new Counter();
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        Turn(counter, on: true);
+        await counter.StartAsync(buyer);
+        Turn(counter, on: false);
+
+        var open = await counter.OpenAsync(buyer);
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+
+        Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
+        await counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_known_form_whose_amount_has_changed_is_closed_when_the_buyer_comes_back_to_it()
+    {
+        await using var counter = new Counter();
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        counter.Shop.Get<SandboxStore>().Run(work =>
+        {
+            var session = work.Find(SessionObject.Kind, open.Session.Reference)!;
+            session["amount_total"] = 4200;
+            work.Put(session);
+        });
+
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        Assert.Equal("expired", Assert.Single(Sessions(counter))["status"]!.GetValue<string>());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_stored_request_with_an_empty_value_is_given_up_and_the_next_try_opens_a_form(DatabaseProvider provider)
+    {
+        await using var counter = new Counter(await databases.GetAsync(provider));
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
+        await counter.StartAsync(buyer);
+        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));
+        var stored = await TheirsAsync(counter, buyer);
+        await using (var db = counter.Shop.Db())
+        {
+            var ofBefore = stored.Request.Replace("\"OmitsEmpty\":true", "\"OmitsEmpty\":null", StringComparison.Ordinal);
+            Assert.NotEqual(stored.Request, ofBefore);
+            await db.Payments.Where(p => p.Id == stored.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.Request, ofBefore));
+        }
+
+        await counter.StartAsync(buyer);
+        var open = await counter.OpenAsync(buyer);
+
+        await using var after = counter.Shop.Db();
+        Assert.Equal(PaymentState.Abandoned, (await after.Payments.SingleAsync(p => p.Id == stored.Id)).State);
+        Assert.Equal(PaymentState.Open, (await after.Payments.SingleAsync(p => p.SessionReference == open.Session.Reference)).State);
+    }
+
+    [Fact]
+    public void Requests_of_before_without_an_empty_value_are_sent_as_they_were()
+    {
+        var line = new PaymentLine(Id.New<VariantId>(TimeProvider.System), "kettle", "Kettle", "Blue", "KET-1", new Money(3900, "EUR"), 1);
+        Assert.False(Request(line).WasRefused);
+        Assert.True(Request(line with { Description = "" }).WasRefused);
+        Assert.False((Request(line with { Description = "" }) with { OmitsEmpty = true }).WasRefused);
+    }
+
+    private static PaymentRequest Request(PaymentLine line) => new()
+    {
+        Payment = Id.New<PaymentId>(TimeProvider.System),
+        Order = Id.New<OrderId>(TimeProvider.System),
+        Customer = Id.New<CustomerId>(TimeProvider.System),
+        Shop = "shop",
+        Attempt = 1,
+        OrderNumber = "1",
+        Lines = [line],
+        Total = line.UnitPrice,
+        Email = "ada@example.org",
+        ShippingAddress = Make.Address(),
+        ShippingCountries = ["FR"],
+        ReturnUrl = "http://localhost/",
+        Locale = "en",
+        ExpiresAt = DateTime.UtcNow,
+    };
+
+    private static async Task<Payment> TheirsAsync(Counter counter, Buyer buyer)
+    {
+        await using var db = counter.Shop.Db();
+        return await db.Payments.AsNoTracking().SingleAsync(p => p.CustomerId == buyer.Customer);
+    }
+
+    private static List<JsonObject> Sessions(Counter counter) => counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind));
+
+    private static void Turn(Counter counter, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.TotalsDiffer, on));
+}
