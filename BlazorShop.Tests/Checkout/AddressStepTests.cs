@@ -40,7 +40,7 @@ public sealed class AddressStepTests : IAsyncLifetime
         var page = await ContinueAsync(Paris());
 
         Assert.Contains("Jane Roe, 1 Rue de Rivoli, 75001 Paris", Text(page, ".checkout-address"), StringComparison.Ordinal);
-        
+
         // And is there on the way back, and after a reload.
         Assert.Equal("Jane Roe", Value(await visitor.PageAsync("/checkout"), "full-name"));
         Assert.Contains("Jane Roe", Text(await visitor.PageAsync("/checkout?step=payment"), ".checkout-address"), StringComparison.Ordinal);
@@ -122,7 +122,11 @@ public sealed class AddressStepTests : IAsyncLifetime
 
     private static Dictionary<string, string> Paris() => new()
     {
-        ["Full name"] = "Jane Roe", ["Address line 1"] = "1 Rue de Rivoli", ["City"] = "Paris", ["Postal code"] = "75001", ["Country"] = "FR",
+        ["Full name"] = "Jane Roe",
+        ["Address line 1"] = "1 Rue de Rivoli",
+        ["City"] = "Paris",
+        ["Postal code"] = "75001",
+        ["Country"] = "FR",
     };
 
     private static string? Value(IHtmlDocument page, string id) => page.QuerySelector<IHtmlInputElement>("#" + id)!.Value;

@@ -108,7 +108,9 @@ public sealed partial class PaymentLookTests
     {
         await using var counter = new Counter(settings: new()
         {
-            ["Shop:PublicUrl"] = "https://shop.example", ["Stripe:Logo"] = "https://shop.example/logo.png", ["Stripe:AdaptivePricing"] = "true",
+            ["Shop:PublicUrl"] = "https://shop.example",
+            ["Stripe:Logo"] = "https://shop.example/logo.png",
+            ["Stripe:AdaptivePricing"] = "true",
         });
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));

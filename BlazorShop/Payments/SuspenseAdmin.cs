@@ -56,9 +56,9 @@ public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts)
         var rows = await (
             from payment in suspended
             let held = -((from entry in db.Set<JournalEntry>()
-                join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-                where entry.PaymentId == payment.Id && posting.Account == Account.Suspense
-                select (long?)posting.Amount).Sum() ?? 0)
+                          join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                          where entry.PaymentId == payment.Id && posting.Account == Account.Suspense
+                          select (long?)posting.Amount).Sum() ?? 0)
             where held != 0
             orderby payment.SettledAt descending, payment.Id
             select new { Payment = payment, Held = held }).Take(MostShown).ToListAsync(ct);

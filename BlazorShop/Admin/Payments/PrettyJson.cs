@@ -1,7 +1,7 @@
-using BlazorShop.Common;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BlazorShop.Common;
 
 namespace BlazorShop.Admin.Payments;
 

@@ -1,5 +1,5 @@
-using BlazorShop.Common;
 using System.Globalization;
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
