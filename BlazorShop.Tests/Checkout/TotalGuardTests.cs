@@ -12,12 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Tests.Checkout;
 
 /// <summary>A form that would collect another amount than the order says, and requests that a strict provider refuses.</summary>
-public sealed class TotalGuardTests(Databases databases) : IClassFixture<Databases>
+public sealed class TotalGuardTests
 {
     [Theory, OnSqlite, OnPostgres]
     public async Task A_form_that_asks_for_another_amount_is_closed_and_never_shown(DatabaseProvider provider)
     {
-        await using var counter = new Counter(await databases.GetAsync(provider));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
         var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
@@ -74,7 +75,8 @@ public sealed class TotalGuardTests(Databases databases) : IClassFixture<Databas
     [Theory, OnSqlite, OnPostgres]
     public async Task A_stored_request_with_an_empty_value_is_given_up_and_the_next_try_opens_a_form(DatabaseProvider provider)
     {
-        await using var counter = new Counter(await databases.GetAsync(provider));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
         counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
@@ -89,7 +91,7 @@ public sealed class TotalGuardTests(Databases databases) : IClassFixture<Databas
         }
 
         await counter.StartAsync(buyer);
-        var open = await counter.OpenAsync(buyer);
+        var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer));
 
         await using var after = counter.Shop.Db();
         Assert.Equal(PaymentState.Abandoned, (await after.Payments.SingleAsync(p => p.Id == stored.Id)).State);
