@@ -62,6 +62,7 @@ internal sealed class ShopProcess
         shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
         shop.AddSingleton(new PaymentsOptions());
         shop.AddSingleton(CardRules.Default);
+        shop.AddSingleton(FormSettings.Default);
         shop.AddSingleton<ICardGateway, NoCards>();
         shop.AddSingleton<CardDesk>();
 
