@@ -25,7 +25,8 @@ internal static class Rules
         using var reader = command.ExecuteReader();
         while (reader.Read())
             payments.Add(reader.GetGuid(0));
-        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && payments.Contains(s.Request.Payment.Value)))
+        // A form that nobody was shown takes nobody's money; it is closed unseen, which is a rule of its own.
+        foreach (var session in provider.Sessions.Where(s => s.State == SessionState.Open && universe.WasShown(s.Reference) && payments.Contains(s.Request.Payment.Value)))
             throw new BrokenRuleException("goods are given back only when the provider takes no money any more", session.Reference);
         reader.Close();
         command.CommandText = "SELECT count(*) FROM Payments WHERE State IN ('Creating', 'Open') AND CartId IS NOT NULL GROUP BY CartId HAVING count(*) > 1"
@@ -61,6 +62,16 @@ internal static class Rules
         // One that has no form at the provider, and is not getting any, takes nobody's money.
         Empty("a changed cart closes its form", old
             .Where(p => universe.Provider.Sessions.Exists(s => s.Request.Payment == p && s.State == SessionState.Open)).Select(p => p.ToString()));
+    }
+
+    /// <summary>The faults have stopped, and the shop has looked once: no form is open that belongs to no live payment.</summary>
+    public static void Orphans(Universe universe)
+    {
+        using var db = universe.Look();
+        var live = db.Payments.Where(p => p.State == PaymentState.Creating || p.State == PaymentState.Open).Select(p => p.Id).ToHashSet();
+        universe.Provider.Tick();
+        Empty("a form of a payment that was given up is closed unseen", universe.Provider.Sessions
+            .Where(s => s.State == SessionState.Open && !live.Contains(s.Request.Payment)).Select(s => s.Reference));
     }
 
     /// <summary>All has settled.</summary>

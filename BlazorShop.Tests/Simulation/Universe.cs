@@ -140,6 +140,9 @@ internal sealed class Universe : IDisposable
 
     public int Pick(int from, int before) => random.Next(from, before);
 
+    /// <summary>Somebody has this form before them, or had.</summary>
+    public bool WasShown(string session) => seen.ContainsKey(session);
+
     /// <summary>What the provider said of a session some time ago.</summary>
     public PaymentSession? Before(string session) => seen.GetValueOrDefault(session);
 
@@ -652,6 +655,8 @@ internal sealed class Universe : IDisposable
         var shop = Process(0);
         Worker<ReservationWorker>(shop, Work.Reservations);
         Rules.Carts(this);
+        Worker<ReconciliationWorker>(shop, Work.Reconciliation);
+        Rules.Orphans(this);
         foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList())
             Provider.Decide(session, paid: random.Next(2) == 0);
         foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())

@@ -44,6 +44,7 @@ public sealed partial class ReconciliationWorker(
         {
             // What one question meets with must not keep the pass from the next.
             await TryAsync(AskAboutSilentPaymentsAsync, ct);
+            await TryAsync(desk.CloseOrphansAsync, ct);
             await TryAsync(refunds.AskAgainAsync, ct);
             await TryAsync(refunds.SendDueAsync, ct);
             await TryAsync(refunds.FollowUpAsync, ct);
