@@ -105,7 +105,8 @@ window.Blazor?.addEventListener('enhancedload', navigated);
 // A changed quantity of a cart is sent as it is changed.
 document.addEventListener('change', event => {
     const form = event.target.closest?.('form[data-submit-on-change]');
-    if (form && form.checkValidity()) {
+    // A form that leaves checking to the server gets its sentence from there.
+    if (form && (form.noValidate || form.checkValidity())) {
         form.requestSubmit();
     }
 });
