@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
@@ -6,8 +7,10 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Tests.Payments;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorShop.Tests.Checkout;
 
@@ -72,6 +75,42 @@ public sealed class TotalGuardTests
         Assert.Equal("expired", Assert.Single(Sessions(counter))["status"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Money_that_comes_while_such_a_form_is_being_closed_is_held_and_not_denied()
+    {
+        await using var counter = new Counter();
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        counter.Shop.ChangeAmount(open, new Money(4200, "EUR"));
+        var gateway = DispatchProxy.Create<IPaymentGateway, PaidJustBeforeItIsClosed>();
+        var between = (PaidJustBeforeItIsClosed)(object)gateway;
+        (between.Real, between.Pay) = (counter.Shop.Get<IPaymentGateway>(), () => counter.PayAsync(open));
+
+        var session = await ActivatorUtilities.CreateInstance<PaymentDesk>(counter.Shop.Services, gateway).OpenAsync((await TheirsAsync(counter, buyer)).Id, default);
+
+        Assert.Equal(SessionState.Complete, session.State);
+        var payment = await TheirsAsync(counter, buyer);
+        Assert.Equal((PaymentState.Paid, true, 4200L), (payment.State, payment.InSuspense, payment.Received));
+        var order = await counter.OrderAsync(open.OrderNumber);
+        Assert.DoesNotContain("nothing was charged", order.Attention, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_cart_that_changes_while_such_a_form_is_made_is_not_kept_from_its_buyer()
+    {
+        await using var counter = new Counter();
+        var buyer = await counter.BuyerAsync();
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        await counter.AddAsync(buyer, kettle);
+        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
+        await counter.StartAsync(buyer);
+        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));
+        Turn(counter, on: true);
+
+        Assert.Equal(PaymentState.Expired, await counter.Shop.Get<PaymentDesk>().CloseAsync((await TheirsAsync(counter, buyer)).Id, default));
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_stored_request_with_an_empty_value_is_given_up_and_the_next_try_opens_a_form(DatabaseProvider provider)
     {
@@ -124,6 +163,27 @@ public sealed class TotalGuardTests
         Locale = "en",
         ExpiresAt = DateTime.UtcNow,
     };
+
+    /// <summary>The provider, at which the buyer is a moment faster than whoever closes the form.</summary>
+    public class PaidJustBeforeItIsClosed : DispatchProxy
+    {
+        internal IPaymentGateway Real { get; set; } = null!;
+
+        internal Func<Task> Pay { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(IPaymentGateway.ExpireSessionAsync))
+                return PayThenExpireAsync((string)args![0]!);
+            return targetMethod.Invoke(Real, args);
+        }
+
+        private async Task<PaymentSession> PayThenExpireAsync(string reference)
+        {
+            await Pay();
+            return await Real.ExpireSessionAsync(reference, default);
+        }
+    }
 
     private static async Task<Payment> TheirsAsync(Counter counter, Buyer buyer)
     {

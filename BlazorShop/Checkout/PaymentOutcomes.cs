@@ -61,7 +61,7 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.TotalDiffers differs:
                 order.NeedsAttention(
-                    $"The payment provider wanted to collect {differs.Asked} for this order of {order.Total}. The form was closed before anybody saw it; nothing was charged.",
+                    $"The payment provider wanted to collect {differs.Asked} for this order of {order.Total}, so its form is closed.",
                     happened.At,
                     "total:" + payment.Id);
                 break;

@@ -47,8 +47,7 @@ public sealed partial class PaymentDesk(
         {
             var known = await gateway.GetSessionAsync(reference, ct);
             await settlement.ApplyAsync(known, ct);
-            await GuardTotalAsync(payment, known, ct);
-            return known;
+            return await GuardTotalAsync(payment, known, ct);
         }
 
         var request = PaymentRequest.FromJson(payment.Request);
@@ -64,8 +63,7 @@ public sealed partial class PaymentDesk(
             var session = await CreateAsync(payment, request, customer, ct);
             await settlement.ApplyAsync(session, ct);
             await CloseIfGivenUpAsync(id, session, ct);
-            await GuardTotalAsync(payment, session, ct);
-            return session;
+            return await GuardTotalAsync(payment, session, ct);
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {
@@ -119,8 +117,8 @@ public sealed partial class PaymentDesk(
         }
         catch (PaymentGatewayException) when (payment.SessionReference is null)
         {
-            // Where it was given up there never was a form, and never will be.
-            if ((await GetAsync(id, ct)).State != PaymentState.Abandoned)
+            // Where it was given up there never was a form, and one that asked for another amount is closed by now.
+            if ((await GetAsync(id, ct)).IsLive)
                 throw;
         }
 
