@@ -90,8 +90,6 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
     {
         var options = new DbContextOptionsBuilder<TContext>();
         options.UseShopDatabase(provider, connection);
-        if (provider == DatabaseProvider.Sqlite)
-            options.AddInterceptors(TrueWaiting.Instance);
         return options.Options;
     }
 
