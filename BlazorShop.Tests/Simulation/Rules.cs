@@ -100,6 +100,8 @@ internal static class Rules
         {
             var payment = payments.Find(p => p.Id == session.Request.Payment)
                 ?? throw new BrokenRuleException("every form is known here", session.Reference);
+            if (session.Request.Total != payment.Amount)
+                throw new BrokenRuleException("the provider is asked for what the payment says", $"{session.Reference}: {session.Request.Total}");
             var ours = booked.Where(b => b.PaymentId == payment.Id).Sum(b => b.Amount);
             if (ours != provider.BalanceOf(session))
                 throw new BrokenRuleException("the books agree with the provider's for each payment", $"{session.Reference}: {ours} here, {provider.BalanceOf(session)} there");

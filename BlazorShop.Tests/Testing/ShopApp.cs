@@ -1,6 +1,5 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Data.Providers;
 using BlazorShop.Payments.StripeGateway;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -40,9 +39,6 @@ public class ShopApp : WebApplicationFactory<Program>
 
     /// <summary>The shop's clock; null: the real one. Begin near the real time, as browsers and cookie jars keep their own.</summary>
     public FakeTimeProvider? Clock { get; init; }
-
-    /// <summary>Whether a SQLite database gives the thread away at each command, as a server does.</summary>
-    public bool TrulyWaits { get; init; } = true;
 
     /// <summary>Whether background work runs by itself.</summary>
     public bool Workers { get; init; }
@@ -152,8 +148,6 @@ public class ShopApp : WebApplicationFactory<Program>
 
     private void Replace(IServiceCollection services)
     {
-        if (TrulyWaits)
-            services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
         if (Clock is not null)
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

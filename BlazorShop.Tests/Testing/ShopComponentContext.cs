@@ -21,7 +21,7 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
     protected ShopComponentContext()
     {
         Clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        Shop = new ShopApp { Clock = Clock, TrulyWaits = false };
+        Shop = new ShopApp { Clock = Clock };
         circuit = Shop.Services.CreateScope();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();

@@ -6,7 +6,8 @@ namespace BlazorShop.Tests.Testing;
 /// <summary>
 /// SQLite's driver is synchronous behind its async methods, so on it nothing ever waits and no test sees what happens while
 /// something does: a page rendered before its model is there, a scope gone while it still queries. With this every command,
-/// connection and transaction truly gives its thread away first, as with a server.
+/// connection and transaction truly gives its thread away first, as with a server. For tests of pages in a shop of their own: the driver
+/// still blocks threads, so where a hundred writers or a whole suite run at once, whoever holds the lock would wait for one.
 /// </summary>
 internal sealed class TrueWaiting : IDbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
