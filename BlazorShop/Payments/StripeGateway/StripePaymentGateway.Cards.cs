@@ -47,10 +47,8 @@ public sealed partial class StripePaymentGateway : ICardGateway
 
     public Task KeepAddressAsync(string customerReference, BlazorShop.Common.Address? address, CancellationToken ct)
     {
+        // Set to null it goes out empty, which unsets it.
         var change = new CustomerUpdateOptions { Shipping = address is null ? null : StripeCards.ToShipping(address) };
-        // An empty text unsets it; the typed property cannot say so.
-        if (address is null)
-            change.AddExtraParam("shipping", "");
         return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, change, cancellationToken: ct));
     }
 }

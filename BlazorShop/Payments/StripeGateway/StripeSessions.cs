@@ -44,7 +44,6 @@ internal static partial class StripeSessions
             {
                 Metadata = metadata,
                 Description = "Order " + request.OrderNumber,
-                StatementDescriptorSuffix = request.StatementSuffix,
             },
             AdaptivePricing = request.AdaptivePricing is { } adaptive ? new SessionAdaptivePricingOptions { Enabled = adaptive } : null,
             ReturnUrl = request.ReturnUrl,
@@ -79,6 +78,9 @@ internal static partial class StripeSessions
                 },
             })],
         };
+        // This one goes out empty where it is set to null, which Stripe refuses in something new.
+        if (request.StatementSuffix is { Length: > 0 } suffix)
+            options.PaymentIntentData.StatementDescriptorSuffix = suffix;
         if (request.Recurrence is not null)
             Recur(options, request);
         return options;
