@@ -76,7 +76,8 @@ public sealed class PaymentsPageTests : ShopComponentContext
         await AddAsync(Run(Now), Rule("journal-balances", 0), UpTo(Now));
         var books = Render<BooksPanel>().Find("[role=status]");
         Assert.Contains("alert-success", books.ClassName, StringComparison.Ordinal);
-        Assert.Equal($"The books agree up to {Now:HH:mm}.", books.TextContent.Trim());
+        // In the shop's zone, which is not UTC.
+        Assert.Equal($"The books agree up to {Now.AddHours(1):HH:mm}.", books.TextContent.Trim());
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     {
         await AddAsync(Run(Now.AddHours(-2)), UpTo(Now.AddHours(-2)), Run(Now, problem: "The provider did not answer."));
         var books = Render<BooksPanel>().Find("[role=status]").TextContent;
-        Assert.Contains($"{Now.AddHours(-2):HH:mm}.", books, StringComparison.Ordinal);
+        Assert.Contains($"{Now.AddHours(-1):HH:mm}.", books, StringComparison.Ordinal);
         Assert.Contains("stopped early: The provider did not answer.", books, StringComparison.Ordinal);
     }
 

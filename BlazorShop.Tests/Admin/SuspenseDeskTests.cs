@@ -55,6 +55,20 @@ public sealed class SuspenseDeskTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task The_books_are_red_while_money_is_set_aside_and_know_at_once_that_it_was_refunded()
+    {
+        await OddAsync(3899);
+        var books = Render<BooksPanel>();
+        books.WaitForAssertion(() => Assert.Contains("€38.99 in suspense", books.Find(".alert-danger[role=alert]").TextContent, StringComparison.Ordinal));
+
+        Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));
+        await dialogs.Find("form").SubmitAsync();
+
+        books.WaitForAssertion(() => Assert.Empty(books.FindAll(".alert-danger")));
+        Assert.Equal("€38.99 was given back.", books.Find(".alert-success[role=status]").TextContent);
+    }
+
+    [Fact]
     public void Where_nothing_is_held_nothing_is_said() => Assert.Equal("", Render<SuspensePanel>().Markup.Trim());
 
     [Fact]

@@ -39,6 +39,10 @@ public sealed class ShopOptions
     /// <summary>To the second, for what is looked at closely.</summary>
     public string Second(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The time alone where the moment is of <paramref name="now"/>'s day (14:05), with its day where it is not. Both in UTC.</summary>
+    public string Clock(DateTime utc, DateTime now) =>
+        Local(utc).Date == Local(now).Date ? Local(utc).ToString("HH:mm", CultureInfo.InvariantCulture) : Moment(utc);
+
     private DateTime Local(DateTime utc) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 }

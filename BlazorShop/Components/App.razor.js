@@ -13,6 +13,7 @@ function written(time) {
     const at = new Date(time.dateTime);
     switch (time.dataset.time) {
         case 'day': return day.format(at);
+        case 'clock': return date.format(at) === date.format(new Date()) ? clock.format(at) : `${date.format(at)}, ${clock.format(at)}`;
         case 'second': return `${date.format(at)}, ${seconds.format(at)}`;
         default: return `${date.format(at)}, ${clock.format(at)}`;
     }

@@ -117,7 +117,4 @@ internal static class LedgerWords
 
     public static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
-
-    /// <summary>In UTC, as it is stored: staff of several places read the same.</summary>
-    public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
