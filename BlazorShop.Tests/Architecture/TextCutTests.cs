@@ -41,6 +41,8 @@ public sealed partial class TextCutTests
     [Theory]
     [InlineData("return text[..500];")]
     [InlineData("return text[..length];")]
+    [InlineData("return text[^150..];")]
+    [InlineData("text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]")]
     [InlineData("text.Substring(0, most)")]
     [InlineData("text.Remove(Most)")]
     public void A_planted_cut_is_found(string line) => Assert.Matches(Cut(), line);
@@ -54,6 +56,6 @@ public sealed partial class TextCutTests
     }
 
     // A spread ([.. list]) has a space; short ids ([..8], [..16] of hex) are ASCII.
-    [GeneratedRegex(@"\w\)?\[\.\.(?!8\]|16\]|24\])[A-Za-z0-9(][A-Za-z0-9_.() -]*\]|\.Substring\(0,|\w\.Remove\((?:Most|Longest|Estimated|[a-z]*[Ll]ength)\w*\)")]
+    [GeneratedRegex(@"\w\)?\[\.\.(?!8\]|16\]|24\])[A-Za-z0-9(][A-Za-z0-9_.() -]*\]|\w\[\.\.\(|\w\[\^[A-Za-z0-9]+\.\.\]|\.Substring\(0,|\w\.Remove\((?:Most|Longest|Estimated|[a-z]*[Ll]ength)\w*\)")]
     private static partial Regex Cut();
 }

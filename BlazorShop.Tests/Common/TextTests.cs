@@ -34,6 +34,24 @@ public sealed class TextTests
     });
 
     [Fact]
+    public void An_end_is_whole_too() => (from text in anyText from units in Gen.Int[0, 80] select (text, units)).Sample(c =>
+    {
+        var kept = Text.LimitToEnd(c.text, c.units);
+        Assert.True(kept.Length <= c.units && kept.Length >= Math.Min(c.text.Length, c.units) - 1);
+        Assert.EndsWith(kept, c.text, StringComparison.Ordinal);
+        Assert.Equal(kept, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept)));
+    });
+
+    [Fact]
+    public void An_ellipsis_counts()
+    {
+        Assert.Equal("", Text.LimitWithEllipsis("abc", 0));
+        Assert.Equal("…", Text.LimitWithEllipsis("abc", 1));
+        Assert.Equal("a…", Text.LimitWithEllipsis("abc", 2));
+        Assert.Equal("abc", Text.LimitWithEllipsis("abc", 3));
+    }
+
+    [Fact]
     public void Limiting_twice_changes_nothing_more() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
         Assert.Equal(Text.Limit(c.text, c.units), Text.Limit(Text.Limit(c.text, c.units), c.units)));
 

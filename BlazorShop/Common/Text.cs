@@ -35,7 +35,18 @@ public static class Text
     }
 
     /// <summary>As <see cref="Limit(string, int)"/>; what was cut off is said by an ellipsis that counts as one unit.</summary>
-    public static string LimitWithEllipsis(string value, int units) => value.Length <= units ? value : Limit(value, units - 1) + "…";
+    public static string LimitWithEllipsis(string value, int units) =>
+        value.Length <= units ? value : units == 0 ? "" : Limit(value, units - 1) + "…";
+
+    /// <summary>The longest end of <paramref name="value"/> that has at most <paramref name="units"/> UTF-16 units and tears no surrogate pair: the end of an id tells it from others.</summary>
+    public static string LimitToEnd(string value, int units)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(units);
+        if (value.Length <= units)
+            return value;
+        var start = value.Length - units;
+        return value[(units > 0 && char.IsLowSurrogate(value[start]) && char.IsHighSurrogate(value[start - 1]) ? start + 1 : start)..];
+    }
 
     /// <summary>Without what no database keeps: U+0000, which PostgreSQL refuses, and surrogates without their other half.</summary>
     public static string Clean(string value)

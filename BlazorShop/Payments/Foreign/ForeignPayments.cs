@@ -172,7 +172,7 @@ public sealed partial class ForeignPayments(
         return payment;
     }
 
-    private static string Short(string reference) => reference.Length <= 110 ? reference : reference[^110..];
+    private static string Short(string reference) => Text.LimitToEnd(reference, 110);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was paid on our account and is no shop's: {State}")]
     private static partial void Found(ILogger logger, string session, ForeignState state);

@@ -135,7 +135,7 @@ public sealed partial class Alarms(
                 (row.FirstAt, row.Attempts, row.ResolvedAt) = (now, 0, null);
             }
 
-            (row.PaymentId, row.LastAt, row.Problem) = (payment ?? row.PaymentId, now, Short(problem, TroubleConfiguration.LongestProblem));
+            (row.PaymentId, row.LastAt, row.Problem) = (payment ?? row.PaymentId, now, Text.Limit(problem, TroubleConfiguration.LongestProblem));
             row.Attempts++;
             try
             {
@@ -198,10 +198,7 @@ public sealed partial class Alarms(
     }
 
     /// <summary>A provider's name may fill a column by itself; its end tells it from others.</summary>
-    private static string Short(string reference) => reference.Length <= 150 ? reference : reference[^150..];
-
-    private static string Short(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    private static string Short(string reference) => Text.LimitToEnd(reference, 150);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{About} fails, and that could not be told to staff")]
     private static partial void NotTold(ILogger logger, string about, Exception failure);
