@@ -42,6 +42,7 @@ public sealed partial class TextCutTests
     [InlineData("return text[..500];")]
     [InlineData("return text[..length];")]
     [InlineData("return text[^150..];")]
+    [InlineData("all[^(Longest - 1)..]")]
     [InlineData("text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]")]
     [InlineData("text.Substring(0, most)")]
     [InlineData("text.Remove(Most)")]
@@ -56,6 +57,6 @@ public sealed partial class TextCutTests
     }
 
     // A spread ([.. list]) has a space; short ids ([..8], [..16] of hex) are ASCII.
-    [GeneratedRegex(@"\w\)?\[\.\.(?!8\]|16\]|24\])[A-Za-z0-9(][A-Za-z0-9_.() -]*\]|\w\[\.\.\(|\w\[\^[A-Za-z0-9]+\.\.\]|\.Substring\(0,|\w\.Remove\((?:Most|Longest|Estimated|[a-z]*[Ll]ength)\w*\)")]
+    [GeneratedRegex(@"\w\)?\[\.\.(?!8\]|16\]|24\])[A-Za-z0-9(][A-Za-z0-9_.() -]*\]|\w\[\.\.\(|\w\[\^\(?[A-Za-z0-9 -]+\)?\.\.\]|\.Substring\(0,|\w\.Remove\((?:Most|Longest|Estimated|[a-z]*[Ll]ength)\w*\)")]
     private static partial Regex Cut();
 }

@@ -55,6 +55,27 @@ public sealed class AlarmTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_difference_that_a_second_comparison_still_finds_is_told_once(DatabaseProvider provider)
+    {
+        await using var counter = await CounterAsync(provider);
+        var open = await PaidAsync(counter);
+        await counter.DeliverAsync();
+        await using var db = counter.Shop.Db();
+        await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.Reference, "pi_nowhere"));
+        var told = new List<int>();
+        for (var pass = 1; pass <= 3; pass++)
+        {
+            counter.Clock.Advance(TimeSpan.FromMinutes(5));
+            await counter.Shop.Get<Reconciler>().RunAsync(null, default);
+            told.Add(await db.Set<StaffNoticeEntry>().CountAsync(n => n.Kind == StaffNoticeKind.BooksDiffer));
+        }
+
+        Assert.Equal([0, 1, 1], told);
+        var notice = await db.Set<StaffNoticeEntry>().SingleAsync(n => n.Kind == StaffNoticeKind.BooksDiffer);
+        Assert.Equal($"we have {open.Total}, the provider has nothing.", notice.Details);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_session_that_the_comparison_cannot_book_holds_the_watermark_and_cries_after_the_third_pass(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider);

@@ -208,7 +208,7 @@ public sealed partial class Order : IVersioned
             return;
         var all = Attention is null ? why : Attention + " " + why;
         // The latest is what staff must know; the history has the rest.
-        Attention = all.Length <= LongestAttention ? all : "…" + all[^(LongestAttention - 1)..];
+        Attention = all.Length <= LongestAttention ? all : "…" + Text.LimitToEnd(all, LongestAttention - 1);
         Note(at, "Needs attention", why, effect);
     }
 

@@ -67,6 +67,18 @@ public sealed partial class Alarms(
         await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, reference, ct), reference, stuck: true, ct);
     });
 
+    /// <summary>The books and the provider's differ, and did so when they were compared before. What cannot be booked is told as that, not twice.</summary>
+    public Task DifferAsync(string reference, BreakKind kind, OrderId? order, DateTime foundAt, Money ours, Money theirs, CancellationToken ct) => QuietlyAsync(reference, async () =>
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Set<Trouble>().AnyAsync(t => t.ResolvedAt == null && (t.Reference == reference || db.Payments.Any(p => p.Id == t.PaymentId && p.OrderId == order)), ct))
+            return;
+        await staff.TellAsync(
+            new StaffNotice(
+                string.Create(CultureInfo.InvariantCulture, $"break:{Short(reference)}:{foundAt.Ticks}"), StaffNoticeKind.BooksDiffer, reference, Words(kind, ours, theirs), Page),
+            ct);
+    });
+
     /// <summary>It could be booked. Costs a query only where <paramref name="open"/> names it.</summary>
     public Task BookedAsync(string reference, PaymentId? payment, IReadOnlySet<string> open, CancellationToken ct) =>
         open.Contains(reference) ? QuietlyAsync(reference, () => CalmAsync(reference, payment, ct)) : Task.CompletedTask;
@@ -198,6 +210,13 @@ public sealed partial class Alarms(
     }
 
     /// <summary>A provider's name may fill a column by itself; its end tells it from others.</summary>
+    private static string Words(BreakKind kind, Money ours, Money theirs) => kind switch
+    {
+        BreakKind.MissingHere => $"the provider has {theirs}, we have nothing.",
+        BreakKind.MissingThere => $"we have {ours}, the provider has nothing.",
+        _ => $"we have {ours}, the provider has {theirs}.",
+    };
+
     private static string Short(string reference) => Text.LimitToEnd(reference, 150);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{About} fails, and that could not be told to staff")]

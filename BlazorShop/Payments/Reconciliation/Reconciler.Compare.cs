@@ -119,6 +119,15 @@ public sealed partial class Reconciler
             known = new ReconciliationBreak { Reference = reference, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
             db.Add(known);
         }
+        else if (known.ResolvedAt is not null)
+        {
+            known.FoundAt = time.GetUtcNow().UtcDateTime;
+        }
+        else
+        {
+            // Seen by a second pass: not something that was under way while the first one looked.
+            await alarms.DifferAsync(reference, kind, order, known.FoundAt, new Money(ours, currency), new Money(theirs, currency), ct);
+        }
 
         (known.Kind, known.OrderId, known.Ours, known.Theirs, known.Currency, known.ResolvedAt) = (kind, order, ours, theirs, currency, null);
         await db.SaveChangesAsync(ct);

@@ -86,7 +86,7 @@ public sealed class ReconciliationBreak
 
     public required string Currency { get; set; }
 
-    public required DateTime FoundAt { get; init; }
+    public required DateTime FoundAt { get; set; }
 
     public DateTime? ResolvedAt { get; set; }
 }
