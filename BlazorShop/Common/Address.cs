@@ -8,6 +8,8 @@ public sealed record Address
     public const int LongestLine = 120;
     public const int LongestCity = 80;
     public const int LongestPostalCode = 16;
+    public const int LongestRegion = 80;
+    public const int LongestPhone = 40;
 
     [Required(ErrorMessage = "Enter the full name of the person who receives the parcel."), MaxLength(LongestLine)]
     public string FullName { get; set; } = "";
@@ -21,9 +23,18 @@ public sealed record Address
     [Required(ErrorMessage = "Enter the city."), MaxLength(LongestCity)]
     public string City { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter the postal code."), MaxLength(LongestPostalCode)]
+    /// <summary>Empty where there is none.</summary>
+    [PostalCodeOfCountry, MaxLength(LongestPostalCode)]
     public string PostalCode { get; set; } = "";
+
+    /// <summary>State, province or prefecture: its ISO 3166-2 code without the country where we have one, else as written; null where there is none.</summary>
+    [RegionOfCountry, MaxLength(LongestRegion)]
+    public string? Region { get; set; }
 
     [Required(ErrorMessage = "Choose the country."), MaxLength(2)]
     public string Country { get; set; } = "";
+
+    /// <summary>E.164, for whoever delivers; null where none was given.</summary>
+    [PhoneOfCountry, MaxLength(LongestPhone)]
+    public string? Phone { get; set; }
 }

@@ -65,6 +65,16 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
             return;
         }
 
+        // From before regions and telephones were asked: the same place, now said in full.
+        if (entries.FirstOrDefault(e => address.Completes(e.Address)) is { } older)
+        {
+            older.Address = address with { };
+            older.UsedAt = now;
+            if (older.IsDefault)
+                await ToTellAsync(db, customer, ct);
+            return;
+        }
+
         if (entries.Count == 0)
             await ToTellAsync(db, customer, ct);
         db.Add(new CustomerAddress

@@ -247,7 +247,7 @@ internal static class MailRenderer
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 8px 0;font-weight:bold;\">Total</td><td align=\"right\" style=\"padding:8px 0;font-weight:bold;white-space:nowrap;\">{E(order.Total.ToString())}</td></tr>\n");
         html.Append(CultureInfo.InvariantCulture, $"""
             </table></td></tr>
-            <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", Lines(order.ShippingAddress).Select(E))}</td></tr>
+            <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", AddressLines.Of(order.ShippingAddress).Select(E))}</td></tr>
 
             """);
     }
@@ -275,7 +275,7 @@ internal static class MailRenderer
             if (!letter.Parcel)
                 text.Append("Total  ").Append(order.Total).Append('\n');
             text.Append("\nShipping to\n");
-            foreach (var line in Lines(order.ShippingAddress))
+            foreach (var line in AddressLines.Of(order.ShippingAddress))
                 text.Append(line).Append('\n');
             text.Append('\n');
         }
@@ -291,16 +291,6 @@ internal static class MailRenderer
 
     /// <summary>What was added to the price or taken off is no piece.</summary>
     private static string Count(OrderMailLine line) => line.Quantity == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × ");
-
-    private static IEnumerable<string> Lines(Address address)
-    {
-        yield return address.FullName;
-        yield return address.Line1;
-        if (!string.IsNullOrWhiteSpace(address.Line2))
-            yield return address.Line2;
-        yield return $"{address.PostalCode} {address.City}";
-        yield return Countries.Name(address.Country);
-    }
 
     private static string E(string value) => HtmlEncoder.Default.Encode(value);
 

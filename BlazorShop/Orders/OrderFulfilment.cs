@@ -105,6 +105,8 @@ public sealed partial class Order
         if (IsStillOwed)
             return;
         Email = "";
+        // Nobody calls them any more; name and place stay with what was paid.
+        ShippingAddress = ShippingAddress with { Phone = null };
         // What was never paid is nobody's book-keeping.
         if (ConfirmedAt is null)
             ShippingAddress = new Address { FullName = "Erased", Line1 = "Erased", City = "Erased", PostalCode = "-", Country = ShippingAddress.Country };

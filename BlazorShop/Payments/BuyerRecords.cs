@@ -57,7 +57,7 @@ public sealed partial class BuyerRecords(
         foreach (var payment in await db.Payments.Where(p => p.CustomerId == customer).ToListAsync(ct))
         {
             var request = PaymentRequest.FromJson(payment.Request);
-            var address = payment.State == PaymentState.Paid ? request.ShippingAddress : new Address { Country = request.ShippingAddress.Country };
+            var address = payment.State == PaymentState.Paid ? request.ShippingAddress with { Phone = null } : new Address { Country = request.ShippingAddress.Country };
             payment.Request = (request with { Email = "", ShippingAddress = address }).ToJson();
         }
     }

@@ -52,10 +52,8 @@ internal static class Receipt
     {
         paper.Text("Delivery address", ReceiptPaper.Left, heavy: true);
         paper.Down(LineHeight);
-        foreach (var line in new[] { address.FullName, address.Line1, address.Line2, $"{address.PostalCode} {address.City}", Countries.Name(address.Country) })
+        foreach (var line in AddressLines.Of(address))
         {
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
             foreach (var part in paper.Wrap(line, 400))
             {
                 paper.Text(part, ReceiptPaper.Left);
