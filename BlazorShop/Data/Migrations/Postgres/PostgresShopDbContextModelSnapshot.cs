@@ -487,10 +487,18 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasMaxLength(120)
                                 .HasColumnType("character varying(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)");
                         });
 
                     b.HasKey("Id");
@@ -749,10 +757,18 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasMaxLength(120)
                                 .HasColumnType("character varying(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "BlazorShop.Orders.Order.Total#Money", b1 =>
@@ -1868,10 +1884,18 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasMaxLength(120)
                                 .HasColumnType("character varying(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Payments.Subscriptions.Subscription.UnitPrice#Money", b1 =>

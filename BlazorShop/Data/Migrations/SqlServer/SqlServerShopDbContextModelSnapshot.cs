@@ -490,10 +490,18 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasMaxLength(120)
                                 .HasColumnType("nvarchar(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("nvarchar(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("nvarchar(80)");
                         });
 
                     b.HasKey("Id");
@@ -752,10 +760,18 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasMaxLength(120)
                                 .HasColumnType("nvarchar(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("nvarchar(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("nvarchar(80)");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "BlazorShop.Orders.Order.Total#Money", b1 =>
@@ -1877,10 +1893,18 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasMaxLength(120)
                                 .HasColumnType("nvarchar(120)");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("nvarchar(16)");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
+                                .HasColumnType("nvarchar(80)");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Payments.Subscriptions.Subscription.UnitPrice#Money", b1 =>

@@ -482,9 +482,17 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasMaxLength(120)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
                                 .HasColumnType("TEXT");
                         });
 
@@ -744,9 +752,17 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasMaxLength(120)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
                                 .HasColumnType("TEXT");
                         });
 
@@ -1863,9 +1879,17 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasMaxLength(120)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("Phone")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("PostalCode")
                                 .IsRequired()
                                 .HasMaxLength(16)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Region")
+                                .HasMaxLength(80)
                                 .HasColumnType("TEXT");
                         });
 
