@@ -120,6 +120,32 @@ public sealed class AddressStepTests : IAsyncLifetime
         Assert.Contains("Nothing to pay", (await Visitor.ReadAsync(response)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_state_is_asked_where_letters_need_one_and_taken_by_name_or_code()
+    {
+        using var refused = await visitor.SubmitAsync("/checkout", NewYork(""), "Continue to payment");
+        var page = await Visitor.ReadAsync(refused);
+        Assert.Contains("Enter the state or region, such as AL or Alabama.", page.QuerySelectorAll(".validation-message").Select(m => m.TextContent));
+        Assert.Equal(("350 Fifth Avenue", "US"), (Value(page, "line1"), page.QuerySelector<IHtmlSelectElement>("#country")!.Value));
+
+        foreach (var written in new[] { "new york", "NY" })
+        {
+            Assert.Contains("New York, NY 10118, United States", Text(await ContinueAsync(NewYork(written)), ".checkout-address"), StringComparison.Ordinal);
+            Assert.Equal(("NY", "+1 212-555-0123"), (Value(await visitor.PageAsync("/checkout"), "region"), Value(await visitor.PageAsync("/checkout"), "phone")));
+        }
+    }
+
+    private static Dictionary<string, string> NewYork(string state) => new()
+    {
+        ["Full name"] = "Jane Roe",
+        ["Address line 1"] = "350 Fifth Avenue",
+        ["City"] = "New York",
+        ["State or region"] = state,
+        ["Postal code"] = "10118",
+        ["Country"] = "US",
+        ["Phone"] = "(212) 555-0123",
+    };
+
     private static Dictionary<string, string> Paris() => new()
     {
         ["Full name"] = "Jane Roe",

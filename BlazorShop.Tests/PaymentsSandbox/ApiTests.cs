@@ -38,6 +38,26 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task An_address_is_collected_or_told_and_only_what_is_collected_is_written_onto_the_customer()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var twice = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o =>
+        {
+            o.ShippingAddressCollection = new() { AllowedCountries = ["FR"] };
+            o.PaymentIntentData = new() { Shipping = new() { Name = "Jo", Address = new() { Line1 = "1 Street", Country = "FR" } } };
+        }));
+        Assert.Equal("payment_intent_data[shipping]", twice.StripeError.Param);
+        var customer = await host.Stripe.V1.Customers.CreateAsync(new CustomerCreateOptions { Email = "jo@example.com" });
+        var unasked = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o =>
+        {
+            o.CustomerEmail = null;
+            o.Customer = customer.Id;
+            o.CustomerUpdate = new() { Shipping = "auto" };
+        }));
+        Assert.Equal("customer_update[shipping]", unasked.StripeError.Param);
+    }
+
+    [Fact]
     public async Task An_empty_value_of_something_new_is_refused_by_its_name()
     {
         await using var host = await SandboxHost.StartAsync();

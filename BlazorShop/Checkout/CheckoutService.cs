@@ -26,6 +26,7 @@ public sealed partial class CheckoutService(
     ShopInstance instance,
     CardRules cards,
     FormSettings forms,
+    DeliverySettings delivery,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CheckoutService> logger)
@@ -282,7 +283,9 @@ public sealed partial class CheckoutService(
         Total = order.Total,
         Email = buyer.Email,
         ShippingAddress = order.ShippingAddress,
-        ShippingCountries = shop.Value.Countries,
+        // Of an order that waits for its address, the country is agreed: what it costs may hang on it.
+        ShippingCountries = IsGiven(order.ShippingAddress) ? shop.Value.Countries : [order.ShippingAddress.Country],
+        AddressGiven = IsGiven(order.ShippingAddress),
         ReturnUrl = (shop.Value.PublicUrl ?? buyer.BaseUrl).TrimEnd('/') + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
         Locale = buyer.Locale,
         Cards = cards,
@@ -297,6 +300,8 @@ public sealed partial class CheckoutService(
         // Of each try its own: should two be paid, the provider keeps two, and both must be known.
         Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),
     };
+
+    private bool IsGiven(Address address) => delivery.ShippingAddressIn is AddressIn.Shop && !address.IsCountryOnly();
 
     /// <summary>A product's picture as the provider can fetch it: of a shop without an https address it cannot.</summary>
     private string? Picture(string? address)

@@ -12,6 +12,7 @@ internal static class CheckoutSetup
 {
     public static WebApplicationBuilder AddCheckout(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(DeliverySettings.Read(builder.Configuration));
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();

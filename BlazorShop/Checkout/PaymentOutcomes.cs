@@ -180,7 +180,7 @@ public sealed partial class PaymentOutcomes(
         if (payment.Subscribes is not null && PaymentRequest.FromJson(payment.Request).Subscription is { } begun)
             order.BelongsTo(begun);
         if (paid.ShippingAddress is { } address)
-            order.ShipTo(address, paid.At, payment.SessionReference!);
+            await ShipToAsync(db, order, payment, address, paid.At, ct);
         await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
         await EmptyCartAsync(db, payment, order, ct);
         if (!await stock.TakeAsync(db, payment.Id, ct))
@@ -241,6 +241,14 @@ public sealed partial class PaymentOutcomes(
             return;
         order.Remark("Mail sent", "How this order can still be paid.", effect, at);
         mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
+    }
+
+    /// <summary>An address that only the form asked for is the customer's to find again.</summary>
+    private async Task ShipToAsync(ShopDbContext db, Order order, Payment payment, Address address, DateTime at, CancellationToken ct)
+    {
+        order.ShipTo(address, at, payment.SessionReference!);
+        if (PaymentRequest.FromJson(payment.Request).AddressGiven == false)
+            await customers.RememberAddressAsync(db, payment.CustomerId, order.ShippingAddress, ct);
     }
 
     private async Task EmptyCartAsync(ShopDbContext db, Payment payment, Order order, CancellationToken ct)

@@ -57,6 +57,9 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
     /// <summary>Keeps an address that was used at checkout; the first one is the default. Joins the caller's transaction.</summary>
     public async Task RememberAddressAsync(ShopDbContext db, CustomerId customer, Address address, CancellationToken ct)
     {
+        // The payment's form asks the rest of it.
+        if (address.IsCountryOnly())
+            return;
         var entries = await db.Set<CustomerAddress>().Where(a => a.CustomerId == customer).ToListAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
         if (entries.FirstOrDefault(e => e.Address == address) is { } known)

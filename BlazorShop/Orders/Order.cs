@@ -141,9 +141,13 @@ public sealed partial class Order : IVersioned
     /// <summary>The buyer said another address while paying: that one is meant.</summary>
     public void ShipTo(Address address, DateTime at, string session)
     {
-        if (address == ShippingAddress)
+        // A form that does not ask for a telephone does not take it away.
+        var (meant, first) = (address with { Phone = address.Phone ?? ShippingAddress.Phone }, ShippingAddress.IsCountryOnly());
+        if (meant == ShippingAddress)
             return;
-        ShippingAddress = address;
+        ShippingAddress = meant;
+        if (first)
+            return;
         Note(at, "Shipping address changed", "As entered with the payment.", "address:" + session);
     }
 

@@ -74,6 +74,12 @@ public sealed record PaymentRequest
     [JsonIgnore]
     public bool WasRefused => OmitsEmpty is not true && Lines.Any(l => l.Description.Length == 0 || l.Sku.Length == 0 || l.Name.Length == 0 || l.ProductSlug.Length == 0);
 
+    /// <summary>
+    /// True: <see cref="ShippingAddress"/> was asked in the shop and goes along. False: the form asks it, in one of
+    /// <see cref="ShippingCountries"/>. Null in requests of older releases, whose form asked again.
+    /// </summary>
+    public bool? AddressGiven { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

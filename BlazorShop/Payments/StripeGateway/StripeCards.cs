@@ -98,9 +98,6 @@ internal static class StripeCards
         Icon = look.Icon is { } icon ? new SessionBrandingSettingsIconOptions { Type = "url", Url = icon } : null,
     };
 
-    public static ShippingOptions ToShipping(BlazorShop.Common.Address address) =>
-        new() { Name = address.FullName, Address = StripeSessions.ToOptions(address) };
-
     private static CardBilling ToBilling(PaymentMethodBillingDetails? billing)
     {
         var address = billing?.Address;

@@ -89,7 +89,7 @@ public sealed partial class StripePaymentGateway
 
     public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
     {
-        var session = await stripe.V1.Checkout.Sessions.GetAsync(sessionReference, new SessionGetOptions { Expand = StripeSessions.Expand }, cancellationToken: ct);
+        var session = await stripe.V1.Checkout.Sessions.GetAsync(sessionReference, new SessionGetOptions { Expand = [.. StripeSessions.Expand, "customer"] }, cancellationToken: ct);
         var lines = new List<LineItem>();
         await foreach (var line in stripe.V1.Checkout.Sessions.LineItems.ListAutoPagingAsync(
             sessionReference, new SessionLineItemListOptions { Limit = PageSize }, cancellationToken: ct))
@@ -129,7 +129,8 @@ public sealed partial class StripePaymentGateway
 
     public Task<ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct) => CallAsync(async stripe =>
     {
-        var session = await stripe.V1.Checkout.Sessions.GetAsync(sessionReference, cancellationToken: ct);
+        var session = await stripe.V1.Checkout.Sessions.GetAsync(
+            sessionReference, new SessionGetOptions { Expand = ["payment_intent", "invoice", "customer"] }, cancellationToken: ct);
         var lines = new List<LineItem>();
         await foreach (var line in stripe.V1.Checkout.Sessions.LineItems.ListAutoPagingAsync(
             sessionReference, new SessionLineItemListOptions { Limit = PageSize, Expand = ["data.price.product"] }, cancellationToken: ct))

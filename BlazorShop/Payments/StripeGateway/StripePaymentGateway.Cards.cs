@@ -48,7 +48,7 @@ public sealed partial class StripePaymentGateway : ICardGateway
     public Task KeepAddressAsync(string customerReference, BlazorShop.Common.Address? address, CancellationToken ct)
     {
         // Set to null it goes out empty, which unsets it.
-        var change = new CustomerUpdateOptions { Shipping = address is null ? null : StripeCards.ToShipping(address) };
+        var change = new CustomerUpdateOptions { Shipping = address is null ? null : StripeAddresses.ToChange(address) };
         return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, change, cancellationToken: ct));
     }
 }

@@ -33,11 +33,14 @@ public sealed partial class StripePaymentGateway(
         return created.Id;
     });
 
-    public Task UpdateCustomerAsync(string customerReference, string email, BlazorShop.Common.Address shipping, CancellationToken ct) => CallAsync(stripe =>
-        stripe.V1.Customers.UpdateAsync(
-            customerReference,
-            new CustomerUpdateOptions { Email = email, Shipping = StripeCards.ToShipping(shipping) },
-            cancellationToken: ct));
+    public Task UpdateCustomerAsync(string customerReference, string email, BlazorShop.Common.Address shipping, CancellationToken ct)
+    {
+        var change = new CustomerUpdateOptions { Email = email };
+        // Where the form asks, it offers what Stripe knows already. Set to null it would go out empty, which unsets it.
+        if (!shipping.IsCountryOnly())
+            change.Shipping = StripeAddresses.ToChange(shipping);
+        return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, change, cancellationToken: ct));
+    }
 
     public async Task DeleteCustomerAsync(string customerReference, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal static partial class StripeSessions
 
     public static ForeignBasket ToBasket(Session session, IReadOnlyList<LineItem> lines) => new(
         [.. lines.Select(line => new ForeignLine(SkuOf(line), line.Description ?? "", (int)(line.Quantity ?? 1), line.AmountTotal))],
-        ToAddress(session.CollectedInformation?.ShippingDetails),
+        StripeAddresses.Of(session),
         session.CustomerDetails?.Email ?? session.CustomerEmail ?? "",
         session.Mode == "subscription");
 

@@ -81,9 +81,22 @@ internal static partial class StripeSessions
         // This one goes out empty where it is set to null, which Stripe refuses in something new.
         if (request.StatementSuffix is { Length: > 0 } suffix)
             options.PaymentIntentData.StatementDescriptorSuffix = suffix;
+        if (request.AddressGiven == true)
+            GiveAddress(options, request.ShippingAddress);
         if (request.Recurrence is not null)
             Recur(options, request);
         return options;
+    }
+
+    /// <summary>
+    /// The address was asked in the shop, so the form does not ask again. Without that it has none to write down, and Stripe
+    /// refuses to be told that it should.
+    /// </summary>
+    private static void GiveAddress(SessionCreateOptions options, BlazorShop.Common.Address address)
+    {
+        options.ShippingAddressCollection = null;
+        options.CustomerUpdate = new SessionCustomerUpdateOptions { Name = "auto", Address = "auto" };
+        options.PaymentIntentData.Shipping = StripeAddresses.ToNew(address);
     }
 
     /// <summary>Stripe refuses an empty value of something new: there is nothing yet that it could unset.</summary>
@@ -123,7 +136,7 @@ internal static partial class StripeSessions
         Payment = PaymentOf(session),
         IsForeign = IsForeign(session, paidBy ?? session.PaymentIntent),
         PaidAt = (paidBy ?? session.PaymentIntent)?.LatestCharge?.Created,
-        ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails),
+        ShippingAddress = StripeAddresses.Collected(session),
         PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
         Fee = FeeOf(paidBy ?? session.PaymentIntent),
         Problem = (paidBy ?? session.PaymentIntent)?.LastPaymentError?.Message,
@@ -159,7 +172,7 @@ internal static partial class StripeSessions
                 (int)(line.Quantity ?? 1)))],
             Total = new Money(session.AmountTotal ?? 0, currency),
             Email = session.CustomerDetails?.Email ?? session.CustomerEmail ?? "",
-            ShippingAddress = ToAddress(session.CollectedInformation?.ShippingDetails) ?? new BlazorShop.Common.Address(),
+            ShippingAddress = StripeAddresses.Of(session) ?? new BlazorShop.Common.Address(),
             ShippingCountries = [],
             ReturnUrl = session.ReturnUrl ?? "",
             Locale = session.Locale ?? "auto",
@@ -176,15 +189,6 @@ internal static partial class StripeSessions
     /// <summary>Which shop wrote on it, where one did.</summary>
     public static string? ShopOf(PaymentIntent intent) => intent.Metadata?.GetValueOrDefault("shop_id");
 
-    public static AddressOptions ToOptions(BlazorShop.Common.Address address) => new()
-    {
-        Line1 = address.Line1,
-        Line2 = address.Line2 ?? "",
-        City = address.City,
-        PostalCode = address.PostalCode,
-        Country = address.Country,
-    };
-
     private static SessionMoney ToMoney(Session session, PaymentIntent? intent)
     {
         if (session.Status != "complete")
@@ -200,18 +204,6 @@ internal static partial class StripeSessions
         var written = session.Metadata?.GetValueOrDefault(PaymentKey) ?? session.ClientReferenceId;
         return Guid.TryParse(written, CultureInfo.InvariantCulture, out var id) ? new PaymentId(id) : null;
     }
-
-    private static BlazorShop.Common.Address? ToAddress(SessionCollectedInformationShippingDetails? shipping) =>
-        shipping?.Address is not { Line1.Length: > 0, Country.Length: > 0 } address ? null : new BlazorShop.Common.Address
-        {
-            // Stripe's form takes more than a column holds; a long street is no reason not to book the money.
-            FullName = Start(shipping.Name ?? "", BlazorShop.Common.Address.LongestLine),
-            Line1 = Start(address.Line1, BlazorShop.Common.Address.LongestLine),
-            Line2 = string.IsNullOrEmpty(address.Line2) ? null : Start(address.Line2, BlazorShop.Common.Address.LongestLine),
-            City = Start(address.City ?? "", BlazorShop.Common.Address.LongestCity),
-            PostalCode = Start(address.PostalCode ?? "", BlazorShop.Common.Address.LongestPostalCode),
-            Country = Start(address.Country, 2),
-        };
 
     private static Money? FeeOf(PaymentIntent? paid) =>
         paid?.LatestCharge?.BalanceTransaction is { } booked ? new Money(booked.Fee, booked.Currency.ToUpperInvariant()) : null;

@@ -19,6 +19,7 @@ internal static class SessionRules
         CheckUrls(given, uiMode);
         CheckCustomer(given, work);
         CheckMode(given);
+        CheckShipping(given);
         CheckTime(given, work.Now);
         BrandingObject.Check(given.Object("branding_settings"));
         Metadata.Check(given.Object("metadata"), "metadata");
@@ -131,6 +132,18 @@ internal static class SessionRules
         if (given.Text("customer") is null)
             throw ApiError.Refused("The sandbox begins a subscription for a customer only.", "customer");
         Metadata.Check(given.Object("subscription_data")?.Object("metadata"), "subscription_data[metadata]");
+    }
+
+    /// <summary>The address is collected, or it is told, or neither; only what is collected can be written onto the customer.</summary>
+    private static void CheckShipping(JsonObject given)
+    {
+        var collects = given["shipping_address_collection"] is not null;
+        if (collects && given.Text("mode") == "setup")
+            throw ApiError.Invalid("You can not pass `shipping_address_collection` in `setup` mode.", "shipping_address_collection", null);
+        if (collects && given.Object("payment_intent_data")?["shipping"] is not null)
+            throw ApiError.Invalid("You may only specify one of these parameters: shipping_address_collection, payment_intent_data[shipping].", "payment_intent_data[shipping]", null);
+        if (!collects && given.Object("customer_update")?.Text("shipping") == "auto")
+            throw ApiError.Invalid("`customer_update[shipping]` can only be set when `shipping_address_collection` is enabled.", "customer_update[shipping]", null);
     }
 
     private static void CheckTime(JsonObject given, long now)

@@ -9,6 +9,9 @@ internal static class BillingRules
     /// <summary>Countries whose addresses have a state, province or region that a form asks for.</summary>
     private static readonly string[] states = ["AU", "BR", "CA", "ES", "IN", "IT", "JP", "MX", "US"];
 
+    /// <summary>False where addresses go without one.</summary>
+    public static bool HasPostalCode(string? country) => country is not ("AE" or "HK" or "IE" or "QA" or "BS" or "PA" or "UG" or "ZW" or "GH" or "FJ" or "JM");
+
     public static bool NeedsPostalCode(string? country) => country is "US" or "CA" or "GB";
 
     public static bool NeedsState(string? country) => states.Contains(country);

@@ -96,8 +96,10 @@ internal static class FilledIn
             errors["shippingLine1"] = "Enter your address.";
         if (string.IsNullOrWhiteSpace(shipping?.City))
             errors["shippingCity"] = "Enter your city.";
-        if (string.IsNullOrWhiteSpace(shipping?.PostalCode))
+        if (BillingRules.HasPostalCode(shipping?.Country) && string.IsNullOrWhiteSpace(shipping?.PostalCode))
             errors["shippingPostal"] = "Enter your postal code.";
+        if (BillingRules.NeedsState(shipping?.Country) && shipping?.Country != "ES" && string.IsNullOrWhiteSpace(shipping?.State))
+            errors["shippingState"] = "Enter your state or region.";
         var allowed = collection["allowed_countries"]?.AsArray().Select(c => c?.GetValue<string>()) ?? [];
         if (!allowed.Contains(shipping?.Country))
             errors["shippingCountry"] = "Choose a country we ship to.";

@@ -53,7 +53,8 @@ internal sealed partial class SandboxCheckout(SandboxStore store, TimeProvider t
             ["email"] = email,
             ["phone"] = payment.Phone,
             ["save"] = payment.Save && payment.Method == "card",
-            ["shipping"] = payment.Shipping is { } s ? Shipping(s) : null,
+            // Nobody fills in what is not asked.
+            ["shipping"] = payment.Shipping is { } s && session["shipping_address_collection"] is not null ? Shipping(s) : null,
         };
         var intent = PaymentAttempts.IntentOf(work, session);
         if (intent.Text("object") == PaymentIntentObject.Kind && session.Hidden().Object("filled")?.Object("shipping") is { } shipping)
