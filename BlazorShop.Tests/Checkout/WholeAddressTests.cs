@@ -1,4 +1,3 @@
-using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Customers;
 using BlazorShop.Data;
