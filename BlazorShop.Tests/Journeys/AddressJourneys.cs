@@ -1,6 +1,5 @@
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace BlazorShop.Tests.Journeys;
