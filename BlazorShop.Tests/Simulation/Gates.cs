@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -15,93 +20,121 @@ internal sealed class BrokenRuleException(string rule, string what) : Exception(
     public string Rule { get; } = rule;
 }
 
-/// <summary>The contexts of one process: real EF over the schedule's SQLite database, with a gate wherever others could come between.</summary>
-internal sealed class GatedContexts : IDbContextFactory<ShopDbContext>
+/// <summary>The contexts of one process: real EF over the schedule's database, with a gate wherever others could come between.</summary>
+internal sealed class GatedContexts(Universe universe, ShopProcess process) : IDbContextFactory<ShopDbContext>
 {
-    private readonly Universe universe;
-    private readonly ShopProcess process;
-    private readonly DbContextOptions<SqliteShopDbContext> options;
-
-    public GatedContexts(Universe universe, ShopProcess process, params IInterceptor[] more)
+    public ShopDbContext CreateDbContext()
     {
-        this.universe = universe;
-        this.process = process;
-        options = Options(universe, [new Transactions(universe, process), new Saves(universe, process), new Commands(universe, process), .. more]);
+        universe.Gate(process, "context");
+        return universe.Contexts.Rent(process);
     }
+}
 
-    public static DbContextOptions<SqliteShopDbContext> Options(Universe universe, params IInterceptor[] interceptors)
+/// <summary>
+/// All contexts of a schedule. A third of a schedule's time went into making them, some hundreds of each: they are reset and used
+/// again, and know for whom.
+/// </summary>
+internal sealed class ContextPool
+{
+    /// <summary>What the context would otherwise make sure of itself, which it may not in a pool.</summary>
+    private static readonly IServiceProvider identity = new ServiceCollection()
+        .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
+
+    private readonly PooledDbContextFactory<SqliteShopDbContext> pool;
+    private readonly ConcurrentDictionary<DbContext, ShopProcess?> tenants = new(ReferenceEqualityComparer.Instance);
+
+    public ContextPool(Universe universe)
     {
         var options = new DbContextOptionsBuilder<SqliteShopDbContext>();
         options.UseShopDatabase(DatabaseProvider.Sqlite, "Data Source=:memory:");
         // One connection for all: whoever comes between does so between transactions, never within one.
-        options.UseSqlite(universe.Connection).AddInterceptors(interceptors);
-        return options.Options;
+        options.UseSqlite(universe.Connection)
+            .UseApplicationServiceProvider(identity)
+            .UseLoggerFactory(NullLoggerFactory.Instance)
+            .AddInterceptors(new Transactions(universe, this), new Saves(universe, this), new Commands(universe, this));
+        pool = new PooledDbContextFactory<SqliteShopDbContext>(options.Options, 32);
     }
 
-    public ShopDbContext CreateDbContext()
+    /// <param name="process">Whose it is until it is disposed; null: nobody's, whom nothing disturbs.</param>
+    public SqliteShopDbContext Rent(ShopProcess? process)
     {
-        universe.Gate(process, "context");
-        return new SqliteShopDbContext(options);
+        var db = pool.CreateDbContext();
+        tenants[db] = process;
+        return db;
     }
 
-    private sealed class Transactions(Universe universe, ShopProcess process) : DbTransactionInterceptor
+    private ShopProcess? Tenant(DbContextEventData of) => of.Context is { } db ? tenants.GetValueOrDefault(db) : null;
+
+    private sealed class Transactions(Universe universe, ContextPool pool) : DbTransactionInterceptor
     {
         public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
             DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
-            universe.Gate(process, "begin");
+            if (pool.Tenant(eventData) is { } process)
+                universe.Gate(process, "begin");
             return ValueTask.FromResult(result);
         }
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
             DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
         {
-            universe.Gate(process, "commit");
+            if (pool.Tenant(eventData) is { } process)
+                universe.Gate(process, "commit");
             return ValueTask.FromResult(result);
         }
 
         public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            universe.Gate(process, "committed");
+            if (pool.Tenant(eventData) is { } process)
+                universe.Gate(process, "committed");
             return Task.CompletedTask;
         }
     }
 
-    private sealed class Saves(Universe universe, ShopProcess process) : SaveChangesInterceptor
+    private sealed class Saves(Universe universe, ContextPool pool) : SaveChangesInterceptor
     {
         public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
             DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            if (!universe.InTransaction)
+            if (pool.Tenant(eventData) is { } process && !universe.InTransaction)
                 universe.Gate(process, "save");
             return ValueTask.FromResult(result);
         }
     }
 
-    private sealed class Commands(Universe universe, ShopProcess process) : DbCommandInterceptor
+    private sealed class Commands(Universe universe, ContextPool pool) : DbCommandInterceptor
     {
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            process.MustLive();
-            universe.Seeded?.Rewrite(command, universe.InTransaction);
+            if (pool.Tenant(eventData) is { } process)
+            {
+                process.MustLive();
+                universe.Seeded?.Rewrite(command, universe.InTransaction);
+            }
+
             return ValueTask.FromResult(result);
         }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            process.MustLive();
-            if (!universe.InTransaction)
-                universe.Gate(process, "write");
-            universe.Seeded?.Rewrite(command, universe.InTransaction);
+            if (pool.Tenant(eventData) is { } process)
+            {
+                process.MustLive();
+                if (!universe.InTransaction)
+                    universe.Gate(process, "write");
+                universe.Seeded?.Rewrite(command, universe.InTransaction);
+            }
+
             return ValueTask.FromResult(result);
         }
 
         public override ValueTask<int> NonQueryExecutedAsync(
             DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
         {
-            if (!universe.InTransaction)
+            if (pool.Tenant(eventData) is { } process && !universe.InTransaction)
                 universe.Gate(process, "written");
             return ValueTask.FromResult(result);
         }

@@ -100,7 +100,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         shop.AddSingleton<SubscriptionSettlement>();
         shop.AddSingleton<SubscriptionCommands>();
-        shop.AddSingleton<IInboxStore, StoreOnThisThread>();
+        shop.AddSingleton<IInboxStore>(new StoreOnThisThread(universe, this));
         shop.AddSingleton<PaymentInbox>();
         shop.AddSingleton<InboxWorker>();
         shop.AddSingleton<ReconciliationWorker>();

@@ -42,6 +42,9 @@ internal sealed class SimulatedProvider(TimeProvider time)
         {
             if (session.State == SessionState.Open && session.Request.ExpiresAt <= Now)
                 Expire(session);
+            // What it costs is known some moments after the money is there.
+            if (session is { Fee: null, Captured: > 0 } && Now - session.PaidAt > TimeSpan.FromMinutes(1))
+                session.Fee = session.Request.Total with { Minor = (session.Captured / 50) + 25 };
         }
     }
 
@@ -189,6 +192,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
         PaymentReference = session.Intent,
         Payment = session.Request.Payment,
         PaidWith = session.Captured > 0 ? "Visa ending in 4242" : null,
+        Fee = session.Fee,
     };
 
     public static ProviderRefund Say(Refund refund) => new()
@@ -291,6 +295,8 @@ internal sealed class SimulatedProvider(TimeProvider time)
         public DateTime PaidAt { get; set; }
 
         public long Captured { get; set; }
+
+        public Money? Fee { get; set; }
     }
 
     internal sealed class Refund

@@ -30,6 +30,7 @@ internal sealed class Universe : IDisposable
     private static readonly VariantId[] variants = [.. Enumerable.Range(1, 3).Select(i => new VariantId(Fixed(0x10 + i)))];
     private readonly Random random;
     private readonly ShopProcess?[] processes;
+    private readonly SqliteShopDbContext stores;
     private readonly List<Person> people = [];
     private readonly List<string> trace = [];
     private readonly Dictionary<string, PaymentSession> seen = new(StringComparer.Ordinal);
@@ -42,6 +43,9 @@ internal sealed class Universe : IDisposable
     private int depth;
     private int guids;
     private bool counting;
+    private int stepNumber;
+    private (int Step, int Changes, int Calls) survives;
+    private (int Step, int Changes, int Calls) before;
 
     public Universe(int seed, Seeded? seeded = null)
     {
@@ -53,6 +57,9 @@ internal sealed class Universe : IDisposable
         lock (template)
             template.Value.BackupDatabase(Connection);
         Execute("PRAGMA foreign_keys=ON");
+        Contexts = new ContextPool(this);
+        stores = Contexts.Rent(null);
+        Inbox = new InboxInsert(stores);
         Provider = new SimulatedProvider(Clock);
         Odds = new Odds(
             Between: Some(0, 0.02, 0.06, 0.15),
@@ -95,6 +102,11 @@ internal sealed class Universe : IDisposable
 
     public SqliteConnection Connection { get; }
 
+    public ContextPool Contexts { get; }
+
+    /// <summary>How the shop stores an event, kept as its writer keeps it.</summary>
+    public InboxInsert Inbox { get; }
+
     public SimulatedProvider Provider { get; }
 
     public Odds Odds { get; private set; }
@@ -111,6 +123,12 @@ internal sealed class Universe : IDisposable
 
     /// <summary>How many moments there were at which the process could have died.</summary>
     public int Gates { get; private set; }
+
+    /// <summary>
+    /// Those of them before which something has changed since the last: a dead process leaves the database and the provider, and
+    /// where both are as they were a moment ago, dying now is dying then.
+    /// </summary>
+    public List<int> Moments { get; } = [];
 
     /// <summary>The one of them at which it does, though nothing else goes wrong.</summary>
     public int? DiesAt { get; init; }
@@ -156,8 +174,18 @@ internal sealed class Universe : IDisposable
             return;
         // Ids carry the time: no two of a schedule are of the same millisecond, so that their order is always the same.
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        if (counting && ++Gates == DiesAt)
-            throw Die(process, where);
+        if (counting)
+        {
+            Gates++;
+            if (!InTransaction)
+                survives = (stepNumber, SQLitePCL.raw.sqlite3_total_changes(Connection.Handle), Calls);
+            if (survives with { Calls = Calls } is var now && now != before)
+                Moments.Add(Gates);
+            before = now;
+            if (Gates == DiesAt)
+                throw Die(process, where);
+        }
+
         if (quiet)
             return;
         if (Chance(Odds.Crash))
@@ -199,7 +227,7 @@ internal sealed class Universe : IDisposable
     /// <summary>Kept as well as thrown: the shop goes on after errors, and would swallow it.</summary>
     public BrokenRuleException Break(string rule, string what) => Broken ??= new BrokenRuleException(rule, what);
 
-    public SqliteShopDbContext Look() => new(GatedContexts.Options(this));
+    public SqliteShopDbContext Look() => Contexts.Rent(null);
 
     public void Execute(string sql)
     {
@@ -210,7 +238,11 @@ internal sealed class Universe : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        stores.Dispose();
+        Connection.Dispose();
+    }
 
     /// <summary>A purchase that is paid, half refunded and disputed at the provider, of which the shop has heard nothing yet: six events.</summary>
     public IReadOnlyList<SimulatedProvider.Event> PayRefundAndDispute()
@@ -272,6 +304,7 @@ internal sealed class Universe : IDisposable
 
     private void Step(Action<ShopProcess> step)
     {
+        stepNumber++;
         for (; ; )
         {
             var process = Process(0);
