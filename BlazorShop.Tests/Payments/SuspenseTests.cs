@@ -82,6 +82,32 @@ public sealed class SuspenseTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task An_order_whose_debit_brings_another_amount_waits_for_no_bank_any_more(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var (buyer, _, open) = await OpenAsync(counter);
+        counter.ChangeAmount(open, new Money(3901, "EUR"));
+        await counter.DebitAsync(open);
+        await counter.DeliverAsync();
+        Assert.Equal(PaymentStatus.Processing, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
+
+        await counter.Form.SettleDebitAsync(open.Session.Reference, succeed: true);
+        await counter.DeliverAsync();
+        var order = await counter.OrderAsync(open.OrderNumber);
+        Assert.Equal((OrderStatus.Pending, PaymentStatus.Unpaid, new Money(3901, "EUR")), (order.Status, order.PaymentStatus, order.Held));
+        Assert.Null(order.WhyNotCancel);
+        await counter.AssertBooksAsync();
+
+        await RefundAsync(counter, Assert.Single(await counter.PaymentsAsync()).Id, 3901);
+        await counter.DeliverAsync();
+        await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)));
+        await counter.DeliverAsync();
+        Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
+        await counter.AssertBooksAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_second_payment_goes_back_by_itself_whatever_its_amount(DatabaseProvider provider)
     {
         foreach (var amount in new[] { 3900L, 3899L })

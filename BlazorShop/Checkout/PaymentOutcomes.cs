@@ -153,6 +153,7 @@ public sealed partial class PaymentOutcomes(
         {
             WrongAmount(logger, order.Id, payment.Id);
             await SuspendAsync(db, order, paid, SuspenseReason.OtherAmount, ct);
+            order.MarkSetAside(paid.Received, payment.Occasion, paid.At);
             order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.Occasion);
             if (paid.Received.Minor > 0)
                 mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, new MailTemplate.PaymentHeld(Letter(order, payment), paid.Received));

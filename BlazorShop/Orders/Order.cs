@@ -151,6 +151,15 @@ public sealed partial class Order : IVersioned
         Note(at, "Shipping address changed", "As entered with the payment.", "address:" + session);
     }
 
+    /// <summary>The bank has answered, with money that is not this order's: it waits for nobody, and can be cancelled, or paid once that has gone back.</summary>
+    public void MarkSetAside(Money received, string session, DateTime at)
+    {
+        if (PaymentStatus is not PaymentStatus.Processing)
+            return;
+        PaymentStatus = PaymentStatus.Unpaid;
+        Note(at, "Payment set aside", received.ToString(), "held:" + session);
+    }
+
     public bool MarkPaymentFailed(string session, string why, DateTime at)
     {
         if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing) || Status is OrderStatus.Cancelled)
