@@ -16,6 +16,8 @@ internal enum Work
     Returns,
     Reservations,
     Reconciliation,
+    Outbox,
+    Erasure,
 }
 
 /// <summary>

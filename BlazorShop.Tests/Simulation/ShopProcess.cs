@@ -73,7 +73,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<OrderDesk>();
         shop.AddSingleton<OrderStatusFeed>();
 
-        shop.AddSingleton<IMailTransport, NoMail>();
+        shop.AddSingleton<IMailTransport>(new SimulatedPost(universe, this));
         shop.AddSingleton<OutboxWorker>();
         shop.AddSingleton<ShopMail>();
         shop.AddSingleton<IShopMail>(s => seeded is null ? s.GetRequiredService<ShopMail>() : seeded.Mail(s.GetRequiredService<ShopMail>()));
@@ -108,10 +108,17 @@ internal sealed class ShopProcess
         shop.AddSingleton<CheckoutService>();
         shop.AddSingleton<CheckoutReturns>();
         shop.AddSingleton<PaymentOutcomes>();
-        shop.AddSingleton<IPaymentListener>(s => seeded is null
-            ? s.GetRequiredService<PaymentOutcomes>()
-            : seeded.Listener(s.GetRequiredService<PaymentOutcomes>(), s.GetRequiredService<StockService>(), s.GetRequiredService<IPaymentGateway>()));
+        shop.AddSingleton<IPaymentListener>(s => new CountedListener(
+            seeded is null
+                ? s.GetRequiredService<PaymentOutcomes>()
+                : seeded.Listener(s.GetRequiredService<PaymentOutcomes>(), s.GetRequiredService<StockService>(), s.GetRequiredService<IPaymentGateway>()),
+            universe.Reach));
         shop.AddSingleton<ReservationWorker>();
+        shop.AddSingleton<OrderHandling>();
+        shop.AddSingleton<SubscriptionDesk>();
+        shop.AddSingleton<BuyerRecords>();
+        shop.AddSingleton<ErasureWorker>();
+        shop.AddSingleton<PersonalRecords>();
         shop.AddSingleton<Invariants>();
         return shop;
     }
@@ -143,13 +150,6 @@ internal sealed class ShopProcess
         public Task KeepAddressAsync(string customerReference, BlazorShop.Common.Address? address, CancellationToken ct) => throw new NotSupportedException();
     }
 
-    private sealed class NoMail : IMailTransport
-    {
-        public string Destination => "nowhere";
-
-        public Task SendAsync(OutboxMessage mail, CancellationToken ct) => Task.CompletedTask;
-    }
-
     /// <summary>Notes which events are being applied, so that two at once are seen.</summary>
     private sealed class WatchedReader(IInboxReader inner, Universe universe) : IInboxReader
     {
@@ -164,5 +164,23 @@ internal sealed class ShopProcess
 
             return inner.Read(stored);
         }
+    }
+
+    /// <summary>Counts what payments meant.</summary>
+    private sealed class CountedListener(IPaymentListener inner, Reach reach) : IPaymentListener
+    {
+        public Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+        {
+            reach.Note(happened is PaymentEvent.Stuck stuck ? $"told Stuck {stuck.Still}" : "told " + happened.GetType().Name);
+            return inner.ApplyAsync(db, happened, ct);
+        }
+
+        public Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct)
+        {
+            reach.Note("told Restore");
+            return inner.RestoreAsync(db, lost, placedAt, ct);
+        }
+
+        public void Committed(Payment payment) => inner.Committed(payment);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         CallAsync("update customer", () => customerReference);
 
     public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
-        CallAsync("delete customer", () => customerReference);
+        CallAsync("delete customer", () => provider.DeleteCustomer(customerReference));
 
     public Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create session", () =>
@@ -26,7 +26,8 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
             // A failure is remembered under its key like any other answer.
             if (universe.Chance(universe.Odds.Fault / 4))
                 provider.FailUnder(idempotencyKey);
-            return provider.CreateSession(request, customerReference, idempotencyKey);
+            var other = universe.Chance(universe.Odds.Amount) ? request.Total with { Minor = request.Total.Minor + 1 } : (Money?)null;
+            return provider.CreateSession(request, customerReference, idempotencyKey, other);
         });
 
     public Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) =>

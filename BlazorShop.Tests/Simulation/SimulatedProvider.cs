@@ -26,6 +26,9 @@ internal sealed class SimulatedProvider(TimeProvider time)
 
     public List<(string Reference, CustomerId Customer, DateTime MadeAt)> Customers { get; } = [];
 
+    /// <summary>Customers that were deleted.</summary>
+    public HashSet<string> Forgotten { get; } = new(StringComparer.Ordinal);
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The money the shop has there: taken, less given back, less taken back by banks.</summary>
@@ -44,7 +47,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
                 Expire(session);
             // What it costs is known some moments after the money is there.
             if (session is { Fee: null, Captured: > 0 } && Now - session.PaidAt > TimeSpan.FromMinutes(1))
-                session.Fee = session.Request.Total with { Minor = (session.Captured / 50) + 25 };
+                session.Fee = session.Total with { Minor = (session.Captured / 50) + 25 };
         }
     }
 
@@ -55,11 +58,14 @@ internal sealed class SimulatedProvider(TimeProvider time)
         return reference;
     });
 
-    public PaymentSession CreateSession(PaymentRequest request, string customer, string key) => Once(key, request.ToJson() + customer, () =>
+    /// <param name="collects">The form would collect this instead: a rounding, a tax, a setting of the account.</param>
+    public PaymentSession CreateSession(PaymentRequest request, string customer, string key, Money? collects = null) => Once(key, request.ToJson() + customer, () =>
     {
+        if (Forgotten.Contains(customer))
+            throw NotFound(customer);
         if (request.ExpiresAt < Now.AddMinutes(30))
             throw new PaymentGatewayException(GatewayProblem.Rejected, "The form must be open for 30 minutes at least.");
-        var session = new Session { Reference = Name("cs"), Request = request, Customer = customer, CreatedAt = Now };
+        var session = new Session { Reference = Name("cs"), Request = request, Customer = customer, CreatedAt = Now, Total = collects ?? request.Total };
         Sessions.Add(session);
         return Say(session);
     });
@@ -91,9 +97,15 @@ internal sealed class SimulatedProvider(TimeProvider time)
         session.Intent = Name("pi");
         session.PaidAt = Now;
         session.Money = later ? SessionMoney.Processing : SessionMoney.Paid;
-        session.Captured = later ? 0 : session.Request.Total.Minor;
+        session.Captured = later ? 0 : session.Total.Minor;
         Happened("checkout.session.completed", session.Reference);
         return true;
+    }
+
+    public string DeleteCustomer(string reference)
+    {
+        Forgotten.Add(reference);
+        return reference;
     }
 
     /// <summary>The bank answers, days later; it may even change its mind for the better.</summary>
@@ -102,7 +114,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
         if (session.Money is not (SessionMoney.Processing or SessionMoney.Failed))
             return;
         session.Money = paid ? SessionMoney.Paid : SessionMoney.Failed;
-        session.Captured = paid ? session.Request.Total.Minor : 0;
+        session.Captured = paid ? session.Total.Minor : 0;
         Happened(paid ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session.Reference);
     }
 
@@ -174,7 +186,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
     public ProviderPayment Booked(Session session) => new(
         session.Intent!,
         session.Request.Payment,
-        session.Request.Total with { Minor = session.Captured },
+        session.Total with { Minor = session.Captured },
         Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount),
         session.PaidAt,
         session.Request.Shop);
@@ -185,7 +197,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
         ClientSecret = session.Reference + "_secret",
         State = session.State,
         Money = session.Money,
-        Total = session.Request.Total,
+        Total = session.Total,
         ExpiresAt = session.Request.ExpiresAt,
         CreatedAt = session.CreatedAt,
         CustomerReference = session.Customer,
@@ -200,7 +212,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
         Reference = refund.Reference,
         Payment = refund.Session.Request.Payment,
         Ours = refund.Ours,
-        Amount = refund.Session.Request.Total with { Minor = refund.Amount },
+        Amount = refund.Session.Total with { Minor = refund.Amount },
         State = refund.State,
         Problem = refund.Problem,
         CreatedAt = refund.CreatedAt,
@@ -210,7 +222,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
     {
         Reference = dispute.Reference,
         Payment = dispute.Session.Request.Payment,
-        Amount = dispute.Session.Request.Total with { Minor = dispute.Amount },
+        Amount = dispute.Session.Total with { Minor = dispute.Amount },
         Status = dispute.Status,
         Reason = "fraudulent",
         FundsWithdrawn = dispute.Withdrawn,
@@ -227,7 +239,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
     {
         var session = Sessions.Find(s => s.Intent == payment) ?? throw NotFound(payment);
         var left = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
-        if (amount > left || Disputes.Exists(d => d.Session == session && d.Withdrawn))
+        if (amount > left || Disputes.Exists(d => d.Session == session && d is { Withdrawn: true, Reinstated: false }))
             throw new PaymentGatewayException(GatewayProblem.Rejected, "There is not so much left to give back.");
         var refund = new Refund
         {
@@ -295,6 +307,9 @@ internal sealed class SimulatedProvider(TimeProvider time)
         public DateTime PaidAt { get; set; }
 
         public long Captured { get; set; }
+
+        /// <summary>What it collects.</summary>
+        public required Money Total { get; set; }
 
         public Money? Fee { get; set; }
     }

@@ -18,6 +18,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var count = one is null ? Number("SHOP_SIM_SCHEDULES") ?? 2000 : 1;
         var next = first - 1;
         var (steps, crashes, calls, paid, failures) = (0L, 0L, 0L, 0L, new List<string>());
+        var reach = new Reach();
         var cpu = Environment.CpuUsage.TotalTime;
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
             () =>
@@ -31,6 +32,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                     {
                         if (failure is not null)
                             failures.Add(failure);
+                        reach.Add(universe.Reach);
                         steps += universe.Steps;
                         crashes += universe.Crashes;
                         calls += universe.Calls;
@@ -41,8 +43,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
+        count = Math.Min(count, next - first + 1);
         var spent = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         output.WriteLine($"{count} schedules from seed {first}: {steps} steps, {crashes} crashes, {calls} calls, {paid} payments; {spent:F0} CPU-s, {count / spent:F1} schedules for each of them");
+        output.WriteLine(reach.ToString());
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
 

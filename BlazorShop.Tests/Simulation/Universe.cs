@@ -5,6 +5,7 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
+using BlazorShop.Mail;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
@@ -17,13 +18,13 @@ using Microsoft.Extensions.Time.Testing;
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>How often things go wrong in one schedule.</summary>
-internal sealed record Odds(double Between, double Crash, double Fault, double Slow, double Stale, double Lost, double Twice);
+internal sealed record Odds(double Between, double Crash, double Fault, double Slow, double Stale, double Lost, double Twice, double Debit, double Amount, double Post);
 
 /// <summary>
 /// One schedule: buyers, staff, the provider, its deliveries and the shop's workers do things in an order that the seed decides, on
 /// one thread. Between any two transactions and around any call somebody else may come first, or the process may die.
 /// </summary>
-internal sealed class Universe : IDisposable
+internal sealed partial class Universe : IDisposable
 {
     private const int Deepest = 3;
     private static readonly Lazy<SqliteConnection> template = new(MakeTemplate);
@@ -43,6 +44,7 @@ internal sealed class Universe : IDisposable
     private int depth;
     private int guids;
     private bool counting;
+    private Action<ShopProcess>? click;
     private int stepNumber;
     private (int Step, int Changes, int Calls) survives;
     private (int Step, int Changes, int Calls) before;
@@ -68,7 +70,10 @@ internal sealed class Universe : IDisposable
             Slow: Some(0, 0.05, 0.1),
             Stale: Some(0, 0, 0.05, 0.2),
             Lost: Some(0, 0.1, 0.4, 1),
-            Twice: Some(0, 0.1, 0.3));
+            Twice: Some(0, 0.1, 0.3),
+            Debit: Some(0.1, 0.2, 0.7),
+            Amount: Some(0, 0, 0.05, 0.15),
+            Post: Some(0, 0.1, 0.6));
         Lagging = random.Next(3) == 0;
         processes = new ShopProcess?[random.Next(3) == 0 ? 2 : 1];
         for (var i = 0; i < variants.Length; i++)
@@ -81,17 +86,23 @@ internal sealed class Universe : IDisposable
             Execute(sql);
         for (var i = 0; i < random.Next(1, 4); i++)
             people.Add(new Person($"buyer{i}"));
+        // Each schedule leaves some of it out and does some of it often: what is hidden by the rest shows.
         actions =
         [
-            Often(3, AddToCart), Often(1, ChangeCart), Often(8, Start), Often(2, PayAgain), Often(11, Pay), Often(2, ComeBack),
-            Often(3, RefundByStaff), Often(2, RefundByProvider), Often(1, DecideRefund), Often(1, Dispute), Often(2, DecideDispute),
-            Often(3, DecideDebit), Often(6, Deliver), Often(1, DeliverAgain), Often(3, p => Worker<InboxWorker>(p, Work.Inbox)),
+            Mostly(8, Start), Mostly(11, Pay), Often(3, AddToCart), Often(1, ChangeCart), Often(3, PayAgain), Often(2, ComeBack),
+            Often(3, RefundByStaff), Often(1, RefundOfPayment), Often(2, RefundByProvider), Often(1, DecideRefund), Often(1.5, Dispute), Often(2, DecideDispute),
+            Often(3, DecideDebit), Often(1, LateDebit), Often(2, Ship), Often(0.5, MarkDelivered), Often(1, Cancel), Often(0.3, Erase), Often(0.7, Copy), Often(0.4, Restore),
+            Often(6, Deliver), Often(1, DeliverAgain), Often(3, p => Worker<InboxWorker>(p, Work.Inbox)),
             Often(2, p => Worker<ReservationWorker>(p, Work.Reservations)), Often(1.5, p => Worker<ReconciliationWorker>(p, Work.Reconciliation)),
-            Often(3, _ => Wait()),
+            Often(1, p => Worker<OutboxWorker>(p, Work.Outbox)), Often(3, _ => Wait()),
         ];
         weights = actions.Sum(a => a.Weight);
         foreach (var person in people)
             person.Buyer = new Buyer(Run(Process(0).Get<CustomerService>().ForUserAsync(person.Name, default)), person.Name + "@example.org", "http://localhost/", "en");
+        // As at the start of the shop: a copy of its database knows whose it is.
+        var instance = Process(0).Get<ShopInstance>();
+        Run(instance.RunAsync(default));
+        Run(instance.IdAsync(default));
     }
 
     public int Seed { get; }
@@ -133,6 +144,12 @@ internal sealed class Universe : IDisposable
     /// <summary>The one of them at which it does, though nothing else goes wrong.</summary>
     public int? DiesAt { get; init; }
 
+    /// <summary>Mails that the mail server took.</summary>
+    public HashSet<Guid> Sent { get; } = [];
+
+    /// <summary>What happened in it.</summary>
+    public Reach Reach { get; } = new();
+
     public BrokenRuleException? Broken { get; private set; }
 
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
@@ -142,7 +159,8 @@ internal sealed class Universe : IDisposable
     /// <summary>Runs the schedule of this seed to its end, where all must be in order.</summary>
     public void Live()
     {
-        var length = random.Next(12, 36);
+        // What takes many steps to go wrong gets them.
+        var length = random.Next(12, 36) * (random.Next(5) == 0 ? 4 : 1);
         quiet = false;
         for (var i = 0; i < length; i++)
         {
@@ -193,11 +211,20 @@ internal sealed class Universe : IDisposable
 
         if (depth >= Deepest || InTransaction || !Chance(Odds.Between))
             return;
-        Trace($"meanwhile, at {where}:");
         depth++;
         try
         {
-            Act();
+            if (click is { } again && random.Next(3) == 0)
+            {
+                Trace($"the same click again, at {where}:");
+                Act(again);
+                Reach.Note("the same click twice");
+            }
+            else
+            {
+                Trace($"meanwhile, at {where}:");
+                Act();
+            }
         }
         finally
         {
@@ -241,6 +268,7 @@ internal sealed class Universe : IDisposable
     public void Dispose()
     {
         stores.Dispose();
+        copy?.Dispose();
         Connection.Dispose();
     }
 
@@ -409,7 +437,9 @@ internal sealed class Universe : IDisposable
 
     private double Some(params double[] values) => values[random.Next(values.Length)];
 
-    private (double, Action<ShopProcess>) Often(double weight, Action<ShopProcess> what) => (weight * Some(0.3, 1, 1, 2), what);
+    private (double, Action<ShopProcess>) Often(double weight, Action<ShopProcess> what) => (weight * Some(0, 0.3, 1, 1, 2, 3), what);
+
+    private (double, Action<ShopProcess>) Mostly(double weight, Action<ShopProcess> what) => (weight * Some(0.5, 1, 1, 2), what);
 
     private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
@@ -417,21 +447,39 @@ internal sealed class Universe : IDisposable
 
     private void Act()
     {
-        Steps++;
         var roll = random.NextDouble() * weights;
         var index = 0;
         while (index < actions.Length - 1 && (roll -= actions[index].Weight) > 0)
             index++;
+        Act(actions[index].Do);
+    }
+
+    private void Act(Action<ShopProcess> what)
+    {
+        Steps++;
         var process = Process(random.Next(processes.Length));
+        var before = click;
         try
         {
-            actions[index].Do(process);
+            what(process);
         }
         catch (SimulatedCrashException) when (process.IsDead)
         {
             if (depth == 0)
                 Quietly(() => Rules.Books(this));
         }
+        finally
+        {
+            click = before;
+        }
+    }
+
+    /// <summary>Something that a person sends: until it is answered, it may be sent once more.</summary>
+    private void Click(ShopProcess shop, Action<ShopProcess> what)
+    {
+        click = what;
+        what(shop);
+        click = null;
     }
 
     /// <summary>What a person or a worker does may fail with what the shop's pages and workers expect; anything else is a bug.</summary>
@@ -450,6 +498,11 @@ internal sealed class Universe : IDisposable
         catch (InvalidOperationException notYet) when (notYet.Message.Contains("does not call paid yet", StringComparison.Ordinal))
         {
             Trace($"{what} → {notYet.Message}");
+        }
+        catch (DbUpdateException nobody) when (Erased.Count > 0 && nobody.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_FOREIGNKEY })
+        {
+            // Another tab of somebody who is being forgotten: nothing can be written for them any more.
+            Trace($"{what} → too late");
         }
         catch (Exception failure) when (failure is not (SimulatedCrashException or BrokenRuleException or PaymentGatewayException))
         {
@@ -477,7 +530,7 @@ internal sealed class Universe : IDisposable
     {
         var person = Any(people);
         var address = Make.Address(random.Next(8) == 0 ? "DE" : "FR");
-        Try($"{person.Name} checks out", () =>
+        Click(shop, shop => Try($"{person.Name} checks out", () =>
         {
             var cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
             if (cart.Lines.Count == 0)
@@ -487,7 +540,7 @@ internal sealed class Universe : IDisposable
             }
 
             return Shown(person, Run(shop.Get<CheckoutService>().StartAsync(person.Buyer, address, cart.Total, default)));
-        });
+        }));
     }
 
     private void PayAgain(ShopProcess shop)
@@ -496,7 +549,7 @@ internal sealed class Universe : IDisposable
         if (person.Orders.Count == 0)
             return;
         var number = Any(person.Orders);
-        Try($"{person.Name} pays again", () => Shown(person, Run(shop.Get<CheckoutService>().PayAgainAsync(person.Buyer, number, default))));
+        Click(shop, shop => Try($"{person.Name} pays again", () => Shown(person, Run(shop.Get<CheckoutService>().PayAgainAsync(person.Buyer, number, default)))));
     }
 
     private string Shown(Person person, CheckoutStart start)
@@ -508,6 +561,8 @@ internal sealed class Universe : IDisposable
         if (!person.Orders.Contains(ready.OrderNumber))
             person.Orders.Add(ready.OrderNumber);
         seen.TryAdd(ready.Session.Reference, ready.Session);
+        if (Provider.Find(ready.Session.Reference) is { State: SessionState.Open } form && form.Total != ready.Total)
+            throw Break("nobody is shown a form that collects another amount", $"{form.Reference}: {form.Total}, not {ready.Total}");
         return $"form {ready.Session.Reference} of {ready.Total.Minor}";
     }
 
@@ -519,11 +574,21 @@ internal sealed class Universe : IDisposable
         // Mostly the form in front, sometimes an old tab.
         var form = random.Next(3) > 0 ? person.Forms[^1] : Any(person.Forms);
         var session = Provider.Find(form);
-        var kind = random.Next(10);
-        if (kind == 0)
+        if (random.Next(10) == 0)
+        {
             Trace($"{person.Name} is declined on {form}");
-        else if (Provider.Pay(session, later: kind > 7))
-            Trace($"{person.Name} pays {form} {session.Money}");
+            return;
+        }
+
+        // The provider's own price in the buyer's money, a form changed by hand at the provider: what is received is not what was asked.
+        if (session.State == SessionState.Open && Chance(Odds.Amount))
+        {
+            session.Total = random.Next(3) == 0 ? session.Total with { Currency = "USD" } : session.Total with { Minor = session.Total.Minor + Any<long>([-100, -1, 1, 100]) };
+            Reach.Note("another amount collected");
+        }
+
+        if (Provider.Pay(session, later: random.NextDouble() < Odds.Debit))
+            Trace($"{person.Name} pays {form} {session.Money} {session.Total}");
     }
 
     private void ComeBack(ShopProcess shop)
@@ -532,7 +597,7 @@ internal sealed class Universe : IDisposable
         if (person.Forms.Count == 0 || Seeded?.Skips(Work.Returns) == true)
             return;
         var form = Any(person.Forms);
-        Try($"{person.Name} comes back from {form}", () => Run(shop.Get<CheckoutReturns>().ReturnAsync(person.Buyer.Customer, form, default))?.PaymentStatus.ToString() ?? "not found");
+        Click(shop, shop => Try($"{person.Name} comes back from {form}", () => Run(shop.Get<CheckoutReturns>().ReturnAsync(person.Buyer.Customer, form, default))?.PaymentStatus.ToString() ?? "not found"));
     }
 
     private void RefundByStaff(ShopProcess shop)
@@ -547,13 +612,15 @@ internal sealed class Universe : IDisposable
         if (paid.Count == 0)
             return;
         var session = Any(paid);
-        var amount = random.Next(2) == 0 ? session.Captured : random.Next(1, (int)session.Captured + 1);
-        asked.Add((session.Request.Order, session.Request.Total with { Minor = amount }, NewGuid()));
+        asked.Add((session.Request.Order, AnyPart(session), NewGuid()));
         Ask(shop, asked[^1]);
     }
 
-    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid Occasion) refund) => Try($"staff refunds {refund.Amount.Minor}", () =>
-        Run(shop.Get<RefundDesk>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.Occasion, default)).GetType().Name);
+    private Money AnyPart(SimulatedProvider.Session session) =>
+        session.Total with { Minor = random.Next(2) == 0 ? session.Captured : random.Next(1, (int)session.Captured + 1) };
+
+    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid Occasion) refund) => Click(shop, shop => Try($"staff refunds {refund.Amount.Minor}", () =>
+        Run(shop.Get<RefundDesk>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.Occasion, default)).GetType().Name));
 
     private void RefundByProvider(ShopProcess shop)
     {
@@ -601,12 +668,24 @@ internal sealed class Universe : IDisposable
 
     private void DecideDebit(ShopProcess shop)
     {
-        var waiting = Provider.Sessions.Where(s => s.Money == SessionMoney.Processing || (s.Money == SessionMoney.Failed && random.Next(6) == 0)).ToList();
+        var waiting = Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList();
         if (waiting.Count == 0)
             return;
         var session = Any(waiting);
-        Provider.Decide(session, paid: session.Money == SessionMoney.Failed || random.Next(2) == 0);
+        Provider.Decide(session, paid: random.Next(2) == 0);
         Trace($"the bank says {session.Money} to {session.Reference}");
+    }
+
+    /// <summary>A bank changes its mind: the money comes after it had said no, and perhaps after the buyer has paid in another way.</summary>
+    private void LateDebit(ShopProcess shop)
+    {
+        var failed = Provider.Sessions.Where(s => s.Money == SessionMoney.Failed).ToList();
+        if (failed.Count == 0)
+            return;
+        var session = Any(failed);
+        Provider.Decide(session, paid: true);
+        Trace($"the bank says {session.Money} to {session.Reference} after all");
+        Reach.Note("late debit");
     }
 
     private void Deliver(ShopProcess shop)
@@ -678,55 +757,6 @@ internal sealed class Universe : IDisposable
         Clock.Advance(span);
         Provider.Tick();
         Trace($"time passes: {span}");
-    }
-
-    /// <summary>Nothing fails any more; everybody does what they would do by themselves, until all is in order.</summary>
-    private void Settle()
-    {
-        Trace("FAULTS STOP");
-        Lagging = false;
-        var shop = Process(0);
-        Worker<ReservationWorker>(shop, Work.Reservations);
-        Rules.Carts(this);
-        Worker<ReconciliationWorker>(shop, Work.Reconciliation);
-        Rules.Orphans(this);
-        foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList())
-            Provider.Decide(session, paid: random.Next(2) == 0);
-        foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
-            Provider.Decide(refund, arrives: random.Next(4) > 0);
-        for (var round = 1; ; round++)
-        {
-            DeliverAll(shop);
-            Clock.Advance(TimeSpan.FromMinutes(round < 3 ? 65 : 60 * 25));
-            Provider.Tick();
-            DeliverAll(shop);
-            Worker<InboxWorker>(shop, Work.Inbox);
-            Worker<ReservationWorker>(shop, Work.Reservations);
-            Worker<ReconciliationWorker>(shop, Work.Reconciliation);
-            Worker<InboxWorker>(shop, Work.Inbox);
-            foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
-                Provider.Decide(refund, arrives: true);
-            try
-            {
-                Rules.End(this);
-                return;
-            }
-            catch (BrokenRuleException) when (round < 5)
-            {
-                // Something may still be due: a lease, a pause after a failure, a comparison.
-            }
-        }
-    }
-
-    private void DeliverAll(ShopProcess shop)
-    {
-        var waiting = Provider.Events.Where(e => e is { Acknowledged: false, Lost: false }).ToArray();
-        random.Shuffle(waiting);
-        foreach (var happened in waiting)
-        {
-            if (Seeded?.Skips(Work.Webhooks) != true)
-                Hand(shop, happened);
-        }
     }
 
     private sealed class Person(string name)

@@ -1,0 +1,125 @@
+using BlazorShop.Checkout;
+using BlazorShop.Mail;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+
+namespace BlazorShop.Tests.Simulation;
+
+internal sealed partial class Universe
+{
+    /// <summary>So many passes after the last form has ended by itself, all is well.</summary>
+    private const int Passes = 2;
+
+    /// <summary>Whoever was killed may have held the longest lease there is.</summary>
+    private static readonly TimeSpan longestLease = TimeSpan.FromMinutes(11);
+
+    /// <summary>Nothing fails any more; banks say what they had left open; everybody else does what they would do by themselves, until all is in order.</summary>
+    private void Settle()
+    {
+        Trace("FAULTS STOP");
+        Lagging = false;
+        var shop = Process(0);
+        Worker<ReservationWorker>(shop, Work.Reservations);
+        Rules.Carts(this);
+        Worker<ReconciliationWorker>(shop, Work.Reconciliation);
+        Rules.Orphans(this);
+        DecideMoney();
+        Later(longestLease);
+        Pass(shop);
+        DecideDisputes();
+        // Nobody pays any more: the forms that are open end by themselves.
+        if (Provider.Sessions.Where(s => s.State == SessionState.Open).Select(s => s.Request.ExpiresAt).DefaultIfEmpty().Max() is var end && end > Clock.GetUtcNow().UtcDateTime)
+            Later(end - Clock.GetUtcNow().UtcDateTime);
+        for (var pass = 1; ; pass++)
+        {
+            Pass(shop);
+            try
+            {
+                Rules.End(this);
+                Reach.Note($"all well after pass {pass}");
+                break;
+            }
+            catch (BrokenRuleException) when (pass < Passes)
+            {
+                Later(every);
+            }
+        }
+
+        Reach.Look(this);
+    }
+
+    private static readonly TimeSpan every = new PaymentsOptions().ReconcileEvery;
+
+    /// <summary>Debits and refunds that were open are decided; some buyer whose bank had refused pays in another way, and then the first money comes all the same.</summary>
+    private void DecideMoney()
+    {
+        foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Processing).ToList())
+            Provider.Decide(session, paid: random.Next(2) == 0);
+        foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
+            Provider.Decide(refund, arrives: random.Next(4) > 0);
+        DeliverAll(Process(0));
+        Worker<InboxWorker>(Process(0), Work.Inbox);
+        foreach (var session in Provider.Sessions.Where(s => s.Money == SessionMoney.Failed).ToList())
+        {
+            if (people.Find(p => p.Forms.Contains(session.Reference)) is not { } person || random.Next(2) == 0)
+                continue;
+            Try($"{person.Name} pays in another way", () => Shown(person, Run(Process(0).Get<CheckoutService>().PayAgainAsync(person.Buyer, session.Request.OrderNumber, default))));
+            if (Provider.Sessions[^1] is { State: SessionState.Open } open && open.Request.Order == session.Request.Order && WasShown(open.Reference))
+                Provider.Pay(open, later: false);
+            Provider.Decide(session, paid: true);
+            Trace($"the bank says {session.Money} to {session.Reference} after all");
+            Reach.Note("late debit");
+        }
+    }
+
+    /// <summary>An order that was paid twice is disputed twice; all disputes end.</summary>
+    private void DecideDisputes()
+    {
+        foreach (var order in Provider.Sessions.Where(s => s.Captured > 0).GroupBy(s => s.Request.Order).Where(o => o.Count() > 1).ToList())
+        {
+            if (random.Next(2) == 0 && order.Count(s => Provider.OpenDispute(s, inquiry: false) || Provider.Disputes.Exists(d => d.Session == s)) > 1)
+                Reach.Note("two disputes on one order");
+        }
+
+        if (random.Next(2) == 0)
+            Pass(Process(0));
+        foreach (var dispute in Provider.Disputes.Where(d => !d.Closed).ToList())
+        {
+            Provider.Decide(dispute, won: random.Next(3) > 0);
+            Trace($"dispute {dispute.Reference} is {dispute.Status}");
+        }
+    }
+
+    private void Later(TimeSpan span)
+    {
+        Clock.Advance(span);
+        Provider.Tick();
+    }
+
+    /// <summary>What happens by itself in one turn of the reconciliation.</summary>
+    private void Pass(ShopProcess shop)
+    {
+        DeliverAll(shop);
+        Worker<InboxWorker>(shop, Work.Inbox);
+        Worker<ReservationWorker>(shop, Work.Reservations);
+        Worker<ReconciliationWorker>(shop, Work.Reconciliation);
+        Worker<InboxWorker>(shop, Work.Inbox);
+        Worker<OutboxWorker>(shop, Work.Outbox);
+        Worker<ErasureWorker>(shop, Work.Erasure);
+        foreach (var refund in Provider.Refunds.Where(r => r.State == RefundState.Pending).ToList())
+            Provider.Decide(refund, arrives: true);
+    }
+
+    private void DeliverAll(ShopProcess shop)
+    {
+        var waiting = Provider.Events.Where(e => e is { Acknowledged: false, Lost: false }).ToArray();
+        random.Shuffle(waiting);
+        foreach (var happened in waiting)
+        {
+            if (Seeded?.Skips(Work.Webhooks) != true)
+                Hand(shop, happened);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Tests.Checkout;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>What staff and operators do, and buyers who want to be forgotten.</summary>
+internal sealed partial class Universe
+{
+    private SqliteConnection? copy;
+
+    /// <summary>The database was once set back to an older copy of itself.</summary>
+    public bool Restored { get; private set; }
+
+    /// <summary>Whom the shop and the provider must know no more.</summary>
+    public List<CustomerId> Erased { get; } = [];
+
+    private void RefundOfPayment(ShopProcess shop)
+    {
+        var paid = Provider.Sessions.Where(s => s.Captured > 0).ToList();
+        if (paid.Count == 0)
+            return;
+        var session = Any(paid);
+        var (amount, occasion) = (AnyPart(session), NewGuid());
+        Click(shop, shop => Try($"staff refunds {amount.Minor} of {session.Reference}", () =>
+            Run(shop.Get<RefundDesk>().RequestAsync(session.Request.Payment, amount, "Sorry.", "staff@example.org", occasion, null, default)).GetType().Name));
+    }
+
+    private void Ship(ShopProcess shop)
+    {
+        if (AnyOrder(shop) is not { } order)
+            return;
+        var all = random.Next(3) > 0;
+        var pieces = order.Lines.ToDictionary(l => l.Position, l => all ? order.Unshipped(l) : Math.Min(1, order.Unshipped(l)));
+        var parcel = new Parcel(NewGuid(), order.Id, order.Version, pieces, "DHL", "JD0146");
+        Click(shop, shop => Handle($"staff ships {order.Number}", () => shop.Get<OrderHandling>().ShipAsync(Desk.Eve, parcel)));
+    }
+
+    private void MarkDelivered(ShopProcess shop)
+    {
+        if (AnyOrder(shop) is { } order)
+            Click(shop, shop => Handle($"{order.Number} is delivered", () => shop.Get<OrderHandling>().MarkDeliveredAsync(Desk.Eve, order.Id, order.Version)));
+    }
+
+    private void Cancel(ShopProcess shop)
+    {
+        if (AnyOrder(shop) is { } order)
+            Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<OrderHandling>().CancelAsync(Desk.Eve, order.Id, order.Version, null)));
+    }
+
+    /// <summary>As staff see it before they decide.</summary>
+    private Order? AnyOrder(ShopProcess shop)
+    {
+        if (Provider.Sessions.Count == 0)
+            return null;
+        var id = Any(Provider.Sessions).Request.Order;
+        Order? order = null;
+        Try("staff looks", () =>
+        {
+            order = Run(shop.Get<OrderDesk>().ReadAsync(id, default));
+            return null;
+        });
+        return order;
+    }
+
+    private void Handle(string what, Func<Task<Handled>> step) => Try(what, () =>
+    {
+        var said = Run(step());
+        Reach.Note($"{what.Split(' ')[^2]}: {said.GetType().Name}");
+        return said is Handled.Refused refused ? refused.Why : said.GetType().Name;
+    });
+
+    private void Erase(ShopProcess shop)
+    {
+        // Somebody must go on.
+        if (people.Count < 2)
+            return;
+        var person = Any(people);
+        var customer = person.Buyer.Customer;
+        Try($"{person.Name} wants to be forgotten", () =>
+        {
+            var records = shop.Get<PersonalRecords>();
+            if (Run(records.PrepareAsync(customer, default)) is { } notNow)
+                return notNow;
+            return Run(ForgetAsync(shop, records, customer)) ?? Gone();
+        });
+
+        string Gone()
+        {
+            people.Remove(person);
+            Erased.Add(customer);
+            // Who restores an older copy must erase again by the list that README asks for.
+            copy = null;
+            Reach.Note("forgotten");
+            return "forgotten";
+        }
+    }
+
+    /// <summary>As the account's own page does it, for a buyer who has no login here.</summary>
+    private static async Task<string?> ForgetAsync(ShopProcess shop, PersonalRecords records, CustomerId customer)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await shop.Get<IDbContextFactory<BlazorShop.Data.ShopDbContext>>().CreateDbContextAsync();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await CustomerService.ForgetAsync(db, customer, default);
+                if (await records.ForgetAsync(db, customer, default) is { } refused)
+                    return refused;
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                return null;
+            }
+            catch (Exception failure) when (attempt < 5 && BlazorShop.Data.Collision.Is(failure))
+            {
+                // Somebody was at the same rows.
+            }
+        }
+    }
+
+    /// <summary>The operator copies the database.</summary>
+    private void Copy(ShopProcess shop)
+    {
+        if (depth > 0)
+            return;
+        copy?.Dispose();
+        copy = new SqliteConnection("Data Source=:memory:");
+        copy.Open();
+        Connection.BackupDatabase(copy);
+        Trace("the database is copied");
+    }
+
+    /// <summary>The disk is gone: the shop goes on with the copy. What it has answered to since, the provider does not tell again by itself.</summary>
+    private void Restore(ShopProcess shop)
+    {
+        if (depth > 0 || copy is null)
+            return;
+        Trace("RESTORED from the copy");
+        foreach (var process in processes.OfType<ShopProcess>())
+            process.IsDead = true;
+        copy.BackupDatabase(Connection);
+        Restored = true;
+        applied.Clear();
+        var stored = Ids();
+        foreach (var happened in Provider.Events.Where(e => e.Acknowledged && !stored.Contains(e.Id)))
+            (happened.Acknowledged, happened.Lost) = (false, true);
+        Reach.Note("restored from a copy");
+    }
+
+    /// <summary>The events that are stored.</summary>
+    public HashSet<string> Ids()
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        using var command = Connection.CreateCommand();
+        command.CommandText = "SELECT Id FROM InboxEvents";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            ids.Add(reader.GetString(0));
+        return ids;
+    }
+}
