@@ -223,16 +223,19 @@ public sealed partial class Reconciler(
             if (await db.Payments.AnyAsync(p => p.Id == lost.Payment, ct))
                 return false;
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Since the copy that the database was set back to, its order may have been tried again under the same number.
+            var isTaken = await db.Payments.AnyAsync(p => p.OrderId == lost.Order && p.Attempt == lost.Attempt, ct);
             db.Payments.Add(new Payment
             {
                 Id = lost.Payment,
                 OrderId = lost.Order,
-                Attempt = lost.Attempt,
+                Attempt = isTaken ? await PaymentDesk.AttemptsAsync(db, lost.Order, ct) + 1 : lost.Attempt,
                 CustomerId = lost.Customer,
                 Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Variant : null,
                 Amount = lost.Total,
-                State = PaymentState.Open,
-                IdempotencyKey = $"order-{lost.Order}-attempt-{lost.Attempt}",
+                // Its form takes no money any more, and another of the same order may; what became of it is settled right after.
+                State = PaymentState.Expired,
+                IdempotencyKey = isTaken ? $"restored-{lost.Payment}" : $"order-{lost.Order}-attempt-{lost.Attempt}",
                 Request = lost.ToJson(),
                 CustomerReference = session.CustomerReference,
                 SessionReference = session.Reference,

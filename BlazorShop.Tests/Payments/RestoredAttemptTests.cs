@@ -1,0 +1,58 @@
+using BlazorShop.Checkout;
+using BlazorShop.Data;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+using PaymentStatus = BlazorShop.Orders.PaymentStatus;
+
+namespace BlazorShop.Tests.Payments;
+
+/// <summary>The database was set back to an older copy, and the shop has gone on since: what the copy does not know may be numbered like what came after it.</summary>
+public sealed class RestoredAttemptTests
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lost_payment_comes_back_although_its_order_was_tried_again_since(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        var first = await counter.OpenAsync(buyer);
+        counter.Clock.Advance(TimeSpan.FromHours(1));
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+        var lost = await AgainAsync(counter, buyer, first.OrderNumber);
+        await ForgetAsync(counter, lost);
+
+        // The provider knows the key of the second try, and that it was for another form: only the next try gets one.
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.Till.PayAgainAsync(buyer, first.OrderNumber, default));
+        await AgainAsync(counter, buyer, first.OrderNumber);
+        // Meanwhile the buyer pays by the form of the second try, which stood in another tab.
+        await counter.PayAsync(lost);
+        await counter.DeliverAsync();
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+
+        var payments = await counter.PaymentsAsync();
+        Assert.Equal(PaymentState.Paid, payments.Single(p => p.SessionReference == lost.Session.Reference).State);
+        Assert.Equal([1, 2, 3, 4], payments.Select(p => p.Attempt).Order());
+        Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(first.OrderNumber)).PaymentStatus);
+        await using var db = counter.Shop.Db();
+        Assert.False(await db.Set<Trouble>().AnyAsync(t => t.ResolvedAt == null));
+        await counter.AssertBooksAsync();
+    }
+
+    private static async Task<CheckoutStart.Ready> AgainAsync(Counter counter, Buyer buyer, string number) =>
+        Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, number, default));
+
+    /// <summary>As if the copy were from before this try.</summary>
+    private static async Task ForgetAsync(Counter counter, CheckoutStart.Ready lost)
+    {
+        await using var db = counter.Shop.Db();
+        var payment = await db.Payments.SingleAsync(p => p.SessionReference == lost.Session.Reference);
+        await db.Reservations.Where(r => r.PaymentId == payment.Id).ExecuteDeleteAsync();
+        await db.StockItems.ExecuteUpdateAsync(s => s.SetProperty(i => i.Reserved, 0));
+        await db.Payments.Where(p => p.Id == payment.Id).ExecuteDeleteAsync();
+    }
+}
