@@ -65,6 +65,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
             story.AppendLine(CultureInfo.InvariantCulture, $"Play it alone: SHOP_SIM_SEED={universe.Seed} dotnet test --filter SimulationTests");
             foreach (var line in universe.Story.TakeLast(90))
                 story.AppendLine(line);
+            foreach (var line in universe.Troubles())
+                story.AppendLine("Trouble: " + line);
             return story.ToString();
         }
     }

@@ -4,6 +4,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -47,7 +48,29 @@ internal sealed partial class Universe
             }
         }
 
+        Repeat(shop);
+        Rules.Letters(this);
         Reach.Look(this);
+    }
+
+    /// <summary>Mails, and buyers whom the provider is to forget, wait up to some hours after a failure.</summary>
+    private void Repeat(ShopProcess shop)
+    {
+        for (; ; )
+        {
+            DateTime? next;
+            using (var db = Look())
+            {
+                next = db.OutboxMessages.Where(m => m.State == OutboxState.Queued).Max(m => (DateTime?)m.NextAt)
+                    ?? db.PaymentCustomers.Where(c => c.ForgetAt != null && c.ForgottenAt == null).Max(c => c.ForgetAt);
+            }
+
+            if (next is not { } due || due <= Clock.GetUtcNow().UtcDateTime)
+                return;
+            Later(due - Clock.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(1));
+            Worker<OutboxWorker>(shop, Work.Outbox);
+            Worker<ErasureWorker>(shop, Work.Erasure);
+        }
     }
 
     private static readonly TimeSpan every = new PaymentsOptions().ReconcileEvery;

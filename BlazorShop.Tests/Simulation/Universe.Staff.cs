@@ -84,22 +84,30 @@ internal sealed partial class Universe
             return;
         var person = Any(people);
         var customer = person.Buyer.Customer;
-        Try($"{person.Name} wants to be forgotten", () =>
+        try
         {
-            var records = shop.Get<PersonalRecords>();
-            if (Run(records.PrepareAsync(customer, default)) is { } notNow)
-                return notNow;
-            return Run(ForgetAsync(shop, records, customer)) ?? Gone();
-        });
+            Try($"{person.Name} wants to be forgotten", () =>
+            {
+                var records = shop.Get<PersonalRecords>();
+                return Run(records.PrepareAsync(customer, default)) ?? Run(ForgetAsync(shop, records, customer));
+            });
+        }
+        finally
+        {
+            using var db = Look();
+            if (!db.Customers.Any(c => c.Id == customer))
+                Gone();
+        }
 
-        string Gone()
+        void Gone()
         {
+            // In the middle of which the process may have died.
             people.Remove(person);
             Erased.Add(customer);
             // Who restores an older copy must erase again by the list that README asks for.
+            copy?.Dispose();
             copy = null;
             Reach.Note("forgotten");
-            return "forgotten";
         }
     }
 
@@ -156,14 +164,21 @@ internal sealed partial class Universe
     }
 
     /// <summary>The events that are stored.</summary>
-    public HashSet<string> Ids()
+    public HashSet<string> Ids() => Read("SELECT Id FROM InboxEvents").ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What the shop itself says it cannot book.</summary>
+    public List<string> Troubles() => Read("SELECT Reference || ', ' || Attempts || ' times: ' || Problem FROM Troubles WHERE ResolvedAt IS NULL");
+
+    private List<string> Read(string sql)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
         using var command = Connection.CreateCommand();
-        command.CommandText = "SELECT Id FROM InboxEvents";
+#pragma warning disable CA2100 // Words of the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        var rows = new List<string>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            ids.Add(reader.GetString(0));
-        return ids;
+            rows.Add(reader.GetString(0));
+        return rows;
     }
 }
