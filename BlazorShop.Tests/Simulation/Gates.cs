@@ -114,7 +114,14 @@ internal sealed class ContextPool
                 universe.Seeded?.Rewrite(command, universe.InTransaction);
             }
 
-            return ValueTask.FromResult(result);
+            return ValueTask.FromResult(universe.IsHere ? InterceptionResult<DbDataReader>.SuppressWithResult(universe.Prepared.Read(command)) : result);
+        }
+
+        public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+        {
+            if (universe.IsHere)
+                universe.Prepared.Finish(eventData.DataReader);
+            return result;
         }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
@@ -128,7 +135,7 @@ internal sealed class ContextPool
                 universe.Seeded?.Rewrite(command, universe.InTransaction);
             }
 
-            return ValueTask.FromResult(result);
+            return ValueTask.FromResult(universe.IsHere ? InterceptionResult<int>.SuppressWithResult(universe.Prepared.Run(command)) : result);
         }
 
         public override ValueTask<int> NonQueryExecutedAsync(

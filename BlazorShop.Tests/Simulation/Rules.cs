@@ -109,7 +109,7 @@ internal static class Rules
                       where posting.Account == Account.Provider
                       select new { entry.PaymentId, posting.Amount }).ToList();
 
-        Empty("nothing is open any more", payments.Where(p => p.IsLive || p.State == PaymentState.Processing).Select(p => $"{p.SessionReference} {p.State}"));
+        Empty("nothing is open any more", payments.Where(p => p.IsLive || p.State == PaymentState.Processing).Select(p => $"{p.SessionReference} {p.State} until {p.ExpiresAt:HH:mm:ss}"));
         Empty("no refund waits any more", refunds.Where(r => r.State is RefundState.Requested or RefundState.Pending).Select(r => $"{r.Reference} {r.State}"));
         Empty("no event waits any more", db.InboxEvents.Where(e => e.State == InboxState.New || e.State == InboxState.Quarantined).Select(e => e.Id + " " + e.State + " " + e.Result).ToList());
         Empty("an order waits for a bank only while a bank works", orders

@@ -35,6 +35,9 @@ internal sealed class Seeded
     /// <summary>The endpoint answers before the event is stored.</summary>
     public bool AcknowledgesFirst { get; init; }
 
+    /// <summary>What the mail server refuses is noted as sent.</summary>
+    public bool SwallowsRefusals { get; init; }
+
     /// <summary>Changes a statement on its way to the database: a guard removed. The second argument: within a transaction.</summary>
     public Func<string, bool, string>? Sql { get; init; }
 
@@ -119,14 +122,14 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) => inner.UpdateCustomerAsync(customerReference, email, shipping, ct);
 
-    public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) => inner.DeleteCustomerAsync(customerReference, ct);
+    public virtual Task DeleteCustomerAsync(string customerReference, CancellationToken ct) => inner.DeleteCustomerAsync(customerReference, ct);
 
     public virtual Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         inner.CreateSessionAsync(request, customerReference, idempotencyKey, ct);
 
     public virtual Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => inner.GetSessionAsync(sessionReference, ct);
 
-    public Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => inner.FindSessionAsync(customerReference, payment, ct);
+    public virtual Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) => inner.FindSessionAsync(customerReference, payment, ct);
 
     public virtual Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) => inner.ExpireSessionAsync(sessionReference, ct);
 
@@ -141,9 +144,9 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 
     public virtual IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct) => inner.EventsAsync(since, ct);
 
-    public IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct) => inner.CompletedSessionsAsync(since, ct);
+    public virtual IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct) => inner.CompletedSessionsAsync(since, ct);
 
-    public Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => inner.RecallAsync(sessionReference, ct);
+    public virtual Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) => inner.RecallAsync(sessionReference, ct);
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => inner.PaymentsAsync(since, ct);
 

@@ -1,7 +1,9 @@
 using BlazorShop.Common;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
+using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -48,6 +50,18 @@ public enum SeededFault
     AnotherAmountIsAsked,
     AnotherAmountIsGivenBack,
     FailedPaymentIsNotTold,
+    AnotherTotalIsShown,
+    AnotherAmountIsTakenForTheOrders,
+    HeldMoneyAsksNobody,
+    DebitOfAnotherAmountWaitsForEver,
+    DisputeOfHeldMoneyStopsTheOrder,
+    WatermarkBeforeTheBooksAreCompared,
+    OrphansStayOpen,
+    NothingIsRestored,
+    RestoredPaymentKeepsItsNumber,
+    CancelledGoodsStayAway,
+    RefusedMailIsCalledSent,
+    ProviderIsNotAskedToForget,
 }
 
 internal static class SeededFaults
@@ -175,8 +189,46 @@ internal static class SeededFaults
         SeededFault.AnotherAmountIsAsked => new Seeded { Provider = (g, _) => new OtherAmounts(g) { Forms = true } },
         SeededFault.AnotherAmountIsGivenBack => new Seeded { Provider = (g, _) => new OtherAmounts(g) { Refunds = true } },
         SeededFault.FailedPaymentIsNotTold => new Seeded { Before = (_, happened, _, _) => Task.FromResult(happened is PaymentEvent.Failed ? null : happened) },
+        SeededFault.AnotherTotalIsShown => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Open) },
+        SeededFault.AnotherAmountIsTakenForTheOrders => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Complete) },
+        SeededFault.HeldMoneyAsksNobody => new Seeded
+        {
+            After = (db, happened) => Change(db, happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }, o => o.Attention, null),
+        },
+        SeededFault.DebitOfAnotherAmountWaitsForEver => new Seeded
+        {
+            After = (db, happened) => Change(
+                db,
+                happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }
+                    && db.ChangeTracker.Entries<Order>().Any(o => o.Property(e => e.PaymentStatus).OriginalValue == PaymentStatus.Processing),
+                o => o.PaymentStatus,
+                PaymentStatus.Processing),
+        },
+        SeededFault.DisputeOfHeldMoneyStopsTheOrder => new Seeded
+        {
+            After = (db, happened) => Change(db, happened is PaymentEvent.Disputed { Payment.InSuspense: true, Dispute.Weighs: true }, o => o.IsDisputed, true),
+        },
+        SeededFault.WatermarkBeforeTheBooksAreCompared => new Seeded { Provider = (g, u) => new NoEvents(g, u) { MarksBooks = true }, Without = [Work.Webhooks, Work.Returns] },
+        SeededFault.OrphansStayOpen => new Seeded { Provider = (g, _) => new Forgetful(g) { Forms = true } },
+        SeededFault.NothingIsRestored => new Seeded { Provider = (g, _) => new Forgetful(g) { Requests = true } },
+        SeededFault.RestoredPaymentKeepsItsNumber => new Seeded
+        {
+            Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"p\".\"OrderId\" = ") && sql.Contains("\"p\".\"Attempt\" = ", StringComparison.Ordinal) ? "SELECT 0" : sql,
+        },
+        SeededFault.CancelledGoodsStayAway => new Seeded
+        {
+            Sql = (sql, _) => Is(sql, "UPDATE \"StockItems\"", "\"OnHand\" + ") ? sql + " AND 0" : sql,
+        },
+        SeededFault.RefusedMailIsCalledSent => new Seeded { SwallowsRefusals = true },
+        SeededFault.ProviderIsNotAskedToForget => new Seeded { Provider = (g, _) => new Forgetful(g) { Buyers = true } },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
+
+    private static void Change<T>(DbContext db, bool now, System.Linq.Expressions.Expression<Func<Order, T>> what, T value)
+    {
+        if (now && db.ChangeTracker.Entries<Order>().FirstOrDefault() is { } order)
+            order.Property(what).CurrentValue = value;
+    }
 
     private static Seeded Releasing<T>()
         where T : PaymentEvent => new()
@@ -281,6 +333,17 @@ internal static class SeededFaults
     {
         public bool MarksFirst { get; init; }
 
+        public bool MarksBooks { get; init; }
+
+        public override IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct)
+        {
+            var now = universe.Clock.GetUtcNow().UtcDateTime;
+            using var db = universe.Look();
+            if (MarksBooks)
+                db.Set<BlazorShop.Payments.Reconciliation.Watermark>().Where(w => w.Name != "events").ExecuteUpdate(s => s.SetProperty(w => w.Value, now));
+            return base.CompletedSessionsAsync(since, ct);
+        }
+
         public override IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct)
         {
             if (!MarksFirst)
@@ -311,5 +374,37 @@ internal static class SeededFaults
 
         public override Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
             base.CreateRefundAsync(paymentReference, refund, Refunds ? amount with { Minor = Math.Max(1, amount.Minor - 1) } : amount, idempotencyKey, ct);
+    }
+
+    /// <summary>Whatever a form collects, it is said to be what was asked for.</summary>
+    private sealed class AgreeingTotals(IPaymentGateway inner, Universe universe, SessionState state) : GatewayInFront(inner)
+    {
+        public override async Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
+            Agree(await base.CreateSessionAsync(request, customerReference, idempotencyKey, ct));
+
+        public override async Task<PaymentSession> GetSessionAsync(string sessionReference, CancellationToken ct) => Agree(await base.GetSessionAsync(sessionReference, ct));
+
+        public override IAsyncEnumerable<PaymentSession> CompletedSessionsAsync(DateTime since, CancellationToken ct) => base.CompletedSessionsAsync(since, ct).Select(Agree);
+
+        private PaymentSession Agree(PaymentSession session) =>
+            session.State == state ? session with { Total = universe.Provider.Find(session.Reference).Request.Total } : session;
+    }
+
+    private sealed class Forgetful(IPaymentGateway inner) : GatewayInFront(inner)
+    {
+        public bool Forms { get; init; }
+
+        public bool Requests { get; init; }
+
+        public bool Buyers { get; init; }
+
+        public override Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) =>
+            Forms ? Task.FromResult<PaymentSession?>(null) : base.FindSessionAsync(customerReference, payment, ct);
+
+        public override Task<PaymentRequest?> RecallAsync(string sessionReference, CancellationToken ct) =>
+            Requests ? Task.FromResult<PaymentRequest?>(null) : base.RecallAsync(sessionReference, ct);
+
+        public override Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
+            Buyers ? Task.CompletedTask : base.DeleteCustomerAsync(customerReference, ct);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class ShopProcess
             seeded is null
                 ? s.GetRequiredService<PaymentOutcomes>()
                 : seeded.Listener(s.GetRequiredService<PaymentOutcomes>(), s.GetRequiredService<StockService>(), s.GetRequiredService<IPaymentGateway>()),
-            universe.Reach));
+            universe));
         shop.AddSingleton<ReservationWorker>();
         shop.AddSingleton<OrderHandling>();
         shop.AddSingleton<SubscriptionDesk>();
@@ -167,17 +167,19 @@ internal sealed class ShopProcess
     }
 
     /// <summary>Counts what payments meant.</summary>
-    private sealed class CountedListener(IPaymentListener inner, Reach reach) : IPaymentListener
+    private sealed class CountedListener(IPaymentListener inner, Universe universe) : IPaymentListener
     {
         public Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
         {
-            reach.Note(happened is PaymentEvent.Stuck stuck ? $"told Stuck {stuck.Still}" : "told " + happened.GetType().Name);
+            var what = happened is PaymentEvent.Stuck stuck ? $"told Stuck {stuck.Still}" : "told " + happened.GetType().Name;
+            universe.Reach.Note(what);
+            universe.Trace($"  {what} {happened.Payment.SessionReference}");
             return inner.ApplyAsync(db, happened, ct);
         }
 
         public Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct)
         {
-            reach.Note("told Restore");
+            universe.Reach.Note("told Restore");
             return inner.RestoreAsync(db, lost, placedAt, ct);
         }
 

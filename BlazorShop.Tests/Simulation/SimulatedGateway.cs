@@ -25,7 +25,11 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         {
             // A failure is remembered under its key like any other answer.
             if (universe.Chance(universe.Odds.Fault / 4))
+            {
                 provider.FailUnder(idempotencyKey);
+                universe.Trace($"  {idempotencyKey} fails for as long as keys live");
+            }
+
             var other = universe.Chance(universe.Odds.Amount) ? request.Total with { Minor = request.Total.Minor + 1 } : (Money?)null;
             return provider.CreateSession(request, customerReference, idempotencyKey, other);
         });

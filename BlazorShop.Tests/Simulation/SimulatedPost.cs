@@ -15,6 +15,8 @@ internal sealed class SimulatedPost(Universe universe, ShopProcess process) : IM
         if (universe.Chance(universe.Odds.Post))
         {
             universe.Reach.Note("mail refused");
+            if (universe.Seeded?.SwallowsRefusals == true)
+                return Task.CompletedTask;
             throw new IOException("The mail server does not answer.");
         }
 

@@ -10,6 +10,69 @@ namespace BlazorShop.Tests.Simulation;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
+    /// <summary>So many schedules must have come to all of it.</summary>
+    private const int Enough = 2000;
+
+    /// <summary>
+    /// How often at least. Every <see cref="BlazorShop.Payments.PaymentEvent"/> that is told, every branch of what one means, and every
+    /// state in which the shop's records can end.
+    /// </summary>
+    private static readonly Dictionary<string, int> least = new(StringComparer.Ordinal)
+    {
+        ["told Opened"] = 2000,
+        ["told Succeeded"] = 1000,
+        ["told Processing"] = 300,
+        ["told Failed"] = 100,
+        ["told Expired"] = 1000,
+        ["told Refunded"] = 1000,
+        ["told Disputed"] = 300,
+        ["told TotalDiffers"] = 30,
+        ["told Restore"] = 10,
+        ["payment Paid"] = 1000,
+        ["payment Paid, held: SecondPayment"] = 50,
+        ["payment Paid, held: OtherAmount"] = 50,
+        ["payment Paid, held: AfterCancellation"] = 5,
+        ["payment Failed"] = 50,
+        ["payment Expired"] = 1000,
+        ["payment Abandoned"] = 100,
+        ["refund Succeeded"] = 500,
+        ["refund Failed"] = 100,
+        ["refund Refused"] = 100,
+        ["dispute won"] = 100,
+        ["dispute lost"] = 50,
+        ["dispute warning_closed"] = 30,
+        ["two disputes on one order"] = 10,
+        ["reservation Taken"] = 1000,
+        ["reservation Released"] = 1000,
+        ["order Confirmed"] = 500,
+        ["order Completed"] = 50,
+        ["order Cancelled"] = 200,
+        ["order Expired"] = 1000,
+        ["order Failed"] = 50,
+        ["order PartiallyRefunded"] = 100,
+        ["order Refunded"] = 50,
+        ["order Disputed"] = 50,
+        ["order PartiallyShipped"] = 10,
+        ["order Shipped"] = 50,
+        ["order Delivered"] = 5,
+        ["order restored"] = 10,
+        ["mail confirmed"] = 1000,
+        ["mail unfulfillable"] = 20,
+        ["mail processing"] = 200,
+        ["mail failed"] = 100,
+        ["mail unpaid"] = 500,
+        ["mail cancelled"] = 200,
+        ["mail held"] = 50,
+        ["mail refused"] = 200,
+        ["event Applied"] = 5000,
+        ["event Ignored"] = 10,
+        ["difference of the books"] = 20,
+        ["late debit"] = 100,
+        ["the same click twice"] = 2000,
+        ["restored from a copy"] = 50,
+        ["forgotten"] = 100,
+    };
+
     [Fact]
     public async Task Two_thousand_schedules_leave_the_books_in_order()
     {
@@ -48,6 +111,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine($"{count} schedules from seed {first}: {steps} steps, {crashes} crashes, {calls} calls, {paid} payments; {spent:F0} CPU-s, {count / spent:F1} schedules for each of them");
         output.WriteLine(reach.ToString());
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
+        if (count >= Enough)
+            Assert.Empty(least.Where(l => reach[l.Key] < l.Value).Select(l => $"{l.Key}: {reach[l.Key]} times, not {l.Value}"));
     }
 
     /// <summary>Null when all rules held.</summary>

@@ -1,9 +1,7 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Customers;
-using BlazorShop.Mail;
 using BlazorShop.Orders;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Tests.Checkout;
 using Microsoft.Data.Sqlite;

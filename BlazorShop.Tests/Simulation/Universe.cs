@@ -59,6 +59,7 @@ internal sealed partial class Universe : IDisposable
         lock (template)
             template.Value.BackupDatabase(Connection);
         Execute("PRAGMA foreign_keys=ON");
+        Prepared = new PreparedCommands(Connection);
         Contexts = new ContextPool(this);
         stores = Contexts.Rent(null);
         Inbox = new InboxInsert(stores);
@@ -114,6 +115,11 @@ internal sealed partial class Universe : IDisposable
     public SqliteConnection Connection { get; }
 
     public ContextPool Contexts { get; }
+
+    public PreparedCommands Prepared { get; }
+
+    /// <summary>The schedule's own thread runs.</summary>
+    public bool IsHere => Environment.CurrentManagedThreadId == thread;
 
     /// <summary>How the shop stores an event, kept as its writer keeps it.</summary>
     public InboxInsert Inbox { get; }
@@ -188,7 +194,7 @@ internal sealed partial class Universe : IDisposable
     public void Gate(ShopProcess process, string where)
     {
         process.MustLive();
-        if (Environment.CurrentManagedThreadId != thread)
+        if (!IsHere)
             return;
         // Ids carry the time: no two of a schedule are of the same millisecond, so that their order is always the same.
         Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -268,6 +274,7 @@ internal sealed partial class Universe : IDisposable
     public void Dispose()
     {
         stores.Dispose();
+        Prepared.Dispose();
         copy?.Dispose();
         Connection.Dispose();
     }
