@@ -63,6 +63,7 @@ internal sealed class ShopProcess
         shop.AddSingleton(new PaymentsOptions());
         shop.AddSingleton(CardRules.Default);
         shop.AddSingleton(FormSettings.Default);
+        shop.AddSingleton(new DeliverySettings(AddressIn.Shop));
         shop.AddSingleton<ICardGateway, NoCards>();
         shop.AddSingleton<CardDesk>();
 
