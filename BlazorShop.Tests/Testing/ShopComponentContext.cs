@@ -37,6 +37,17 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
 
     protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
 
+    /// <summary>
+    /// Submits the form of <paramref name="page"/> twice before the first is answered. Where the first was answered on the spot and has
+    /// taken the form away, there is nothing left to press.
+    /// </summary>
+    protected static Task PressTwiceAsync<TComponent>(IRenderedComponent<TComponent> page)
+        where TComponent : Microsoft.AspNetCore.Components.IComponent => page.InvokeAsync(() =>
+        {
+            var first = page.Find("form").SubmitAsync();
+            return Task.WhenAll([first, .. page.FindAll("form").Select(form => form.SubmitAsync())]);
+        });
+
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
     async Task IAsyncLifetime.DisposeAsync()
