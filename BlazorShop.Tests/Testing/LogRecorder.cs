@@ -7,18 +7,36 @@ namespace BlazorShop.Tests.Testing;
 public sealed class LogRecorder : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> lines = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource, Func<LogLine, bool>> awaited = new();
 
     public IReadOnlyCollection<LogLine> Lines => lines;
 
+    /// <summary>Until such a line was written, before or after this call.</summary>
+    public Task UntilAsync(Func<LogLine, bool> line)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        awaited[seen] = line;
+        if (lines.Any(line))
+            seen.TrySetResult();
+        return seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
     public override string ToString() => string.Join(System.Environment.NewLine, lines);
 
-    public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, lines);
+    public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, this);
 
     public void Dispose()
     {
     }
 
-    private sealed class Recorder(string category, ConcurrentQueue<LogLine> lines) : ILogger
+    private void Add(LogLine line)
+    {
+        lines.Enqueue(line);
+        foreach (var (seen, _) in awaited.Where(a => a.Value(line)))
+            seen.TrySetResult();
+    }
+
+    private sealed class Recorder(string category, LogRecorder log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -27,7 +45,7 @@ public sealed class LogRecorder : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(new LogLine(logLevel, category, formatter(state, exception), exception));
+            log.Add(new LogLine(logLevel, category, formatter(state, exception), exception));
     }
 }
 

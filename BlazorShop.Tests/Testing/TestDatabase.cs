@@ -37,16 +37,27 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
     {
         if (provider == DatabaseProvider.Sqlite)
             return Sqlite();
-        var server = TestServers.ConnectionString(provider);
-        var name = "shop_test_" + Guid.NewGuid().ToString("N");
-        await OnServerAsync(provider, server, $"CREATE DATABASE {name}");
-        var connection = provider == DatabaseProvider.Postgres
-            ? new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString
-            : new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString;
-        var database = new TestDatabase(provider, connection);
+        var database = Missing(provider);
+        await OnServerAsync(provider, TestServers.ConnectionString(provider), $"CREATE DATABASE {NameOf(database)}");
         await using var db = database.CreateDbContext();
         await db.Database.MigrateAsync();
         return database;
+    }
+
+    /// <summary>The address of a database that nobody has made: a file that is not there, a name that the server does not know.</summary>
+    public static TestDatabase Missing(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            var folder = new TestFolder();
+            return new TestDatabase(provider, "Data Source=" + folder.File("shop.db"), folder);
+        }
+
+        var server = TestServers.ConnectionString(provider);
+        var name = "shop_test_" + Guid.NewGuid().ToString("N");
+        return new TestDatabase(provider, provider == DatabaseProvider.Postgres
+            ? new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString
+            : new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString);
     }
 
     /// <summary>Puts a migrated, empty SQLite file there; migrating once and copying is what makes a test's start cheap.</summary>
@@ -68,22 +79,24 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
         folder?.Dispose();
         if (Provider == DatabaseProvider.Postgres)
         {
-            var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
             await using (var pooled = new NpgsqlConnection(ConnectionString))
                 NpgsqlConnection.ClearPool(pooled);
-            await OnServerAsync(Provider, TestServers.ConnectionString(Provider), $"DROP DATABASE IF EXISTS {builder.Database} WITH (FORCE)");
+            await OnServerAsync(Provider, TestServers.ConnectionString(Provider), $"DROP DATABASE IF EXISTS {NameOf(this)} WITH (FORCE)");
         }
         else if (Provider == DatabaseProvider.SqlServer)
         {
-            var builder = new SqlConnectionStringBuilder(ConnectionString);
             await using (var pooled = new SqlConnection(ConnectionString))
                 SqlConnection.ClearPool(pooled);
             await OnServerAsync(
                 Provider,
                 TestServers.ConnectionString(Provider),
-                $"ALTER DATABASE {builder.InitialCatalog} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {builder.InitialCatalog}");
+                $"IF DB_ID('{NameOf(this)}') IS NOT NULL BEGIN ALTER DATABASE {NameOf(this)} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {NameOf(this)} END");
         }
     }
+
+    private static string NameOf(TestDatabase database) => database.Provider == DatabaseProvider.Postgres
+        ? new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!
+        : new SqlConnectionStringBuilder(database.ConnectionString).InitialCatalog;
 
     private static DbContextOptions<TContext> Options<TContext>(DatabaseProvider provider, string connection)
         where TContext : ShopDbContext

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Mail;
 using Microsoft.AspNetCore.Identity;
 
@@ -6,7 +7,8 @@ namespace BlazorShop.Accounts;
 
 /// <summary>
 /// The first staff member, while there is none: from <c>Staff__Email</c> and <c>Staff__Password</c>. A development shop where
-/// neither is set gets a demo staff member and a demo customer; no other shop has an account nobody asked for.
+/// neither is set gets a demo staff member and a demo customer; no other shop has an account nobody asked for. Role, account and membership come
+/// together or not at all: an account that a killed start left without its role would look like a stranger's to the next one.
 /// </summary>
 internal sealed partial class StaffSeed(
     IServiceScopeFactory scopes, IConfiguration configuration, IHostEnvironment environment, ILogger<StaffSeed> logger) : IStartupTask
@@ -25,8 +27,12 @@ internal sealed partial class StaffSeed(
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<ShopUserManager>();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
+        // The context that Identity's stores of this scope write with.
+        var db = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        await using var turn = await WriteGate.EnterAsync(db, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await roles.RoleExistsAsync(Policies.StaffRole))
-            await roles.CreateAsync(new IdentityRole(Policies.StaffRole));
+            Expect(await roles.CreateAsync(new IdentityRole(Policies.StaffRole)), "The role of the staff could not be made");
         if (!string.IsNullOrEmpty(email))
         {
             await StaffAsync(users, email, password!);
@@ -37,6 +43,8 @@ internal sealed partial class StaffSeed(
             if (await users.FindByEmailAsync(DemoLogins.CustomerEmail) is null)
                 await MakeAsync(users, DemoLogins.CustomerEmail, DemoLogins.CustomerPassword);
         }
+
+        await transaction.CommitAsync(ct);
     }
 
     private async Task StaffAsync(ShopUserManager users, string email, string password)
@@ -49,23 +57,23 @@ internal sealed partial class StaffSeed(
         if (await users.FindByEmailAsync(email) is not null)
             throw new InvalidOperationException("Staff__Email belongs to an account that is not staff: set it to an address without an account.");
         var user = await MakeAsync(users, email, password);
-        Expect(await users.AddToRoleAsync(user, Policies.StaffRole));
+        Expect(await users.AddToRoleAsync(user, Policies.StaffRole), "The role of the staff was refused to Staff__Email");
         Made(logger, user.Id);
     }
 
     private static async Task<ShopUser> MakeAsync(ShopUserManager users, string email, string password)
     {
         var user = new ShopUser { UserName = email, Email = email, EmailConfirmed = true };
-        Expect(await users.CreateAsync(user, password));
+        Expect(await users.CreateAsync(user, password), "Staff__Password is refused");
         return user;
     }
 
-    private static void Expect(IdentityResult result)
+    private static void Expect(IdentityResult result, string otherwise)
     {
         if (result.Succeeded)
             return;
         var why = string.Join(" ", result.Errors.Select(e => e.Description));
-        throw new InvalidOperationException($"Staff__Password is refused: {why}");
+        throw new InvalidOperationException($"{otherwise}: {why}");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The first staff member was created: account {User}")]

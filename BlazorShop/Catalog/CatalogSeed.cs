@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Catalog;
 
-/// <summary>Fills an empty catalogue with what <c>Catalog__Seed</c> says; a catalogue that holds anything is left alone.</summary>
+/// <summary>
+/// Fills an empty catalogue with what <c>Catalog__Seed</c> says, whole or not at all: what a killed start left half would not be empty for the next one. A
+/// catalogue that holds anything is left alone.
+/// </summary>
 internal sealed partial class CatalogSeed(
     IDbContextFactory<ShopDbContext> contexts, CatalogSeedOptions seed, IOptions<ShopOptions> shop, ILogger<CatalogSeed> logger) : IStartupTask
 {
@@ -19,24 +22,27 @@ internal sealed partial class CatalogSeed(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Products.AnyAsync(ct) || await db.Categories.AnyAsync(ct))
             return;
+        await using var turn = await WriteGate.EnterAsync(db, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var currency = shop.Value.Currency;
         var made = new SeededIds();
         var categories = DemoCategories.Make(made);
         db.Categories.AddRange(categories.Values);
         await db.SaveChangesAsync(ct);
 
-        // In batches, each with a context of its own: one that tracked a hundred thousand products would grow slow.
+        // In batches that are forgotten once written: a context that tracked a hundred thousand products would grow slow.
         var products = seed.Demo ? DemoCatalogue.Make(made, categories, currency) : GeneratedCatalogue.Make(made, categories, currency, seed.Generated);
         var count = 0;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var batch in products.Chunk(Batch))
         {
-            await using var part = await contexts.CreateDbContextAsync(ct);
-            part.ChangeTracker.AutoDetectChangesEnabled = false;
-            part.Products.AddRange(batch);
-            await part.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            db.Products.AddRange(batch);
+            await db.SaveChangesAsync(ct);
             count += batch.Length;
         }
 
+        await transaction.CommitAsync(ct);
         Seeded(logger, count);
     }
 

@@ -1,15 +1,13 @@
 using BlazorShop.Common;
 using BlazorShop.Data.Providers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Data;
 
 /// <summary>
-/// What a start does to the database: migrations, then every feature's first rows. EF's SQLite lock is a table row that a
-/// killed start leaves behind, and the next start would wait for it for ever: so we hold an operating-system file lock, which
-/// dies with its process, and under it clear the orphaned row.
+/// What a start does to the database: migrations, then every feature's first rows, one start at a time (<see cref="StartLock"/>). EF's SQLite lock is a
+/// table row that a killed start leaves behind, and the next start would wait for it for ever: under our own lock that orphaned row is cleared.
 /// </summary>
 internal sealed partial class DatabasePreparation(
     IDbContextFactory<ShopDbContext> contexts,
@@ -22,26 +20,28 @@ internal sealed partial class DatabasePreparation(
     {
         // The host would do this too, but only after the database was touched.
         settings.Validate();
-        FileStream? alone = null;
         try
         {
-            try
-            {
-                alone = await LockFileAsync(ct);
-                await MigrateAsync(ct);
-            }
-            catch (Exception failure) when (DatabaseFailure.Sentence(options.Value.Provider, failure) is { } sentence)
-            {
-                throw new InvalidOperationException(sentence, failure);
-            }
-
+            await using var alone = await AloneAsync(ct);
+            await MigrateAsync(ct);
             foreach (var task in tasks)
                 await RunAsync(task, ct);
         }
-        finally
+        catch (Exception failure) when (DatabaseFailure.Sentence(options.Value.Provider, failure) is { } sentence)
         {
-            if (alone is not null)
-                await alone.DisposeAsync();
+            throw new InvalidOperationException(sentence, failure);
+        }
+    }
+
+    private async Task<IAsyncDisposable> AloneAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await StartLock.TakeAsync(contexts, options.Value.Migrates, logger, ct);
+        }
+        catch (Exception failure) when (DatabaseFailure.OfTheFolder(failure) is { } sentence)
+        {
+            throw new InvalidOperationException(sentence, failure);
         }
     }
 
@@ -85,33 +85,6 @@ internal sealed partial class DatabasePreparation(
         if (unknown is not null)
             throw new InvalidOperationException($"The database was migrated by a newer release of this shop (it has {unknown}): start that release, or restore the backup you made before it.");
     }
-
-    /// <summary>One start at a time prepares a SQLite file; null where a server keeps order itself.</summary>
-    private async Task<FileStream?> LockFileAsync(CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        if (db is not SqliteShopDbContext)
-            return null;
-        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-        if (string.IsNullOrEmpty(file) || file.Contains(":memory:", StringComparison.Ordinal))
-            return null;
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file + ".starting", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException taken) when (IsLocked(taken))
-            {
-                // The machine's time, not the shop's: what is waited for is another process.
-                await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
-            }
-        }
-    }
-
-    // Any other failure to open it (a full or read-only disk) would be waited for in vain.
-    private static bool IsLocked(IOException failure) =>
-        failure.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     /// <summary>A damaged file is noticed here rather than by the buyer who hits the damaged page.</summary>
     private static async Task CheckFileAsync(ShopDbContext db, CancellationToken ct)
