@@ -57,7 +57,7 @@ internal sealed class Counter : IAsyncDisposable
     {
         await using var db = Shop.Db();
         var category = Make.Category("Shelf of " + name);
-        var product = Make.Product(category, name, price, stock);
+        var product = Make.Product(category, name, price, stock, Shop.Get<Microsoft.Extensions.Options.IOptions<ShopOptions>>().Value.Currency);
         db.AddRange(category, product);
         await db.SaveChangesAsync();
         return product.Variants[0].Id;

@@ -38,10 +38,15 @@ public sealed record CartViewLine(
     public string? Problem => (Buyable, Quantity) switch
     {
         _ when Recurs => $"{FullName} is sold by subscription now. Remove it to go on, and subscribe on its own page.",
+        _ when !Currencies.IsOnStep(UnitPrice) => OffStep(FullName, UnitPrice) + " Remove it to go on.",
         (0, _) => $"{FullName} is sold out. Remove it to go on.",
         var (left, wanted) when wanted > left => $"Only {left} of {FullName} left. Lower the quantity to go on.",
         _ => null,
     };
+
+    /// <summary>Nobody can be charged this price: the shop must change it.</summary>
+    public static string OffStep(string name, Money price) =>
+        $"{name} can't be sold at {price}: amounts in {price.Currency} go in steps of {Currencies.Least(price.Currency)}. Please tell us, so that we change the price.";
 
     public string? PriceChange => FormerPrice is { } former
         ? $"The price of {FullName} changed from {former} to {UnitPrice} since you added it."

@@ -1,3 +1,4 @@
+using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
@@ -85,6 +86,8 @@ public sealed partial class CheckoutService
                 return new CheckoutStart.CartChanged([$"The price of {now.Name} changed from {seen} to {now.Price} {recurrence}."]);
             if (now.Price.Minor < LeastMinor)
                 return new CheckoutStart.CartChanged([$"The least amount that can be paid is {new Money(LeastMinor, now.Price.Currency)}."]);
+            if (!Currencies.IsOnStep(now.Price))
+                return new CheckoutStart.CartChanged([CartViewLine.OffStep(now.FullName, now.Price)]);
             order = NewOrder(buyer, address, now);
             if ((await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [now.Variant] = 1 }, ct)).Count > 0)
                 return new CheckoutStart.CartChanged([$"{now.Name} has just been sold out."]);

@@ -193,6 +193,8 @@ public sealed partial class CheckoutService(
             // Staff may be cancelling it this very moment, or another tab has paid: its page says what became of it.
             if (!await orders.LockPayableAsync(db, order.Id, ct))
                 return new CheckoutStart.AlreadyPaid(order.Number);
+            if (order.Lines.Find(l => !Currencies.IsOnStep(l.UnitPrice)) is { } line)
+                return new CheckoutStart.CartChanged([CartViewLine.OffStep(line.Name, line.UnitPrice)]);
             var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
             var missing = await stock.ReserveAsync(db, payment, lines, ct);
             if (missing.Count > 0)

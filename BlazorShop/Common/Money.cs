@@ -26,10 +26,10 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     /// <summary>The amount in major units, as people write it: 1999 EUR is 19.99.</summary>
     public decimal Major => Minor / (decimal)Math.Pow(10, Currencies.Exponent(Currency));
 
-    /// <summary>Shown to people, in a form that does not depend on the server's culture: €19.99, ¥500, BHD 1.250.</summary>
+    /// <summary>Shown to people, in a form that does not depend on the server's culture: €19.99, ¥500, BHD 1.250, ISK 2,400.</summary>
     public override string ToString()
     {
-        var digits = Currencies.Exponent(Currency);
+        var digits = Currencies.Digits(this);
         var number = Math.Abs(Major).ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return (Minor < 0 ? "−" : "") + Currencies.Symbol(Currency) + number;
     }
@@ -52,10 +52,24 @@ public static class Currencies
     public static int Exponent(string currency) => zeroDecimal.Contains(currency) ? 0 : threeDecimal.Contains(currency) ? 3 : 2;
 
     /// <summary>
-    /// Amounts are multiples of so many minor units: cards count the fils of a dinar in tens, and these two crowns and shillings
-    /// have no smaller coin although they are written with two digits.
+    /// Amounts that are charged or refunded are multiples of so many minor units: cards count the fils of a dinar in tens, and the
+    /// Icelandic crown and the Ugandan shilling have no smaller coin although their minor units are hundredths. HUF and TWD are
+    /// charged in hundredths; only payouts of them are not (docs.stripe.com/currencies#special-cases).
     /// </summary>
-    public static long Step(string currency) => threeDecimal.Contains(currency) ? 10 : currency is "ISK" or "UGX" ? 100 : 1;
+    public static long Step(string currency) => threeDecimal.Contains(currency) ? 10 : IsWhole(currency) ? 100 : 1;
+
+    /// <summary>The smallest amount that can be charged, and what every other one is a multiple of.</summary>
+    public static Money Least(string currency) => new(Step(currency), currency);
+
+    public static bool IsOnStep(Money amount) => amount.Minor % Step(amount.Currency) == 0;
+
+    /// <summary>As much of an amount as the provider can charge or refund.</summary>
+    public static Money DownToStep(Money amount) => amount with { Minor = amount.Minor - (amount.Minor % Step(amount.Currency)) };
+
+    /// <summary>How many digits after the point an amount is written with: none where there is no smaller coin, unless there is a part of one.</summary>
+    public static int Digits(Money amount) => IsWhole(amount.Currency) && IsOnStep(amount) ? 0 : Exponent(amount.Currency);
+
+    private static bool IsWhole(string currency) => currency is "ISK" or "UGX";
 
     public static string Symbol(string currency) => currency switch
     {

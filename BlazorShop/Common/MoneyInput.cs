@@ -32,7 +32,7 @@ public static class MoneyInput
 
     /// <summary>As it stands in a field: 1999 EUR is 19.99, without sign or groups.</summary>
     public static string Format(Money money) =>
-        money.Major.ToString("F" + Currencies.Exponent(money.Currency).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        money.Major.ToString("F" + Currencies.Digits(money).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Without the currency beside it, and with one kind of space.</summary>
     private static string Bare(string text, string currency)

@@ -15,6 +15,8 @@ public sealed partial class PaymentDesk(
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
     public Payment Begin(ShopDbContext db, PaymentRequest request, CartId? cart, int cartVersion)
     {
+        if (request.Lines.FirstOrDefault(l => !Currencies.IsOnStep(l.UnitPrice)) is { } between)
+            throw new InvalidOperationException($"{between.Name} of order {request.OrderNumber} costs {between.UnitPrice}, which is no multiple of {Currencies.Least(between.UnitPrice.Currency)}: it cannot be charged.");
         var payment = new Payment
         {
             Id = request.Payment,

@@ -16,7 +16,7 @@ public sealed record HeldPayment(
     PaymentId Payment, OrderId Order, SuspenseReason? Because, Money Received, Money Held, DateTime At, bool IsDisputed, Money Requested, string? Refusal)
 {
     /// <summary>What somebody can ask to be refunded now.</summary>
-    public Money Refundable => IsDisputed ? Money.Zero(Held.Currency) : Held - Requested;
+    public Money Refundable => IsDisputed ? Money.Zero(Held.Currency) : Currencies.DownToStep(Held - Requested);
 }
 
 /// <summary>All that is held, newest first, and how much that is in each currency. <see cref="Payments"/> is cut at <see cref="SuspenseAdmin.MostShown"/>.</summary>

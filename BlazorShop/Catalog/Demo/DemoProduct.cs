@@ -75,7 +75,13 @@ internal static class DemoCatalogue
         return product;
     }
 
-    /// <summary>24.00 euros, 24.000 dinars, and 2,400 yen, which are worth about as much.</summary>
-    private static long InMinor(long hundredths, string currency) =>
-        Currencies.Exponent(currency) == 3 ? hundredths * 10 : hundredths;
+    /// <summary>
+    /// 24.00 euros, 24.000 dinars, and 2,400 yen, crowns, shillings or forints, which are worth about as much: always on the currency's step.
+    /// </summary>
+    private static long InMinor(long hundredths, string currency) => currency switch
+    {
+        "ISK" or "UGX" or "HUF" => hundredths * 100,
+        _ when Currencies.Exponent(currency) == 3 => hundredths * 10,
+        _ => hundredths,
+    };
 }

@@ -16,6 +16,9 @@ public abstract record RefundStart
 
     public sealed record TooMuch(Money Left) : RefundStart;
 
+    /// <summary>The provider refunds multiples of <paramref name="Step"/> only.</summary>
+    public sealed record OffStep(Money Step) : RefundStart;
+
     /// <summary>A bank decides where this money goes: the provider refunds nothing of it.</summary>
     public sealed record Disputed : RefundStart;
 }
@@ -78,6 +81,8 @@ public sealed partial class RefundDesk(
                 return new RefundStart.Disputed();
             if (amount.Currency != room.Currency || amount.Minor <= 0 || amount > room.Left)
                 return new RefundStart.TooMuch(room.Left);
+            if (!room.IsOutside && !Currencies.IsOnStep(amount))
+                return new RefundStart.OffStep(Currencies.Least(room.Currency));
             refund = requests.Add(db, payment, occasion, amount, reason, actor, $"refund-{occasion}", room.IsOutside);
             if (then is { } verb && PaymentRequest.FromJson(payment.Request).Subscription is { } subscription)
                 await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, time.GetUtcNow().UtcDateTime, ct);

@@ -9,8 +9,9 @@ public sealed class RefundRequests(TimeProvider time)
     /// <summary>The shop gives all of a payment back by itself, once for each payment.</summary>
     public void All(ShopDbContext db, Payment payment, string reason)
     {
-        if (payment.Received > payment.ReceivedOutside)
-            Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.Received - payment.ReceivedOutside }, reason, "shop", Refund.AllKey + payment.Id);
+        // A part of a coin, which an account that is older than the step may have received, is for people.
+        if (Currencies.DownToStep(payment.ReceivedMoney with { Minor = payment.Received - payment.ReceivedOutside }) is { Minor: > 0 } there)
+            Add(db, payment, NewId(), there, reason, "shop", Refund.AllKey + payment.Id);
         if (payment.ReceivedOutside > 0)
             Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.ReceivedOutside }, reason, "shop", $"{Refund.AllKey}{payment.Id}-outside", isOutside: true);
     }

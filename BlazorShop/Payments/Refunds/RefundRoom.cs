@@ -8,7 +8,7 @@ namespace BlazorShop.Payments.Refunds;
 
 /// <summary>
 /// What can still be given back of one payment, in minor units: <paramref name="AtProvider"/> by the provider,
-/// <paramref name="Outside"/> only the way it came. <paramref name="IsDisputed"/>: a bank decides about it, and the provider
+/// on the currency's step, <paramref name="Outside"/> only the way it came. <paramref name="IsDisputed"/>: a bank decides about it, and the provider
 /// refunds nothing of it.
 /// </summary>
 public sealed record RefundRoom(long AtProvider, long Outside, string Currency, bool IsDisputed)
@@ -34,8 +34,9 @@ public sealed record RefundRoom(long AtProvider, long Outside, string Currency, 
             join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
             where entry.PaymentId == payment.Id && posting.Account == Account.Provider && entry.EffectKey.StartsWith("dispute:")
             select -posting.Amount).SumAsync(ct);
+        var there = payment.ReceivedMoney with { Minor = Math.Max(0, payment.Received - payment.ReceivedOutside - back - taken) };
         return new RefundRoom(
-            Math.Max(0, payment.Received - payment.ReceivedOutside - back - taken),
+            Currencies.DownToStep(there).Minor,
             Math.Max(0, payment.ReceivedOutside - backOutside),
             payment.ReceivedMoney.Currency,
             await db.Set<Dispute>().Where(d => d.PaymentId == payment.Id).AnyAsync(Dispute.IsOpenOrLost, ct));

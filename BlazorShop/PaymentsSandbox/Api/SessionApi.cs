@@ -92,6 +92,8 @@ internal static class SessionApi
             throw ApiError.Invalid($"Invalid currency: {currency}", "line_items[0][price_data][currency]", "parameter_invalid_string");
         if (lines.Any(line => line.Text("currency") != currency))
             throw ApiError.Invalid("All line items must have the same currency.", "line_items", null);
+        foreach (var (line, index) in lines.Select((line, index) => (line, index)))
+            Money.CheckStep(line.Object("price")!.Number("unit_amount"), currency, $"line_items[{index}][price_data][unit_amount]");
 
         var subtotal = lines.Sum(line => line.Number("amount_total"));
         var shipping = AddShipping(session, given);
@@ -122,7 +124,7 @@ internal static class SessionApi
         var allowed = Names(given["allowed_payment_method_types"]);
         var excluded = Names(given["excluded_payment_method_types"]);
         // A debit that is known only days later would leave a subscription half begun: here it begins with a card.
-        List<JsonNode> types = [.. new[] { "card", BankAccounts.TypeFor(currency) }
+        List<JsonNode> types = [.. new[] { "card", BankAccounts.TypeFor(currency) }.OfType<string>()
             .Where(type => (type == "card" || given.Text("mode") != "subscription") && (allowed.Count == 0 || allowed.Contains(type)) && !excluded.Contains(type)).Select(type => JsonValue.Create(type))];
         return types.Count > 0 ? types : throw ApiError.Refused("No valid payment method types for this Checkout Session.");
     }
@@ -145,6 +147,7 @@ internal static class SessionApi
             });
         }
         var amount = shown[0]!.AsObject().Number("shipping_amount");
+        Money.CheckStep(amount, options[0]!.AsObject().Object("shipping_rate_data")!.Object("fixed_amount")?.Text("currency"), "shipping_options[0][shipping_rate_data][fixed_amount][amount]");
         session["shipping_options"] = shown;
         session.Hidden()["shipping_name"] = options[0]!.AsObject().Object("shipping_rate_data")!.Text("display_name");
         session["shipping_cost"] = new JsonObject

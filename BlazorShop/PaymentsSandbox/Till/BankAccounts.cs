@@ -30,7 +30,8 @@ internal static class BankAccounts
 
     public static Decline? WhyFails(string? account) => account is null ? null : Failing.GetValueOrDefault(account);
 
-    public static string TypeFor(string currency) => currency == "usd" ? "us_bank_account" : "sepa_debit";
+    /// <summary>The debit there is in a currency; null where there is none.</summary>
+    public static string? TypeFor(string currency) => currency switch { "usd" => "us_bank_account", "eur" => "sepa_debit", _ => null };
 
     public static bool IsWellFormed(string account) => account.Length > 2 && char.IsAsciiLetter(account[0])
         ? IsIban(account)

@@ -51,8 +51,8 @@ internal static class FilledIn
         return month is < 1 or > 12 ? null : (month, year < 100 ? 2000 + year : year);
     }
 
-    public static bool Offers(JsonObject session, string type) =>
-        session["payment_method_types"] is JsonArray types && types.Any(t => t?.GetValue<string>() == type);
+    public static bool Offers(JsonObject session, string? type) =>
+        type is not null && session["payment_method_types"] is JsonArray types && types.Any(t => t?.GetValue<string>() == type);
 
     private static void CheckCard(CheckoutPayment payment, DateTimeOffset now, Dictionary<string, string> errors)
     {

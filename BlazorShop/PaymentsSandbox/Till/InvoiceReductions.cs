@@ -17,7 +17,8 @@ internal static class InvoiceReductions
     public static void Apply(SandboxWork work, JsonObject invoice, string? kind)
     {
         var total = invoice.Number("total");
-        var quarter = Math.Max(1, total / 4);
+        var step = Money.StepOf(invoice.Text("currency"));
+        var quarter = Math.Max(step, total / 4 / step * step);
         switch (kind)
         {
             case Discount or Free:

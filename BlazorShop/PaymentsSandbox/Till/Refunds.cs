@@ -29,6 +29,7 @@ internal static class Refunds
             throw ApiError.Refused(
                 $"Refund amount ({Money.Show(given, charge.Text("currency"))}) is greater than unrefunded amount on charge ({Money.Show(left, charge.Text("currency"))})",
                 "amount");
+        Money.CheckStep(given, charge.Text("currency"), "amount");
 
         var refund = RefundObject.For(charge, given, reason, metadata?.DeepClone(), work.Now);
         var manner = TestCards.Of(work.Find(PaymentMethodObject.Kind, charge.Text("payment_method"))?.Hidden().Text("number")).Refund;

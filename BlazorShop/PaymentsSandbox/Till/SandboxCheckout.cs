@@ -92,7 +92,7 @@ internal sealed partial class SandboxCheckout(SandboxStore store, TimeProvider t
         var billing = PaymentMethodObject.Billing(payment.Name, email, address, payment.Phone);
         if (payment.Method == "bank")
             return work.Put(PaymentMethodObject.OfBank(
-                FilledIn.Digits(payment.Account), BankAccounts.TypeFor(session.Text("currency") ?? "eur"), billing, work.Now));
+                FilledIn.Digits(payment.Account), BankAccounts.TypeFor(session.Text("currency") ?? "eur")!, billing, work.Now));
         var number = FilledIn.Digits(payment.Number);
         var (month, year) = FilledIn.Expiry(payment.Expiry)!.Value;
         return work.Put(PaymentMethodObject.OfCard(number, TestCards.BrandOf(number), month, year, billing, work.Now));
