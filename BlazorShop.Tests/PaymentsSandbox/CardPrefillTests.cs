@@ -43,7 +43,7 @@ public sealed class CardPrefillTests : IAsyncLifetime
     public async Task Setting_up_a_card_begins_with_an_empty_form()
     {
         await SaveAsync();
-        var setup = await SessionAsync(o => { o.Mode = "setup"; o.LineItems = null; o.PaymentIntentData = null; o.SavedPaymentMethodOptions = null; });
+        var setup = await SessionAsync(o => { o.Mode = "setup"; o.Currency = "eur"; o.LineItems = null; o.PaymentIntentData = null; o.SavedPaymentMethodOptions = null; });
         Assert.Empty(Offered(setup));
         Assert.Null((await ViewAsync(setup))["billing"]);
         Assert.Single(Offered(await SessionAsync()));

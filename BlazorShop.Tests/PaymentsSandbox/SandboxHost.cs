@@ -162,7 +162,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>A card attached to this customer through a form in mode setup. Answers its id.</summary>
     public async Task<string> SetUpCardAsync(string customer, string number)
     {
-        var session = await SessionAsync(o => (o.Mode, o.LineItems, o.PaymentIntentData, o.CustomerEmail, o.Customer) = ("setup", null, null, null, customer));
+        var session = await SessionAsync(o => (o.Mode, o.Currency, o.LineItems, o.PaymentIntentData, o.CustomerEmail, o.Customer) = ("setup", "eur", null, null, null, customer));
         Assert.IsType<CheckoutOutcome.Complete>(await Buyer.PayAsync(session.Id, CheckoutPayment.Card(number)));
         return (await Stripe.V1.Checkout.Sessions.GetAsync(session.Id, new() { Expand = ["setup_intent"] })).SetupIntent.PaymentMethodId;
     }

@@ -99,7 +99,7 @@ public sealed class SavedCardTests
     {
         await using var host = await SandboxHost.StartAsync();
         var customer = await host.CustomerAsync();
-        var session = await host.SessionAsync(o => { For(customer)(o); o.Mode = "setup"; o.LineItems = null; o.PaymentIntentData = null; o.SavedPaymentMethodOptions = null; });
+        var session = await host.SessionAsync(o => { For(customer)(o); o.Mode = "setup"; o.Currency = "eur"; o.LineItems = null; o.PaymentIntentData = null; o.SavedPaymentMethodOptions = null; });
         Assert.Equal(new CheckoutOutcome.Complete("no_payment_required", null), await host.Buyer.PayAsync(session.Id, CheckoutPayment.Card("4242424242424242")));
         var done = await host.Stripe.V1.Checkout.Sessions.GetAsync(session.Id, new() { Expand = ["setup_intent"] });
         Assert.Equal(("succeeded", "no_payment_required"), (done.SetupIntent.Status, done.PaymentStatus));

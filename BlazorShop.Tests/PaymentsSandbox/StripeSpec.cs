@@ -36,17 +36,43 @@ internal sealed class StripeSpec
         return problems;
     }
 
-    /// <summary>Names of the body parameters of an operation.</summary>
-    public HashSet<string> BodyParameters(string path)
+    /// <summary>The body parameters of an operation, by path: whether each is required, its values where they are listed, what is said of it.</summary>
+    public Dictionary<string, (bool Required, string[]? Values, string Description)> BodyParameters(string path)
     {
         var content = _root["paths"]![path]!["post"]!["requestBody"]!["content"]!.AsObject().First().Value!;
-        return [.. Resolve(content["schema"]!.AsObject())["properties"]!.AsObject().Select(p => p.Key)];
+        var found = new Dictionary<string, (bool, string[]?, string)>(StringComparer.Ordinal);
+        AddParameters(content["schema"]!.AsObject(), "", found);
+        return found;
     }
 
-    /// <summary>Names of the query parameters of an operation.</summary>
-    public HashSet<string> QueryParameters(string path) =>
-        [.. _root["paths"]![path]!["get"]!["parameters"]!.AsArray()
-            .Where(p => p!["in"]!.GetValue<string>() == "query").Select(p => p!["name"]!.GetValue<string>())];
+    /// <summary>The same of the query; only names.</summary>
+    public Dictionary<string, (bool Required, string[]? Values, string Description)> QueryParameters(string path) =>
+        _root["paths"]![path]!["get"]!["parameters"]!.AsArray().Where(p => p!["in"]!.GetValue<string>() == "query")
+            .ToDictionary(p => p!["name"]!.GetValue<string>(), p => (false, (string[]?)null, p!["description"]?.GetValue<string>() ?? ""));
+
+    private void AddParameters(JsonObject raw, string at, Dictionary<string, (bool, string[]?, string)> found)
+    {
+        var schema = Filled(raw);
+        var required = (schema["required"] as JsonArray ?? []).Select(n => n!.GetValue<string>()).ToHashSet();
+        foreach (var (name, property) in schema["properties"] as JsonObject ?? [])
+        {
+            var path = at.Length == 0 ? name : $"{at}[{name}]";
+            var value = Filled(property!.AsObject());
+            var item = value["items"] is JsonObject items ? Filled(items) : value;
+            var values = (item["enum"] as JsonArray)?.Select(v => v!.GetValue<string>()).Where(v => v.Length > 0).ToArray();
+            found[path] = (required.Contains(name), values is { Length: > 0 } ? values : null, property["description"]?.GetValue<string>() ?? value["description"]?.GetValue<string>() ?? "");
+            AddParameters(item, path, found);
+        }
+    }
+
+    /// <summary>Without the empty text that may stand for it.</summary>
+    private JsonObject Filled(JsonObject raw)
+    {
+        var schema = Resolve(raw);
+        return schema["anyOf"] is JsonArray choices
+            ? Filled(choices.OfType<JsonObject>().Select(Resolve).First(c => c["enum"] is not JsonArray { Count: 1 } only || only[0]!.GetValue<string>().Length > 0))
+            : schema;
+    }
 
     public HashSet<string> EventTypes() =>
         [.. Schema("event")["properties"]!["type"]!["enum"]!.AsArray().Select(t => t!.GetValue<string>())];

@@ -68,8 +68,33 @@ internal static class CustomerApi
 
     public static JsonObject Gone(JsonObject customer) => new() { ["id"] = customer.Id(), ["object"] = "customer", ["deleted"] = true };
 
+    /// <summary>Characters of a text, items of a list.</summary>
+    private static readonly (string Path, int Most)[] lengths =
+    [
+        ("business_name", 150), ("email", 512), ("individual_name", 150),
+        ("invoice_settings[custom_fields]", 4), ("invoice_settings[custom_fields][][name]", 40), ("invoice_settings[custom_fields][][value]", 140),
+    ];
+
+    /// <summary>What the sandbox has none of.</summary>
+    private static readonly string[] absent = ["default_source", "payment_method", "source", "test_clock"];
+
+    private static void Check(JsonObject given)
+    {
+        foreach (var (path, most) in lengths)
+        {
+            if (Given.All(given, path).FirstOrDefault(g => Given.Length(g.Value) > most) is { Path: { } where })
+                throw ApiError.Invalid($"`{where}` must be at most {most} long.", where, null);
+        }
+
+        if (given.Text("invoice_prefix") is { } prefix && (prefix.Length > 12 || !prefix.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c))))
+            throw ApiError.Invalid("Invalid invoice prefix: must be 1-12 uppercase letters or numbers.", "invoice_prefix", null);
+        if (Array.Find(absent, name => given[name] is not null) is { } unknown)
+            throw ApiError.NoSuchParam(unknown, given.Text(unknown) ?? "", unknown);
+    }
+
     private static void Fill(SandboxWork work, JsonObject customer, JsonObject given)
     {
+        Check(given);
         if (given.Text("email") is { } email && !MailAddress.TryCreate(email, out _))
             throw ApiError.Invalid($"Invalid email address: {email}", "email", "email_invalid");
         foreach (var name in Plain.Where(given.ContainsKey))

@@ -5,7 +5,7 @@ namespace BlazorShop.PaymentsSandbox.Api;
 
 /// <summary>
 /// The parameters an operation accepts, written as an indented list: <c>name type</c>, <c>!</c> for required, <c>[]</c> for lists,
-/// nested lines for objects. Turns form text into typed JSON and refuses what Stripe would refuse.
+/// nested lines for objects; a <c>currency</c>, a <c>country</c> and a <c>destination</c> are codes. Turns form text into typed JSON and refuses what Stripe would refuse.
 /// </summary>
 internal sealed class ParamShape
 {
@@ -43,8 +43,11 @@ internal sealed class ParamShape
 
     public static ParamShape PageOf(string filters) => Parse(filters.TrimEnd() + "\nending_before text\nlimit int\nstarting_after text\n");
 
-    /// <summary>Top-level names, for the test that compares them with Stripe's specification.</summary>
-    public IEnumerable<string> Names => _children.Keys;
+    /// <summary>Every parameter with its path, for the test that compares them with Stripe's specification.</summary>
+    public IEnumerable<(string Path, string Type, bool Required, bool List)> All => Under("");
+
+    private IEnumerable<(string Path, string Type, bool Required, bool List)> Under(string path) => _children.SelectMany(child =>
+        new[] { (Join(path, child.Key), child.Value._type, child.Value._required, child.Value._list) }.Concat(child.Value.Under(Join(path, child.Key))));
 
     /// <summary>The parameters of something that is made new: an empty value has nothing to unset and is refused, as Stripe does.</summary>
     public static ParamShape OfNew(string text)
@@ -122,6 +125,9 @@ internal sealed class ParamShape
         return _type switch
         {
             "text" => text.Length == 0 ? null : text,
+            "currency" => text.Length == 0 ? null : Codes.Currency(text, path),
+            "country" => text.Length == 0 ? null : Codes.Country(text, path),
+            "destination" => Codes.Destination(text, path),
             "int" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number : throw ApiError.Invalid($"Invalid integer: {text}", path, "parameter_invalid_integer"),
             "flag" => text switch { "true" => true, "false" => false, _ => throw ApiError.Invalid($"Invalid boolean: {text}", path, null) },

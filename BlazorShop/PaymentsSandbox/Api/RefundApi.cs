@@ -10,6 +10,19 @@ internal static class RefundApi
     public static JsonObject Create(ApiCall call)
     {
         Metadata.Check(call.Params.Object("metadata"), "metadata");
+        // These belong to refunds of a customer's balance; those two below to the application that made the charge.
+        foreach (var name in new[] { "currency", "customer", "origin" })
+        {
+            if (call.Params[name] is not null)
+                throw ApiError.Invalid($"You can only pass `{name}` to refund a customer balance.", name, null);
+        }
+
+        foreach (var name in new[] { "refund_application_fee", "reverse_transfer" })
+        {
+            if (call.Params.Flag(name))
+                throw ApiError.Invalid($"Only the application that created the charge can pass `{name}`.", name, null);
+        }
+
         return Refunds.Give(call.Work, ChargeOf(call), call.Params.MaybeNumber("amount"), call.Params.Text("reason"), call.Params["metadata"]);
     }
 

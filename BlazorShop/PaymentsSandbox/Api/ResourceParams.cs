@@ -7,10 +7,10 @@ internal static class ResourceParams
     public static readonly ParamShape Intent = ParamShape.Parse("client_secret text");
     public static readonly ParamShape Page = ParamShape.PageOf("");
 
-    public static readonly ParamShape CustomerCreate = ParamShape.Parse("""
+    public static readonly ParamShape CustomerCreate = ParamShape.OfNew("""
         address
           city text
-          country text
+          country country
           line1 text
           line2 text
           postal_code text
@@ -25,7 +25,9 @@ internal static class ResourceParams
         individual_name text
         invoice_prefix text
         invoice_settings
-          custom_fields any
+          custom_fields[]
+            name! text
+            value! text
           default_payment_method text
           footer text
           rendering_options
@@ -40,7 +42,7 @@ internal static class ResourceParams
         shipping
           address!
             city text
-            country text
+            country country
             line1 text
             line2 text
             postal_code text
@@ -60,7 +62,7 @@ internal static class ResourceParams
     public static readonly ParamShape CustomerUpdate = ParamShape.Parse("""
         address
           city text
-          country text
+          country country
           line1 text
           line2 text
           postal_code text
@@ -76,7 +78,9 @@ internal static class ResourceParams
         individual_name text
         invoice_prefix text
         invoice_settings
-          custom_fields any
+          custom_fields[]
+            name! text
+            value! text
           default_payment_method text
           footer text
           rendering_options
@@ -90,7 +94,7 @@ internal static class ResourceParams
         shipping
           address!
             city text
-            country text
+            country country
             line1 text
             line2 text
             postal_code text
@@ -112,10 +116,10 @@ internal static class ResourceParams
         type text
         """);
 
-    public static readonly ParamShape RefundCreate = ParamShape.Parse("""
+    public static readonly ParamShape RefundCreate = ParamShape.OfNew("""
         amount int
         charge text
-        currency text
+        currency currency
         customer text
         instructions_email text
         metadata map
@@ -141,7 +145,7 @@ internal static class ResourceParams
         billing_details
           address
             city text
-            country text
+            country country
             line1 text
             line2 text
             postal_code text

@@ -84,12 +84,8 @@ internal static class SessionApi
     {
         if (given["line_items"] is not JsonArray { Count: > 0 } items)
             throw ApiError.Missing("line_items");
-        if (items.Count > SessionRules.MaxLines)
-            throw ApiError.Invalid($"You can only pass up to {SessionRules.MaxLines} line items.", "line_items", null);
         var lines = items.Select((item, i) => LineItemObject.For(item!.AsObject(), SessionRules.UnitAmount(item!.AsObject(), i, given.Text("mode")), work.Now)).ToList();
         var currency = lines[0].Text("currency")!;
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
-            throw ApiError.Invalid($"Invalid currency: {currency}", "line_items[0][price_data][currency]", "parameter_invalid_string");
         if (lines.Any(line => line.Text("currency") != currency))
             throw ApiError.Invalid("All line items must have the same currency.", "line_items", null);
         foreach (var (line, index) in lines.Select((line, index) => (line, index)))

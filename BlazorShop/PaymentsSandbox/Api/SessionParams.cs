@@ -6,9 +6,12 @@ internal static class SessionParams
     public static readonly ParamShape Create = ParamShape.OfNew("""
         adaptive_pricing
           enabled flag
-        after_expiration any
+        after_expiration
+          recovery
+            allow_promotion_codes flag
+            enabled! flag
         allow_promotion_codes flag
-        allowed_payment_method_types[] text
+        allowed_payment_method_types[] acss_debit|affirm|afterpay_clearpay|alipay|alma|amazon_pay|au_becs_debit|bacs_debit|bancontact|billie|bizum|blik|boleto|card|cashapp|crypto|customer_balance|eps|fpx|giropay|grabpay|ideal|kakao_pay|klarna|konbini|kr_card|link|mb_way|mobilepay|multibanco|naver_pay|nz_bank_account|oxxo|p24|pay_by_bank|payco|paynow|paypal|paypay|payto|pix|promptpay|revolut_pay|samsung_pay|satispay|scalapay|sepa_debit|sequra|sofort|sunbit|swish|twint|upi|us_bank_account|wechat_pay|zip
         automatic_tax
           enabled! flag
           liability
@@ -36,8 +39,27 @@ internal static class SessionParams
             position! auto|hidden
           promotions auto|none
           terms_of_service none|required
-        currency text
-        custom_fields any
+        currency currency
+        custom_fields[]
+          dropdown
+            default_value text
+            options![]
+              label! text
+              value! text
+          key! text
+          label!
+            custom! text
+            type! custom
+          numeric
+            default_value text
+            maximum_length int
+            minimum_length int
+          optional flag
+          text
+            default_value text
+            maximum_length int
+            minimum_length int
+          type! dropdown|numeric|text
         custom_text
           after_submit
             message! text
@@ -58,12 +80,25 @@ internal static class SessionParams
         discounts[]
           coupon text
           promotion_code text
-        excluded_payment_method_types[] text
+        excluded_payment_method_types[] acss_debit|affirm|afterpay_clearpay|alipay|alma|amazon_pay|au_becs_debit|bacs_debit|bancontact|billie|bizum|blik|boleto|card|cashapp|crypto|customer_balance|eps|fpx|giropay|grabpay|ideal|kakao_pay|klarna|konbini|kr_card|mb_way|mobilepay|multibanco|naver_pay|nz_bank_account|oxxo|p24|pay_by_bank|payco|paynow|paypal|paypay|payto|pix|promptpay|revolut_pay|samsung_pay|satispay|scalapay|sepa_debit|sequra|sofort|sunbit|swish|twint|upi|us_bank_account|wechat_pay|zip
         expires_at int
         integration_identifier text
         invoice_creation
           enabled! flag
-          invoice_data any
+          invoice_data
+            account_tax_ids[] text
+            custom_fields[]
+              name! text
+              value! text
+            description text
+            footer text
+            issuer
+              account text
+              type! account|self
+            metadata map
+            rendering_options
+              amount_tax_display exclude_tax|include_inclusive_tax
+              template text
         line_items[]
           adjustable_quantity
             enabled! flag
@@ -72,7 +107,7 @@ internal static class SessionParams
           metadata map
           price text
           price_data
-            currency! text
+            currency! currency
             product text
             product_data
               description text
@@ -92,7 +127,7 @@ internal static class SessionParams
             unit_amount_decimal text
           quantity int
           tax_rates[] text
-        locale text
+        locale auto|bg|cs|da|de|el|en|en-GB|es|es-419|et|fi|fil|fr|fr-CA|hi-IN|hr|hu|id|it|ja|ko|lt|lv|ms|mt|nb|nl|pl|pt|pt-BR|ro|ru|sk|sl|sv|th|tr|vi|zh|zh-HK|zh-TW
         managed_payments
           enabled flag
         metadata map
@@ -124,7 +159,7 @@ internal static class SessionParams
             address!
               line1! text
               city text
-              country text
+              country country
               line2 text
               postal_code text
               state text
@@ -158,7 +193,7 @@ internal static class SessionParams
           metadata map
           on_behalf_of text
         shipping_address_collection
-          allowed_countries![] text
+          allowed_countries![] destination
         shipping_options[]
           shipping_rate text
           shipping_rate_data
@@ -172,14 +207,52 @@ internal static class SessionParams
             display_name! text
             fixed_amount
               amount! int
-              currency! text
+              currency! currency
               currency_options map
             metadata map
             tax_behavior exclusive|inclusive|unspecified
             tax_code text
             type fixed_amount
         submit_type auto|book|donate|pay|subscribe
-        subscription_data any
+        subscription_data
+          application_fee_percent text
+          billing_cycle_anchor int
+          billing_cycle_anchor_config
+            day_of_month! int
+            hour int
+            minute int
+            month int
+            second int
+          billing_mode
+            flexible
+              proration_discounts included|itemized
+            type! classic|flexible
+          default_tax_rates[] text
+          description text
+          invoice_settings
+            account_tax_ids[] text
+            custom_fields[]
+              name! text
+              value! text
+            description text
+            footer text
+            issuer
+              account text
+              type! account|self
+          metadata map
+          on_behalf_of text
+          pending_invoice_item_interval
+            interval! day|month|week|year
+            interval_count int
+          proration_behavior create_prorations|none
+          transfer_data
+            amount_percent text
+            destination! text
+          trial_end int
+          trial_period_days int
+          trial_settings
+            end_behavior!
+              missing_payment_method! cancel|create_invoice|pause
         success_url text
         tax_id_collection
           enabled! flag
