@@ -212,7 +212,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         return product.Variants[0].Id;
     }
 
-    /// <summary>A lease that died with its process runs out after a minute; all the rest is a matter of seconds.</summary>
+    /// <summary>A lease that died with its process runs out after eight seconds; all the rest is a matter of seconds, too.</summary>
     private async Task SettledAsync()
     {
         var patience = Stopwatch.StartNew();

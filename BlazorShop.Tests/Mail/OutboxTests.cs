@@ -56,7 +56,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     {
         for (var n = 0; n < 30; n++)
             await mail.SendAsync($"mail {n}", "anna@shop.test", template, default);
-        var other = new OutboxWorker(contexts, transport, clock, log);
+        var other = new OutboxWorker(contexts, transport, new DeadKeeper(), clock, log);
         transport.Delay = TimeSpan.FromMilliseconds(2);
 
         await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => new[] { Task.Run(() => worker.RunOnceAsync(default)), Task.Run(() => other.RunOnceAsync(default)) }));
@@ -130,7 +130,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
 
         await worker.RunOnceAsync(default);
         Assert.Single(transport.Sent);
-        clock.Advance(TimeSpan.FromMinutes(3));
+        clock.Advance(LeaseKeeper.Length + TimeSpan.FromSeconds(1));
         await worker.RunOnceAsync(default);
 
         Assert.Equal(2, transport.Sent.Count);
@@ -172,7 +172,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     public async Task Without_a_mail_server_mails_are_whole_files_in_the_order_they_were_written()
     {
         var options = new MailOptions { From = new MailboxAddress("Shop", "shop@localhost") };
-        var files = new OutboxWorker(contexts, new FileTransport(options, Path.Combine(folder, "mail")), clock, log);
+        var files = new OutboxWorker(contexts, new FileTransport(options, Path.Combine(folder, "mail")), new DeadKeeper(), clock, log);
         await mail.SendAsync("first", "anna@shop.test", template, default);
         clock.Advance(TimeSpan.FromSeconds(1));
         await mail.SendAsync("second", "bert@shop.test", template, default);
@@ -191,7 +191,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         contexts = new Contexts(Path.Combine(folder, "mail.db"));
-        worker = new OutboxWorker(contexts, transport, clock, log);
+        worker = new OutboxWorker(contexts, transport, new DeadKeeper(), clock, log);
         mail = new ShopMail(contexts, worker, Options.Create(new ShopOptions()), clock);
         await using var db = contexts.CreateDbContext();
         await db.Database.EnsureCreatedAsync();

@@ -267,7 +267,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     [Theory, OnSqlite, OnPostgres]
     public async Task A_lease_of_a_shop_that_died_runs_out(DatabaseProvider kind)
     {
-        var dying = await ShopAsync(kind);
+        var dying = await ShopAsync(kind, new DeadKeeper());
         var other = await ShopAsync(kind);
         var never = new TaskCompletionSource();
         var taken = new TaskCompletionSource();
@@ -282,8 +282,9 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
 
         Stripe.Answer = null;
         Assert.Equal(0, await other.ApplyDueAsync(default));
-        clock.Advance(TimeSpan.FromSeconds(59));
+        clock.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(0, await other.ApplyDueAsync(default));
+        // With the worker's own pause of five seconds nothing waits longer than fifteen.
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, await other.ApplyDueAsync(default));
         Assert.Equal((InboxState.Ignored, 2), ((await GetAsync("evt_1")).State, (await GetAsync("evt_1")).Attempts));
@@ -292,6 +293,35 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         never.SetException(new InvalidOperationException("late"));
         await hung;
         Assert.Equal(InboxState.Ignored, (await GetAsync("evt_1")).State);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_event_that_takes_a_minute_stays_with_whoever_took_it(DatabaseProvider kind)
+    {
+        var keeper = new WatchedKeeper(new LeaseKeeper(clock, NullLogger<LeaseKeeper>.Instance));
+        var slow = await ShopAsync(kind, keeper);
+        var other = await ShopAsync(kind);
+        var answer = new TaskCompletionSource();
+        var taken = new TaskCompletionSource();
+        Stripe.Answer = async (_, ct) =>
+        {
+            taken.TrySetResult();
+            await answer.Task.WaitAsync(ct);
+        };
+        await slow.StoreAsync(Event("evt_1", "cs_1"), default);
+        var working = slow.ApplyDueAsync(default);
+        await taken.Task;
+
+        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromMinutes(1); waited += LeaseKeeper.Every)
+        {
+            clock.Advance(LeaseKeeper.Every);
+            await keeper.Renewed.WaitAsync();
+            Assert.Equal(0, await other.ApplyDueAsync(default));
+        }
+
+        answer.SetResult();
+        Assert.Equal(1, await working);
+        Assert.Equal((InboxState.Ignored, 1, (DateTime?)null), ((await GetAsync("evt_1")).State, (await GetAsync("evt_1")).Attempts, (await GetAsync("evt_1")).LeaseUntil));
     }
 
     [Fact]
@@ -422,7 +452,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     private InboxWriter Writer(TestDatabase database) => new(database, clock, NullLogger<InboxWriter>.Instance);
 
     /// <summary>Another process of the shop, on the same database: all it shares with the others is what is stored.</summary>
-    private async Task<PaymentInbox> ShopAsync(DatabaseProvider kind)
+    private async Task<PaymentInbox> ShopAsync(DatabaseProvider kind, ILeaseKeeper? keeper = null)
     {
         if (used is null)
         {
@@ -434,7 +464,12 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         {
             Clock = clock,
             Database = used,
-            Configure = services => services.Replace(ServiceDescriptor.Singleton(gateway)),
+            Configure = services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(gateway));
+                if (keeper is not null)
+                    services.Replace(ServiceDescriptor.Singleton(keeper));
+            },
         };
         shops.Insert(0, shop);
         return shop.Get<PaymentInbox>();

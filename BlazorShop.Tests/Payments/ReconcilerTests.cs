@@ -1,10 +1,15 @@
 using BlazorShop.Checkout;
+using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.PaymentsSandbox.Desk;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BlazorShop.Tests.Payments;
 
@@ -113,13 +118,77 @@ public sealed class ReconcilerTests : IAsyncLifetime
     [Fact]
     public async Task Only_one_instance_compares_at_a_time()
     {
-        var leases = counter.Shop.Get<LeaseDesk>();
-        await using var db = counter.Shop.Db();
-        Assert.True(await leases.TakeAsync("x", TimeSpan.FromMinutes(1), default));
-        Assert.False(await new LeaseDesk(counter.Shop.Get<IDbContextFactory<BlazorShop.Data.ShopDbContext>>(), counter.Clock).TakeAsync("x", TimeSpan.FromMinutes(1), default));
+        var (here, there) = (counter.Shop.Get<LeaseDesk>(), Desk(new DeadKeeper()));
+        Assert.True(await here.TakeAsync("x", TimeSpan.FromMinutes(1), default));
+        Assert.False(await there.TakeAsync("x", TimeSpan.FromMinutes(1), default));
         counter.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.True(await new LeaseDesk(counter.Shop.Get<IDbContextFactory<BlazorShop.Data.ShopDbContext>>(), counter.Clock).TakeAsync("x", TimeSpan.FromMinutes(1), default));
+        Assert.True(await there.TakeAsync("x", TimeSpan.FromMinutes(1), default));
     }
+
+    [Fact]
+    public async Task A_comparison_that_takes_long_is_not_taken_over_and_a_killed_one_is_within_seconds()
+    {
+        var keeper = new WatchedKeeper(new LeaseKeeper(counter.Clock, NullLogger<LeaseKeeper>.Instance));
+        var (slow, other) = (Desk(keeper), Desk(new DeadKeeper()));
+        await using (var held = await slow.HoldAsync("x", default))
+        {
+            Assert.NotNull(held);
+            for (var i = 0; i < 20; i++)
+            {
+                counter.Clock.Advance(LeaseKeeper.Every);
+                await keeper.Renewed.WaitAsync();
+                Assert.Null(await other.HoldAsync("x", default));
+            }
+        }
+
+        // Given back, it is free at once; its next holder is killed.
+        Assert.NotNull(await other.HoldAsync("x", default));
+        Assert.Null(await slow.HoldAsync("x", default));
+        counter.Clock.Advance(LeaseDesk.Length + TimeSpan.FromSeconds(1));
+        await using var taken = await slow.HoldAsync("x", default);
+        Assert.NotNull(taken);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_killed_pass_left_undone_waits_seconds_after_the_start_and_not_for_the_next_pass(DatabaseProvider kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var clock = new Ticking(DateTimeOffset.UtcNow);
+        var began = new DeadKeeper();
+        await using var shop = new ShopApp
+        {
+            Clock = clock,
+            Database = database,
+            Configure = services => services.Replace(ServiceDescriptor.Singleton<ILeaseKeeper>(began)),
+        };
+        var contexts = shop.Get<IDbContextFactory<ShopDbContext>>();
+        Assert.True(await new LeaseDesk(contexts, new DeadKeeper(), clock).TakeAsync("reconciliation", LeaseDesk.Length, default));
+        var worker = shop.Get<ReconciliationWorker>();
+        await worker.StartAsync(default);
+        await clock.OneShot.Task;
+        Assert.False(began.Taken.Task.IsCompleted);
+
+        clock.Advance(LeaseDesk.Length + TimeSpan.FromSeconds(1));
+
+        await began.Taken.Task;
+        await worker.StopAsync(default);
+    }
+
+    /// <summary>Says when somebody wants to be called once, later.</summary>
+    private sealed class Ticking(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        public TaskCompletionSource OneShot { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == LeaseDesk.Length + TimeSpan.FromSeconds(1))
+                OneShot.TrySetResult();
+            return timer;
+        }
+    }
+
+    private LeaseDesk Desk(ILeaseKeeper keeper) => new(counter.Shop.Get<IDbContextFactory<ShopDbContext>>(), keeper, counter.Clock);
 
     private Task<ReconciliationRun> RunAsync() => counter.Shop.Get<Reconciler>().RunAsync(null, default);
 

@@ -88,6 +88,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<PaymentDesk>();
         shop.AddSingleton<ShopInstance>();
         shop.AddSingleton<Watermarks>();
+        shop.AddSingleton<ILeaseKeeper, NoRenewals>();
         shop.AddSingleton<LeaseDesk>();
         shop.AddSingleton<Alarms>();
         shop.AddSingleton<BlazorShop.Payments.Foreign.ForeignPayments>();
@@ -129,6 +130,14 @@ internal sealed class ShopProcess
     {
         public Task<BlazorShop.Payments.Foreign.ForeignOrder> PlaceAsync(
             ShopDbContext db, PaymentId payment, PaymentSession session, BlazorShop.Payments.Foreign.ForeignBasket basket, CancellationToken ct) => throw new NotSupportedException();
+    }
+
+    /// <summary>One thread has no time for them: whoever is slow loses the lease, which must do no harm.</summary>
+    private sealed class NoRenewals : ILeaseKeeper, IAsyncDisposable
+    {
+        public IAsyncDisposable Keep(Func<CancellationToken, Task> renew) => this;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>Nobody in these schedules saves a card.</summary>

@@ -12,8 +12,11 @@ internal sealed partial class Universe
     /// <summary>So many passes after the last form has ended by itself, or been opened, all is well.</summary>
     private const int Passes = 2;
 
-    /// <summary>Whoever was killed may have held the longest lease there is.</summary>
-    private static readonly TimeSpan longestLease = TimeSpan.FromMinutes(11);
+    /// <summary>Whoever was killed may have held a lease: nothing waits longer for them.</summary>
+    private static readonly TimeSpan longestLease = TimeSpan.FromSeconds(10);
+
+    /// <summary>A payment whose form had no answer may still get one; after this it is asked about.</summary>
+    private static readonly TimeSpan longestSilence = TimeSpan.FromSeconds(40);
 
     /// <summary>Nothing fails any more; banks say what they had left open; everybody else does what they would do by themselves, until all is in order.</summary>
     private void Settle()
@@ -26,7 +29,7 @@ internal sealed partial class Universe
         Worker<ReconciliationWorker>(shop, Work.Reconciliation);
         Rules.Orphans(this);
         DecideMoney();
-        Later(longestLease);
+        Later(longestSilence);
         if (random.Next(2) == 0)
             DecideDisputes();
         Pass(shop);

@@ -248,11 +248,11 @@ internal sealed partial class Universe : IDisposable
         return new SimulatedCrashException();
     }
 
-    /// <summary>An event is being applied; who took it has it for a minute, alone.</summary>
+    /// <summary>An event is being applied; who took it has it alone until the lease ends.</summary>
     public void Applies(string id, int attempts)
     {
         var now = Clock.GetUtcNow().UtcDateTime;
-        if (applied.TryGetValue((id, attempts), out var before) && now - before < TimeSpan.FromSeconds(60))
+        if (applied.TryGetValue((id, attempts), out var before) && now - before < PaymentInbox.Lease)
             throw Break("an event is applied by one worker at a time", id);
         applied[(id, attempts)] = now;
     }
@@ -355,7 +355,7 @@ internal sealed partial class Universe : IDisposable
                 Rules.Books(this);
                 counting = true;
                 // Whoever died held a lease.
-                Clock.Advance(TimeSpan.FromMinutes(2));
+                Clock.Advance(longestLease);
             }
         }
     }

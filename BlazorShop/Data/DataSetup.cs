@@ -11,6 +11,7 @@ internal static class DataSetup
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ILeaseKeeper, LeaseKeeper>();
         builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop")
             .Validate(
                 o => o.Currency.Length == 3 && o.Currency.All(char.IsAsciiLetterUpper),

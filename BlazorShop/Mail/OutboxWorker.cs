@@ -7,17 +7,14 @@ namespace BlazorShop.Mail;
 
 /// <summary>
 /// Sends what the outbox holds. Each row is leased with a conditional update before it is sent, outside any transaction, so
-/// that any number of instances may run; whoever dies while sending leaves a lease that runs out, and the mail goes again
+/// that any number of instances may run; the lease is renewed while the server takes its time; whoever dies while sending leaves one that runs out, and the mail goes again
 /// under the same Message-ID.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    IDbContextFactory<ShopDbContext> contexts, IMailTransport transport, TimeProvider time, ILogger<OutboxWorker> logger)
+    IDbContextFactory<ShopDbContext> contexts, IMailTransport transport, ILeaseKeeper keeper, TimeProvider time, ILogger<OutboxWorker> logger)
     : PeriodicWorker(TimeSpan.FromSeconds(10), time, logger)
 {
     private const int BatchSize = 20;
-
-    /// <summary>Longer than any attempt may take.</summary>
-    private static readonly TimeSpan lease = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan attemptTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan firstPause = TimeSpan.FromSeconds(5);
@@ -59,7 +56,7 @@ internal sealed partial class OutboxWorker(
     private async Task<(OutboxMessage Mail, string Claim)?> ClaimAsync(Guid id, CancellationToken ct)
     {
         var now = Now;
-        var until = now + lease;
+        var until = now + LeaseKeeper.Length;
         var claim = Guid.NewGuid().ToString("N");
         await using var db = await contexts.CreateDbContextAsync(ct);
         var claimed = await db.OutboxMessages
@@ -75,7 +72,8 @@ internal sealed partial class OutboxWorker(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(attemptTimeout);
-            await transport.SendAsync(mail, limit.Token);
+            await using (keeper.Keep(stop => ExtendAsync(mail.Id, claim, stop)))
+                await transport.SendAsync(mail, limit.Token);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -90,6 +88,13 @@ internal sealed partial class OutboxWorker(
 
         // Written down even while the shop stops: what was sent must not be sent again.
         await RecordAsync(mail, claim, error, CancellationToken.None);
+    }
+
+    private async Task ExtendAsync(Guid id, string claim, CancellationToken ct)
+    {
+        var until = Now + LeaseKeeper.Length;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.OutboxMessages.Where(m => m.Id == id && m.LeaseOwner == claim).ExecuteUpdateAsync(s => s.SetProperty(m => m.LeaseUntil, until), ct);
     }
 
     private async Task RecordAsync(OutboxMessage mail, string claim, string? error, CancellationToken ct)

@@ -92,9 +92,12 @@ public sealed record InboxSummary(
 /// <summary>A stored event, which order it is about, and what is booked of the object it is about.</summary>
 public sealed record InboxDetail(InboxEvent Event, OrderId? Order, IReadOnlyList<JournalEntry> Booked)
 {
+    /// <summary>Applying an event is not known to take longer.</summary>
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
+
     /// <summary>Booked while this event was being applied; the others were in the books before, or came later.</summary>
     public bool IsItsDoing(JournalEntry entry) =>
-        Event.AppliedAt is { } applied && entry.At <= applied && entry.At > applied - PaymentInbox.Lease;
+        Event.AppliedAt is { } applied && entry.At <= applied && entry.At > applied - longest;
 
     public TimeSpan? Lag => PaymentLedger.LagOf(Event.CreatedAtProvider, Event.ReceivedAt);
 }

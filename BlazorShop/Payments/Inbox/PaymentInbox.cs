@@ -26,17 +26,18 @@ public sealed partial class PaymentInbox(
     IPaymentGateway gateway,
     Alarms alarms,
     ForeignPayments foreign,
+    ILeaseKeeper keeper,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
 {
     /// <summary>About a day, as the pauses grow; staff may replay it after that.</summary>
     public const int MostAttempts = 30;
 
-    /// <summary>How long whoever took an event has it for themselves.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>How long whoever took an event has it for themselves, unless they are still at it then.</summary>
+    public static readonly TimeSpan Lease = LeaseKeeper.Length;
 
-    /// <summary>So often even an old event is tried: it may have waited for a shop that was off, and fails once for a passing reason.</summary>
-    public const int FewAttempts = 5;
+    /// <summary>So often even an old event is tried: it may have waited for a shop that was off, and fails for a passing reason. Being killed counts too.</summary>
+    public const int FewAttempts = 10;
 
     private const int Batch = 50;
     private const string StoppedEachTime = "The shop stopped each time it was applied.";
@@ -191,7 +192,9 @@ public sealed partial class PaymentInbox(
                     await FinishAsync(stored, InboxState.Ignored, nothing.Why, ct);
                     break;
                 case var hint:
-                    var settled = await SettleAsync(hint, ct);
+                    Settled settled;
+                    await using (keeper.Keep(stop => ExtendAsync(stored, stop)))
+                        settled = await SettleAsync(hint, ct);
                     await FinishAsync(stored, settled == Settled.NotOurs ? InboxState.Ignored : InboxState.Applied, Words(settled), ct);
                     await alarms.ProviderAnsweredAsync(ct);
                     await alarms.EventAppliedAsync(stored, ct);
@@ -263,6 +266,12 @@ public sealed partial class PaymentInbox(
         Settled.Changed => "Applied.",
         _ => settled.ToString(),
     };
+
+    private Task ExtendAsync(InboxEvent stored, CancellationToken ct)
+    {
+        var until = time.GetUtcNow().UtcDateTime + Lease;
+        return UpdateAsync(Mine(stored), s => s.SetProperty(e => e.LeaseUntil, until), ct);
+    }
 
     private Task<int> FinishAsync(InboxEvent stored, InboxState state, string result, CancellationToken ct)
     {

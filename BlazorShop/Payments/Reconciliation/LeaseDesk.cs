@@ -4,9 +4,16 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments.Reconciliation;
 
 /// <summary>Lets one of several instances do a thing alone. A lease that its holder never gave back runs out by itself.</summary>
-public sealed class LeaseDesk(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+public sealed class LeaseDesk(IDbContextFactory<ShopDbContext> contexts, ILeaseKeeper keeper, TimeProvider time)
 {
+    /// <summary>Whoever was killed is waited for so long.</summary>
+    public static readonly TimeSpan Length = LeaseKeeper.Length;
+
     private readonly string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
+
+    /// <summary>Ours until the answer is disposed, and renewed meanwhile; null while it is somebody else's.</summary>
+    public async Task<IAsyncDisposable?> HoldAsync(string name, CancellationToken ct) =>
+        await TakeAsync(name, Length, ct) ? new Held(this, name, keeper.Keep(stop => TakeAsync(name, Length, stop))) : null;
 
     /// <summary>True when it is ours until <paramref name="duration"/> from now; asking again while it is ours extends it.</summary>
     public async Task<bool> TakeAsync(string name, TimeSpan duration, CancellationToken ct)
@@ -40,4 +47,13 @@ public sealed class LeaseDesk(IDbContextFactory<ShopDbContext> contexts, TimePro
 
     private async Task<bool> ExtendAsync(IQueryable<Lease> lease, DateTime until, CancellationToken ct) =>
         await lease.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, owner).SetProperty(l => l.Until, until), ct) == 1;
+
+    private sealed class Held(LeaseDesk desk, string name, IAsyncDisposable renewals) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await renewals.DisposeAsync();
+            await desk.GiveBackAsync(name, CancellationToken.None);
+        }
+    }
 }

@@ -53,22 +53,38 @@ public sealed partial class Reconciler(
         var whole = since is null && (last is null || await watermarks.GetAsync(Whole, ct) is not { } then || started - then >= wholeEvery);
         var from = since ?? (whole ? await BeginningAsync(started, ct) : last!.Value - overlap);
         var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from, IsWhole = whole };
-        if (!await leases.TakeAsync(Name, TimeSpan.FromMinutes(10), ct))
+        await using (var mine = await leases.HoldAsync(Name, ct))
         {
-            run.Problem = Busy;
-            return run;
+            if (mine is null)
+            {
+                run.Problem = Busy;
+                return run;
+            }
+
+            await CompareAndMarkAsync(run, since is null || since <= last, ct);
         }
 
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        run.Open = await db.Set<ReconciliationBreak>().CountAsync(b => b.ResolvedAt == null, ct);
+        db.Add(run);
+        await db.SaveChangesAsync(ct);
+        Finished(logger, run.Matched, run.Repaired, run.Open);
+        return run;
+    }
+
+    /// <param name="isGapless">It begins where the last one ended, or before: whoever asks about a shorter time leaves a part uncompared.</param>
+    private async Task CompareAndMarkAsync(ReconciliationRun run, bool isGapless, CancellationToken ct)
+    {
         try
         {
             await CompareAsync(run, ct);
             run.FinishedAt = time.GetUtcNow().UtcDateTime;
             await alarms.ProviderAnsweredAsync(ct);
-            // Whoever asked about a shorter time has left a part uncompared, and what could not be booked must be met again.
-            if (run.Failed == 0 && (since is null || since <= last))
-                await watermarks.SetAsync(Name, started, ct);
-            if (run.Failed == 0 && whole)
-                await watermarks.SetAsync(Whole, started, ct);
+            // What could not be booked must be met again.
+            if (run.Failed == 0 && isGapless)
+                await watermarks.SetAsync(Name, run.StartedAt, ct);
+            if (run.Failed == 0 && run.IsWhole)
+                await watermarks.SetAsync(Whole, run.StartedAt, ct);
         }
         catch (PaymentGatewayException failure)
         {
@@ -79,17 +95,6 @@ public sealed partial class Reconciler(
             Stopped(logger, failure.Problem, failure);
             await alarms.ProviderFailedAsync(failure, ct);
         }
-        finally
-        {
-            await leases.GiveBackAsync(Name, CancellationToken.None);
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        run.Open = await db.Set<ReconciliationBreak>().CountAsync(b => b.ResolvedAt == null, ct);
-        db.Add(run);
-        await db.SaveChangesAsync(ct);
-        Finished(logger, run.Matched, run.Repaired, run.Open);
-        return run;
     }
 
     /// <summary>The first payment there ever was here; of a shop that has none, or lost them, the last month.</summary>

@@ -35,28 +35,48 @@ public sealed partial class ReconciliationWorker(
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
     private DateTime after = DateTime.MinValue;
+    private bool begun;
+    private ITimer? again;
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
-        if (!await leases.TakeAsync(Pass, TimeSpan.FromMinutes(10), ct))
+        await using var mine = await leases.HoldAsync(Pass, ct);
+        if (mine is null)
+        {
+            LookAgainSoon();
             return;
-        try
-        {
-            // What one question meets with must not keep the pass from the next.
-            await TryAsync(AskAboutSilentPaymentsAsync, ct);
-            await TryAsync(desk.CloseOrphansAsync, ct);
-            await TryAsync(refunds.AskAgainAsync, ct);
-            await TryAsync(refunds.SendDueAsync, ct);
-            await TryAsync(refunds.FollowUpAsync, ct);
-            await TryAsync(wishes.SendDueAsync, ct);
-            await TryAsync(FetchMissedEventsAsync, ct);
-            // What is new since the last comparison; once a day everything.
-            await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
         }
-        finally
-        {
-            await leases.GiveBackAsync(Pass, CancellationToken.None);
-        }
+
+        begun = true;
+        // What one question meets with must not keep the pass from the next.
+        await TryAsync(AskAboutSilentPaymentsAsync, ct);
+        await TryAsync(desk.CloseOrphansAsync, ct);
+        await TryAsync(refunds.AskAgainAsync, ct);
+        await TryAsync(refunds.SendDueAsync, ct);
+        await TryAsync(refunds.FollowUpAsync, ct);
+        await TryAsync(wishes.SendDueAsync, ct);
+        await TryAsync(FetchMissedEventsAsync, ct);
+        // What is new since the last comparison; once a day everything.
+        await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
+    }
+
+    /// <summary>
+    /// At a start somebody who was killed may still seem to be at it. What they left undone does not wait for a whole pause; once
+    /// this process has had its turn, somebody at work is another instance, which does what there is to do.
+    /// </summary>
+    private void LookAgainSoon()
+    {
+        if (begun)
+            return;
+        again?.Dispose();
+        again = Time.CreateTimer(_ => Ring(), null, LeaseDesk.Length + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+    }
+
+    public override void Dispose()
+    {
+        again?.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> question, CancellationToken ct)
