@@ -273,7 +273,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
         where T : notnull
     {
         if (failures.TryGetValue(key, out var failed) && Now - failed < KeysLive && !keys.ContainsKey(key))
-            throw new PaymentGatewayException(GatewayProblem.Unavailable, "An error, the same as before.");
+            throw new PaymentGatewayException(GatewayProblem.Unavailable, "An error, the same as before.") { IsRemembered = true };
         if (keys.TryGetValue(key, out var known) && Now - known.At < KeysLive)
         {
             return known.Asked == asked

@@ -87,4 +87,10 @@ public enum GatewayProblem
 public sealed class PaymentGatewayException(GatewayProblem problem, string message, Exception? inner = null) : Exception(message, inner)
 {
     public GatewayProblem Problem { get; } = problem;
+
+    /// <summary>
+    /// The provider answered, with an error on its own side. It remembers that under the call's key, for a day: only another key
+    /// gets another answer.
+    /// </summary>
+    public bool IsRemembered { get; init; }
 }

@@ -83,12 +83,39 @@ public sealed partial class PaymentDesk(
         try
         {
             await gateway.UpdateCustomerAsync(customer, request.Email, request.ShippingAddress, ct);
-            return await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+            return await AskForFormAsync(payment, request, customer, ct);
         }
-        catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.Unavailable && time.GetUtcNow().UtcDateTime - payment.CreatedAt > hopeless)
+        catch (PaymentGatewayException failure) when (failure is { Problem: GatewayProblem.Unavailable, IsRemembered: false } && time.GetUtcNow().UtcDateTime - payment.CreatedAt > hopeless)
         {
             if (await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
                 return await gateway.GetSessionAsync(made.Reference, ct);
+            await settlement.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// An error that the provider remembers stands under this payment's key. Nobody was shown a form of it, so it is given up at once
+    /// and the next attempt asks under the next key; should there be a form all the same, it is found and shown, or closed unseen.
+    /// </summary>
+    private async Task<PaymentSession> AskForFormAsync(Payment payment, PaymentRequest request, string customer, CancellationToken ct)
+    {
+        try
+        {
+            return await gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.IsRemembered)
+        {
+            try
+            {
+                if (await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
+                    return await gateway.GetSessionAsync(made.Reference, ct);
+            }
+            catch (PaymentGatewayException)
+            {
+                // It does not say either: whatever form there is will be looked for again.
+            }
+
             await settlement.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
             throw;
         }
@@ -106,25 +133,26 @@ public sealed partial class PaymentDesk(
     /// <summary>
     /// Makes sure that no money can come by this payment any more, and answers what became of it: it may just have been paid.
     /// </summary>
+    /// <exception cref="PaymentGatewayException">The provider does not answer, or leaves the form open.</exception>
     public async Task<PaymentState> CloseAsync(PaymentId id, CancellationToken ct)
     {
         var payment = await GetAsync(id, ct);
         if (!payment.IsLive)
             return payment.State;
-        // Without an answer we cannot know whether the provider has a form: asking again with the same key tells, then it is closed.
-        try
+        if (payment.SessionReference is null)
         {
-            var reference = payment.SessionReference ?? (await OpenAsync(id, ct)).Reference;
-            await settlement.ApplyAsync(await gateway.ExpireSessionAsync(reference, ct), ct);
-        }
-        catch (PaymentGatewayException) when (payment.SessionReference is null)
-        {
-            // Where it was given up there never was a form, and one that asked for another amount is closed by now.
-            if ((await GetAsync(id, ct)).IsLive)
-                throw;
+            // Nobody was shown a form of it: given up at once, whoever is about to get one finds that, and closes it unseen.
+            await settlement.AbandonAsync(id, "It was given up before its form was open.", ct);
+            payment = await GetAsync(id, ct);
+            if (!payment.IsLive)
+                return payment.State;
         }
 
-        return (await GetAsync(id, ct)).State;
+        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(payment.SessionReference!, ct), ct);
+        payment = await GetAsync(id, ct);
+        return payment.IsLive
+            ? throw new PaymentGatewayException(GatewayProblem.Unavailable, $"The provider does not close form {payment.SessionReference}.")
+            : payment.State;
     }
 
     /// <summary>The payment that can take money for this cart now, or null.</summary>

@@ -115,7 +115,10 @@ public sealed partial class StripePaymentGateway(
         }
         catch (StripeException failure)
         {
-            throw new PaymentGatewayException(Problem(failure), failure.StripeError?.Message ?? failure.Message, failure);
+            throw new PaymentGatewayException(Problem(failure), failure.StripeError?.Message ?? failure.Message, failure)
+            {
+                IsRemembered = failure.HttpStatusCode >= HttpStatusCode.InternalServerError,
+            };
         }
         catch (ExecutionRejectedException failure)
         {
