@@ -257,7 +257,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         Assert.Equal((InboxState.New, 2), ((await GetAsync("evt_1")).State, (await GetAsync("evt_1")).Attempts));
         for (var attempt = 3; attempt <= PaymentInbox.FewAttempts; attempt++)
         {
-            clock.Advance(TimeSpan.FromMinutes(2));
+            clock.Advance(TimeSpan.FromHours(2));
             await inbox.ApplyDueAsync(default);
         }
 
@@ -327,7 +327,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     [Fact]
     public async Task An_event_that_kills_the_shop_each_time_runs_out_of_attempts()
     {
-        var inbox = await ShopAsync(DatabaseProvider.Sqlite);
+        var inbox = await ShopAsync(DatabaseProvider.Sqlite, new DeadKeeper());
         await inbox.StoreAsync(Event("evt_1", "cs_1"), default);
         var killed = new List<Task>();
         Stripe.Answer = (_, _) => new TaskCompletionSource().Task;
