@@ -267,7 +267,7 @@ public sealed partial class PaymentInbox(
         _ => settled.ToString(),
     };
 
-    private Task ExtendAsync(InboxEvent stored, CancellationToken ct)
+    private Task<int> ExtendAsync(InboxEvent stored, CancellationToken ct)
     {
         var until = time.GetUtcNow().UtcDateTime + Lease;
         return UpdateAsync(Mine(stored), s => s.SetProperty(e => e.LeaseUntil, until), ct);
