@@ -65,7 +65,10 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
 
         await paul.SubmitAsync("/Account/Manage/Email", "Change email", ("Input.NewEmail", "paul@new.test"), ("Input.Password", "seven fine kettles whistle"));
         Assert.NotNull((await app.Visit().LogInAsync("paul@new.test", "seven fine kettles whistle")).Alert);
-        var done = await paul.OpenAsync(await app.LinkToAsync("paul@new.test", "Confirm"));
+        var link = await app.LinkToAsync("paul@new.test", "Confirm");
+        await paul.OpenAsync(link);
+        Assert.NotNull((await app.Visit().LogInAsync("paul@new.test", "seven fine kettles whistle")).Alert);
+        var done = await paul.SubmitAsync(link, "Confirm email");
 
         Assert.NotNull(done.Notice);
         Assert.Equal("/", (await app.Visit().LogInAsync("paul@new.test", "seven fine kettles whistle")).Location);

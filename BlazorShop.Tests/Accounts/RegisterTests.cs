@@ -42,13 +42,15 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task The_confirmation_link_works_once()
+    public async Task The_confirmation_link_asks_for_a_click_and_works_once()
     {
         await app.Visit().RegisterAsync("bert@shop.test");
         var link = await app.LinkToAsync("bert@shop.test", "Confirm");
         var reader = app.Visit();
 
-        var first = await reader.OpenAsync(link);
+        var opened = await reader.OpenAsync(link);
+        await app.WithUsersAsync(async users => Assert.False((await users.FindByEmailAsync("bert@shop.test"))!.EmailConfirmed));
+        var first = await reader.SubmitAsync(opened, link, "Confirm email");
         var second = await reader.OpenAsync(link);
 
         Assert.Equal("Thank you. Your email is confirmed.", first.Notice);

@@ -135,6 +135,8 @@ public class ShopApp : WebApplicationFactory<Program>
             ["ConnectionStrings:Shop"] = Database?.ConnectionString ?? new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString,
             ["Sandbox:Database"] = "Data Source=" + folder.File("sandbox.db"),
             ["Mail:Folder"] = MailFolder,
+            // Every shop outside Development has an address.
+            ["Shop:PublicUrl"] = "http://localhost",
             ["Catalog:Seed"] = Seed,
             ["Payments:Mode"] = "Sandbox",
             // All visitors of a test come from one address.

@@ -1,7 +1,9 @@
 using System.Net;
+using BlazorShop.Common;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Tests.Testing;
 
@@ -29,6 +31,10 @@ public sealed class ShopServer : ShopApp
     {
         StartServer();
         var bound = Get<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new UriBuilder(bound) { Host = "localhost" }.Uri;
+        var url = new UriBuilder(bound) { Host = "localhost" }.Uri;
+        // The port is known only now.
+        if (!Settings.ContainsKey("Shop:PublicUrl"))
+            Get<IOptions<ShopOptions>>().Value.PublicUrl = url.ToString();
+        return url;
     }
 }

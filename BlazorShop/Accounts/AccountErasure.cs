@@ -82,5 +82,5 @@ internal sealed class AccountErasure(
         return null;
     }
 
-    private string Home => (shop.Value.PublicBase ?? (accessor.HttpContext is { } http ? $"{http.Request.Scheme}://{http.Request.Host}" : "")) + "/";
+    private string Home => shop.Value.BaseOr(accessor.HttpContext is { } http ? $"{http.Request.Scheme}://{http.Request.Host}" : "") + "/";
 }

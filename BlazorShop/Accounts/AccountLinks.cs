@@ -15,7 +15,7 @@ internal sealed class AccountLinks(NavigationManager navigation, IOptions<ShopOp
 
     public string ForgotPassword => Base + "/Account/ForgotPassword";
 
-    private string Base => (shop.Value.PublicUrl ?? navigation.BaseUri).TrimEnd('/');
+    private string Base => shop.Value.BaseOr(navigation.BaseUri);
 
     public string ConfirmEmail(string userId, string token) => With("/Account/ConfirmEmail", ("userId", userId), ("code", Encode(token)));
 

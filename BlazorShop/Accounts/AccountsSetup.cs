@@ -13,6 +13,8 @@ namespace BlazorShop.Accounts;
 
 internal static class AccountsSetup
 {
+    private const string LoginCookie = "shop";
+
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -63,6 +65,7 @@ internal static class AccountsSetup
             o.UserVerificationRequirement = "required";
         });
 
+        services.AddSingleton(new KeptCookie(LoginCookie, null));
         services.AddScoped<AccountRedirect>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
@@ -107,7 +110,7 @@ internal static class AccountsSetup
 
     private static void ConfigureSession(CookieAuthenticationOptions options)
     {
-        Name(options, "shop");
+        Name(options, LoginCookie);
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
         options.LoginPath = "/Account/Login";

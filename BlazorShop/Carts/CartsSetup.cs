@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Components;
 
 namespace BlazorShop.Carts;
@@ -7,6 +8,7 @@ internal static class CartsSetup
     public static WebApplicationBuilder AddCarts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CartService>();
+        builder.Services.AddSingleton(new KeptCookie(GuestCart.Cookie, GuestCart.Lifetime));
         builder.Services.AddSingleton<ICartCount, CartCount>();
         builder.Services.AddSingleton<CartExpiryWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CartExpiryWorker>());

@@ -9,6 +9,8 @@ internal static class GuestCart
     public const string Cookie = "cart";
     private const int TokenLength = 64;
 
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
     public static string? Token(HttpContext http) =>
         http.Request.Cookies.TryGetValue(Cookie, out var token) && token.Length == TokenLength && token.All(char.IsAsciiHexDigit) ? token : null;
 
@@ -24,7 +26,7 @@ internal static class GuestCart
         {
             HttpOnly = true,
             IsEssential = true,
-            MaxAge = TimeSpan.FromDays(90),
+            MaxAge = Lifetime,
             Path = "/",
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,

@@ -13,6 +13,15 @@ public sealed class ShopOptions
     /// <summary><see cref="PublicUrl"/> ready to have a path put behind it, or nothing: a page that everybody shares cannot ask the request.</summary>
     public string? PublicBase => PublicUrl?.TrimEnd('/');
 
+    /// <summary>Whether everybody reaches the shop by https.</summary>
+    public bool IsHttps => PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>
+    /// What an absolute address begins with, without a slash at the end: <see cref="PublicUrl"/>, which every shop outside Development and Demo has, else
+    /// <paramref name="requestBase"/>, the base that the request at hand was made to.
+    /// </summary>
+    public string BaseOr(string requestBase) => PublicBase ?? requestBase.TrimEnd('/');
+
     /// <summary>Who is told of new orders, disputes and events that fail; without it <c>Staff__Email</c>, and without that nobody.</summary>
     public string? StaffEmail { get; set; }
 

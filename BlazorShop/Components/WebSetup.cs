@@ -1,9 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using BlazorShop.Common;
 using BlazorShop.Components.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace BlazorShop.Components;
@@ -29,6 +33,10 @@ internal static class WebSetup
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 32 * 1024);
         services.AddMudServices();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.AddOptions<HstsOptions>().Configure<IOptions<ShopOptions>>((hsts, shop) => hsts.IncludeSubDomains = shop.Value.IsHttps);
+        // The framework's own filter knows neither Shop__PublicUrl nor that probes may ask by any name: HostRules reads AllowedHosts instead.
+        services.PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["*"]);
+        services.AddSingleton<PolicyReports>();
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "shop-antiforgery";
@@ -51,6 +59,8 @@ internal static class WebSetup
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseMiddleware<HostRules>();
+        app.UseMiddleware<HostCookies>();
         app.UseMiddleware<SecurityHeaders>();
         if (!app.Environment.IsDevelopment())
         {
@@ -72,6 +82,7 @@ internal static class WebSetup
         app.UseAntiforgery();
         app.UseMiddleware<HoleFiller>();
         app.UseOutputCache();
+        app.MapPost(PolicyReports.Path, (HttpContext http, PolicyReports reports) => reports.TakeAsync(http));
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") });
     }

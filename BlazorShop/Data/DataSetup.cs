@@ -29,8 +29,11 @@ internal static class DataSetup
                 o => !Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) || url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && !o.PublicUrl.AsSpan().ContainsAny('?', '#'),
                 "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")
             .Validate(
-                o => o.PublicUrl is null || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
+                o => string.IsNullOrWhiteSpace(o.PublicUrl) || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
                 "Shop__PublicUrl must be an absolute http or https address, such as https://shop.example.")
+            .Validate<IHostEnvironment>(
+                (o, environment) => !string.IsNullOrWhiteSpace(o.PublicUrl) || environment.IsDevelopmentOrDemo(),
+                "Shop__PublicUrl is empty: set it to the address that customers use, such as https://shop.example.")
             .Validate(
                 o => string.IsNullOrWhiteSpace(o.StaffEmail) || o.StaffEmail.Count(c => c == '@') == 1 && !o.StaffEmail.Trim().Any(c => char.IsWhiteSpace(c) || c is ',' or ';'),
                 "Shop__StaffEmail must be one email address, such as orders@shop.example.")

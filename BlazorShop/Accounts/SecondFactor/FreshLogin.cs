@@ -21,7 +21,7 @@ internal sealed class FreshLogin(IDataProtectionProvider protection, TimeProvide
         SameSite = SameSiteMode.Strict,
         SecurePolicy = CookieSecurePolicy.SameAsRequest,
         IsEssential = true,
-        Path = "/Account",
+        Path = "/",
         MaxAge = Lifetime,
     };
 

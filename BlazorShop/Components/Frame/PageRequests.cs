@@ -3,7 +3,7 @@ namespace BlazorShop.Components.Frame;
 /// <summary>Tells what a request is for, by its address alone.</summary>
 internal static class PageRequests
 {
-    private static readonly PathString[] machines = ["/webhooks", "/health", "/sandbox", "/_blazor", "/_framework", "/_content"];
+    private static readonly PathString[] machines = ["/webhooks", "/health", "/sandbox", "/_blazor", "/_framework", "/_content", PolicyReports.Path];
     private static readonly PathString[] personal = ["/cart", "/checkout", "/orders", "/subscriptions", "/Account", "/admin"];
     private static readonly PathString[] paying = ["/checkout", "/orders", "/subscriptions", "/Account/Manage/Cards"];
 

@@ -9,6 +9,9 @@ namespace BlazorShop.Components.Frame;
 /// <summary>Settings <c>RateLimits__*</c>: requests per minute and address.</summary>
 internal sealed class RateLimits
 {
+    /// <summary>A page that breaks the policy reports each of its faults.</summary>
+    private const int PolicyReportsPerMinute = 60;
+
     public int SignIn { get; set; } = 20;
 
     public int Register { get; set; } = 10;
@@ -37,7 +40,7 @@ internal sealed class RateLimits
                 return ("signin", SignIn);
             if (Begins("/Account/Register") || Begins("/Account/ForgotPassword") || Begins("/Account/ResetPassword") || Begins("/Account/Resend"))
                 return ("register", Register);
-            return null;
+            return path == PolicyReports.Path ? ("csp", PolicyReportsPerMinute) : null;
         }
 
         return request.Query.ContainsKey("q") && Begins("/catalog") ? ("search", Search) : null;

@@ -34,7 +34,11 @@ internal sealed class SecurityHeaders(RequestDelegate next, ContentPolicy policy
             headers.TryAdd("Permissions-Policy", Permissions);
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
             if (StringValues.IsNullOrEmpty(headers.ContentSecurityPolicy))
+            {
                 headers.ContentSecurityPolicy = Policy.For(Http, Paying);
+                headers["Reporting-Endpoints"] = $"csp=\"{PolicyReports.Path}\"";
+            }
+
             var html = Http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
             if (Personal || html && Http.User.Identity?.IsAuthenticated == true || Http.Response.StatusCode >= 400)
                 headers.CacheControl = "no-store";
@@ -75,7 +79,7 @@ internal sealed class ContentPolicy
         + ImportMap(http) + (paying ? stripeScripts + stripeRest : PlainRest);
 
     private static string Rest(string images, string connections, string frames) =>
-        $"; style-src 'self' 'unsafe-inline'; img-src 'self' data:{images}; font-src 'self'; connect-src 'self'{connections}; frame-src {frames}";
+        $"; style-src 'self' 'unsafe-inline'; img-src 'self' data:{images}; font-src 'self'; connect-src 'self'{connections}; frame-src {frames}; report-uri {PolicyReports.Path}; report-to csp";
 
     /// <summary>The import map is the only script inside a page: allowed by its hash.</summary>
     private string ImportMap(HttpContext http) =>

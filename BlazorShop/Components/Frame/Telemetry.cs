@@ -18,7 +18,7 @@ internal static class Telemetry
             throw new InvalidOperationException($"{Endpoint} is '{endpoint}': set it to the address of an OpenTelemetry collector, such as http://localhost:4317.");
         builder.Services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation())
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(PolicyReports.MeterName))
             .UseOtlpExporter();
     }
 }

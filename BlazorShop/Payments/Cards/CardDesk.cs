@@ -84,7 +84,7 @@ public sealed partial class CardDesk(
     /// <summary>A form in which the buyer saves a card. <paramref name="baseUrl"/> leads back.</summary>
     public async Task<CardForm> OpenFormAsync(CustomerId customer, string email, string baseUrl, string locale, CancellationToken ct)
     {
-        var back = (shop.Value.PublicUrl ?? baseUrl).TrimEnd('/') + "/Account/Manage/Cards/Added?session_id={CHECKOUT_SESSION_ID}";
+        var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id={CHECKOUT_SESSION_ID}";
         var ends = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + formLifetime).ToUnixTimeSeconds()).UtcDateTime;
         return await gateway.OpenCardFormAsync(
             new CardFormRequest(
