@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.WebSockets;
+using BlazorShop.Components.Frame;
 using BlazorShop.Tests.Catalog;
 using BlazorShop.Tests.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace BlazorShop.Tests.Components;
 
@@ -140,6 +142,68 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
             var refused = await Assert.ThrowsAnyAsync<Exception>(() => client.ConnectAsync(new Uri("ws://localhost/_blazor"), CancellationToken.None));
             Assert.Contains("403", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("RateLimits:CircuitsPerAddress", false)]
+    [InlineData("RateLimits:CircuitsPerCustomer", true)]
+    public async Task Too_many_live_pages_are_refused_and_all_others_go_on(string setting, bool member)
+    {
+        await using var strict = new ShopApp { Settings = { [setting] = "2" } };
+        using var visitor = strict.Visit();
+        if (member)
+            await visitor.RegisterAsync("ada@shop.test");
+        var cookies = member ? await CookiesAsync() : null;
+        var client = strict.Server.CreateWebSocketClient();
+        client.ConfigureRequest = request => request.Headers.Cookie = cookies;
+        using var one = await ConnectAsync();
+        using var other = await ConnectAsync();
+
+        using var negotiated = await visitor.Http.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), null);
+        Assert.Equal(HttpStatusCode.TooManyRequests, negotiated.StatusCode);
+        Assert.NotNull(negotiated.Headers.RetryAfter);
+        Assert.Contains("429", (await Assert.ThrowsAnyAsync<Exception>(ConnectAsync)).Message, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/cart")).StatusCode);
+        if (member)
+        {
+            // The limit is this customer's, not everybody's.
+            client.ConfigureRequest = _ => { };
+            using var guest = await ConnectAsync();
+            client.ConfigureRequest = request => request.Headers.Cookie = cookies;
+        }
+
+        Task<WebSocket> ConnectAsync() => client.ConnectAsync(new Uri("ws://localhost/_blazor"), CancellationToken.None);
+
+        async Task<string> CookiesAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+            using var answer = await visitor.Http.SendAsync(request);
+            return answer.RequestMessage!.Headers.GetValues("Cookie").Single();
+        }
+    }
+
+    [Fact]
+    public async Task A_closed_page_makes_room_for_another_one()
+    {
+        var page = new TaskCompletionSource();
+        var proxy = new ProxyWatch();
+        var limits = new CircuitLimits(_ => page.Task, new CircuitQuota(1, 1), proxy);
+        var open = limits.InvokeAsync(Circuit());
+        var refused = Circuit();
+        await limits.InvokeAsync(refused);
+        Assert.Equal(StatusCodes.Status429TooManyRequests, refused.Response.StatusCode);
+
+        page.SetException(new IOException("The socket died."));
+        await Assert.ThrowsAsync<IOException>(() => open);
+        await Assert.ThrowsAsync<IOException>(() => limits.InvokeAsync(Circuit()));
+
+        // Behind an undeclared proxy everybody has one address, and nobody is refused for it.
+        page = new TaskCompletionSource();
+        proxy.See();
+        Assert.False(limits.InvokeAsync(Circuit()).IsCompleted);
+        Assert.False(limits.InvokeAsync(Circuit()).IsCompleted);
+
+        static DefaultHttpContext Circuit() => new() { Request = { Method = "GET", Path = "/_blazor" } };
     }
 
     [Theory]

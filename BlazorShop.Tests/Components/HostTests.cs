@@ -267,7 +267,9 @@ public sealed class HostTests
         {
             using var answer = await SubmitAsync("/Account/Register", "main form", new()
             {
-                ["Input.Email"] = email, ["Input.Password"] = Testing.Visitor.Password, ["Input.ConfirmPassword"] = Testing.Visitor.Password,
+                ["Input.Email"] = email,
+                ["Input.Password"] = Testing.Visitor.Password,
+                ["Input.ConfirmPassword"] = Testing.Visitor.Password,
             });
             Assert.True((int)answer.StatusCode is >= 300 and < 400, $"Registering answered {(int)answer.StatusCode}.");
         }

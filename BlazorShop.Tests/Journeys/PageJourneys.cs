@@ -43,6 +43,25 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_live_page_too_many_says_so_and_the_shop_goes_on()
+    {
+        await using var strict = new ShopServer { Seed = "Demo", Staffed = true, Settings = { ["RateLimits:CircuitsPerCustomer"] = "1" } };
+        await using var shopper = new Shopper(await browser.OpenAsync(strict));
+        await shopper.Tab.GoAsync("/Account/Login");
+        await shopper.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        await shopper.Tab.GoAsync("/admin/orders");
+        await Expect(shopper.Page.Locator("main[data-live]")).ToBeAttachedAsync();
+
+        var second = await shopper.Page.Context.NewPageAsync();
+        await second.GotoAsync(strict.Url("/admin/orders"));
+        var bar = second.Locator("#components-reconnect-modal");
+        await Expect(bar).ToContainTextAsync("Too many pages of this shop are open.");
+        await Expect(second.GetByText("Too many pages of this shop are open.")).ToBeVisibleAsync();
+        await second.GotoAsync(strict.Url("/cart"));
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task After_a_refused_form_the_first_field_that_needs_it_has_the_focus()
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop));

@@ -53,6 +53,9 @@ internal static class WebSetup
         builder.AddTelemetry();
         services.AddSingleton<SandboxNotice>();
         services.AddSingleton<ContentPolicy>();
+        services.AddSingleton<ProxyWatch>();
+        services.AddSingleton(new CircuitQuota(
+            ReadLimit(builder.Configuration, "CircuitsPerCustomer", 20, "open pages"), ReadLimit(builder.Configuration, "CircuitsPerAddress", 50, "open pages")));
         services.AddRateLimiter(ReadLimits(builder.Configuration).Configure);
         return builder;
     }
@@ -78,6 +81,7 @@ internal static class WebSetup
         app.UseRateLimiter();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<CircuitLimits>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<HoleFiller>();
@@ -120,16 +124,19 @@ internal static class WebSetup
         limits.SignIn = Read("SignIn", limits.SignIn);
         limits.Register = Read("Register", limits.Register);
         limits.Search = Read("Search", limits.Search);
+        limits.CartAdds = Read("CartAdds", limits.CartAdds);
         return limits;
 
-        int Read(string name, int otherwise)
-        {
-            var value = configuration["RateLimits:" + name];
-            if (string.IsNullOrWhiteSpace(value))
-                return otherwise;
-            return int.TryParse(value, out var number) && number > 0
-                ? number
-                : throw new InvalidOperationException($"RateLimits__{name} is '{value}': set it to a whole number of requests per minute, 1 or more.");
-        }
+        int Read(string name, int otherwise) => ReadLimit(configuration, name, otherwise, "requests per minute");
+    }
+
+    private static int ReadLimit(ConfigurationManager configuration, string name, int otherwise, string what)
+    {
+        var value = configuration["RateLimits:" + name];
+        if (string.IsNullOrWhiteSpace(value))
+            return otherwise;
+        return int.TryParse(value, out var number) && number > 0
+            ? number
+            : throw new InvalidOperationException($"RateLimits__{name} is '{value}': set it to a whole number of {what}, 1 or more.");
     }
 }

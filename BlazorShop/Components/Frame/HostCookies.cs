@@ -89,7 +89,11 @@ internal sealed class HostCookies(RequestDelegate next, IOptions<ShopOptions> sh
             {
                 answer.Add(new SetCookieHeaderValue(Prefix + name, value)
                 {
-                    HttpOnly = true, MaxAge = kind.MaxAge, Path = "/", SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax, Secure = true,
+                    HttpOnly = true,
+                    MaxAge = kind.MaxAge,
+                    Path = "/",
+                    SameSite = Microsoft.Net.Http.Headers.SameSiteMode.Lax,
+                    Secure = true,
                 }.ToString());
             }
 

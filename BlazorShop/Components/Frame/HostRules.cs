@@ -20,11 +20,13 @@ internal sealed partial class HostRules
     private readonly string? ours;
     private readonly string[] others;
     private long refusedAt;
-    private int warned;
+    private readonly ProxyWatch proxy;
+    private readonly bool isDeclared;
 
     public HostRules(
-        RequestDelegate next, IOptions<ShopOptions> shop, IHostEnvironment environment, IConfiguration configuration, TimeProvider time, ILogger<HostRules> logger)
+        RequestDelegate next, IOptions<ShopOptions> shop, IHostEnvironment environment, IConfiguration configuration, ProxyWatch proxy, TimeProvider time, ILogger<HostRules> logger)
     {
+        this.proxy = proxy;
         this.next = next;
         this.logger = logger;
         this.time = time;
@@ -33,13 +35,13 @@ internal sealed partial class HostRules
         ours = Uri.TryCreate(shop.Value.PublicUrl, UriKind.Absolute, out var url) ? url.IdnHost.Trim('[', ']') : null;
         others = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         // The framework's forwarded headers middleware takes these off where a proxy is declared; while it does not run, they came from anybody.
-        warned = string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        isDeclared = string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase);
     }
 
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
-        if (warned == 0 && forwarded.Any(request.Headers.ContainsKey) && Interlocked.Exchange(ref warned, 1) == 0)
+        if (!isDeclared && !proxy.IsUndeclared && forwarded.Any(request.Headers.ContainsKey) && proxy.See())
             UndeclaredProxy(logger);
         if (request.Path.StartsWithSegments("/health"))
             return next(http);

@@ -18,6 +18,8 @@ internal sealed class RateLimits
 
     public int Search { get; set; } = 120;
 
+    public int CartAdds { get; set; } = 60;
+
     public void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -40,6 +42,8 @@ internal sealed class RateLimits
                 return ("signin", SignIn);
             if (Begins("/Account/Register") || Begins("/Account/ForgotPassword") || Begins("/Account/ResetPassword") || Begins("/Account/Resend"))
                 return ("register", Register);
+            if (path.Equals("/cart/add", StringComparison.OrdinalIgnoreCase))
+                return ("cart", CartAdds);
             return path == PolicyReports.Path ? ("csp", PolicyReportsPerMinute) : null;
         }
 
@@ -49,7 +53,7 @@ internal sealed class RateLimits
     }
 
     /// <summary>Who holds one IPv6 address holds the other 2⁶⁴ of its network as well.</summary>
-    private static string Visitor(IPAddress? address) => address switch
+    public static string Visitor(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

@@ -2,6 +2,18 @@
 const bar = document.getElementById("components-reconnect-modal");
 const retryEvery = 5000;
 let timer = 0;
+let full = false;
+
+// SignalR asks for a connection by fetch, and a refusal of it has no event of its own: too many pages are open already.
+const ask = window.fetch;
+window.fetch = async (...request) => {
+    const answer = await ask(...request);
+    if (answer.status === 429 && new URL(answer.url).pathname === "/_blazor/negotiate") {
+        full = true;
+        bar.dataset.state = "full";
+    }
+    return answer;
+};
 
 const isPaying = () => document.getElementById("embedded-checkout") !== null;
 
@@ -23,6 +35,7 @@ function reload() {
 
 async function retry() {
     clearTimeout(timer);
+    full = false;
     try {
         // True: as before. False: the server is there but no longer knows the circuit. Throws: nobody answers.
         if (await Blazor.reconnect() || await Blazor.resumeCircuit()) {
@@ -31,7 +44,7 @@ async function retry() {
             reload();
         }
     } catch {
-        say("failed");
+        say(full ? "full" : "failed");
         timer = setTimeout(retry, retryEvery);
     }
 }
@@ -44,7 +57,7 @@ async function resume() {
             reload();
         }
     } catch {
-        say("failed");
+        say(full ? "full" : "failed");
         timer = setTimeout(retry, retryEvery);
     }
 }
