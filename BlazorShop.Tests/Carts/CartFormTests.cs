@@ -206,7 +206,7 @@ public sealed class CartFormTests : IAsyncLifetime
 
         Assert.StartsWith("2 × Mushroom lamp (Clay) added to your cart.", page.QuerySelector("main [role=status]")!.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal(clay, page.QuerySelector("input[name=variant][checked]")!.GetAttribute("value"));
-        Assert.Equal("/products/" + product.Slug, new Uri(page.QuerySelector("link[rel=canonical]")!.GetAttribute("href")!, UriKind.RelativeOrAbsolute).ToString());
+        Assert.Equal("http://localhost/products/" + product.Slug, page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
     }
 
     [Fact]

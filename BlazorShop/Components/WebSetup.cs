@@ -65,6 +65,7 @@ internal static class WebSetup
         app.UseMiddleware<HostRules>();
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<CleanInput>();
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

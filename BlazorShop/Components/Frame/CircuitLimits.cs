@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 
 namespace BlazorShop.Components.Frame;
 

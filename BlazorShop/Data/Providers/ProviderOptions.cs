@@ -30,7 +30,7 @@ internal static class ProviderOptions
         }
 
         return options
-            .AddInterceptors(VersionInterceptor.Instance)
+            .AddInterceptors(VersionInterceptor.Instance, CleanText.Instance)
             // Money pages read several collections of one order on purpose; a split query is how.
             .ConfigureWarnings(w => w.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
     }
