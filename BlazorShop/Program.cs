@@ -17,6 +17,12 @@ using BlazorShop.PaymentsSandbox;
 if (args is [HealthProbe.Argument])
     return await HealthProbe.RunAsync(Console.Out);
 
+if (CommandLine.Problem(args) is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 1;
+}
+
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();

@@ -113,6 +113,33 @@ public sealed class StartupTests
     public void The_probe_asks_where_the_shop_listens(string? urls, string? ports, string asked) =>
         Assert.Equal(asked, HealthProbe.Url(urls, ports).ToString());
 
+    [Theory]
+    [InlineData("--exprot shop.json", "--exprot")]
+    [InlineData("--Shop__Name=Kiosk", "--Shop__Name")]
+    [InlineData("export", "export")]
+    [InlineData("--health --urls=http://localhost:1", "--health")]
+    [InlineData("--urls", "--urls")]
+    [InlineData("--urls --environment Demo", "--urls")]
+    public void An_unknown_option_is_refused_by_its_name(string line, string named) =>
+        Assert.StartsWith(named + " ", CommandLine.Problem(line.Split(' ')), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--urls http://localhost:1 --environment=Demo --contentRoot=/x --applicationName shop --Shop:Name=Kiosk")]
+    [InlineData("--Logging:LogLevel:Default Debug /urls=http://localhost:1 Shop:Name=Kiosk")]
+    public void Known_options_are_taken(string line) => Assert.Null(CommandLine.Problem(line.Split(' ')));
+
+    [Fact]
+    public async Task An_unknown_option_starts_no_shop()
+    {
+        using var folder = new TestFolder();
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--exprot"]) { WorkingDirectory = folder.Path, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("--exprot is no option of the shop: it takes", errors, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Exit, string Errors)> StartAsync(TestFolder folder, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
