@@ -28,7 +28,7 @@ internal sealed class Counter : IAsyncDisposable
     private int buyers;
 
     /// <param name="tries">How often a call to the provider is repeated while another one under the same key still runs.</param>
-    public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null)
+    public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
     {
         Shop = new ShopApp
         {
@@ -36,7 +36,7 @@ internal sealed class Counter : IAsyncDisposable
             Database = database,
             Configure = tries is { } retries
                 ? services => services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero })
-                : null,
+                : configure,
         };
         foreach (var (key, value) in settings ?? [])
             Shop.Settings[key] = value;

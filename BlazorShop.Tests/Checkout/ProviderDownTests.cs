@@ -75,7 +75,8 @@ public sealed class ProviderDownTests : IAsyncLifetime
         var payment = Assert.Single(await counter.PaymentsAsync());
         var gateway = counter.Shop.Get<IPaymentGateway>();
         var request = PaymentRequest.FromJson(payment.Request);
-        var customer = await gateway.CreateCustomerAsync(payment.CustomerId, request.Email, $"customer-{payment.CustomerId}", default);
+        await using var db = counter.Shop.Db();
+        var customer = await gateway.CreateCustomerAsync(payment.CustomerId, request.Email, (await db.PaymentCustomers.SingleAsync()).IdempotencyKey, default);
 
         Turn(Switches.LoseAnswers, on: true);
         var lost = await Assert.ThrowsAsync<PaymentGatewayException>(() => gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, default));

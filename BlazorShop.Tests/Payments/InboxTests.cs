@@ -265,6 +265,21 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_the_provider_does_not_know_a_moment_after_it_was_made_is_asked_for_again(DatabaseProvider kind)
+    {
+        var inbox = await ShopAsync(kind);
+        await inbox.StoreAsync(Event("evt_1", "cs_1", madeAt: Now()), default);
+        await inbox.ApplyDueAsync(default);
+        Assert.Equal(InboxState.New, (await GetAsync("evt_1")).State);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+        await inbox.ApplyDueAsync(default);
+        Assert.Equal((InboxState.Ignored, 2), ((await GetAsync("evt_1")).State, (await GetAsync("evt_1")).Attempts));
+        await using var db = Database().CreateDbContext();
+        Assert.Empty(await db.Set<BlazorShop.Payments.Reconciliation.Trouble>().ToListAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_lease_of_a_shop_that_died_runs_out(DatabaseProvider kind)
     {
         var dying = await ShopAsync(kind, new DeadKeeper());
@@ -475,13 +490,14 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         return shop.Get<PaymentInbox>();
     }
 
-    private InboxEvent Event(string id, string? about = null, string type = "checkout.session.completed") => new()
+    private InboxEvent Event(string id, string? about = null, string type = "checkout.session.completed", DateTime? madeAt = null) => new()
     {
         Id = id,
         Type = type,
         ObjectId = about,
         Payload = "{}"u8.ToArray(),
         Source = "webhook",
+        CreatedAtProvider = madeAt,
         ReceivedAt = Now(),
         NextAt = Now(),
     };

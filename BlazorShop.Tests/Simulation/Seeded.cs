@@ -115,6 +115,8 @@ internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 {
     public string Environment => inner.Environment;
 
+    public virtual Task<string?> AccountAsync(CancellationToken ct) => inner.AccountAsync(ct);
+
     protected IPaymentGateway Inner => inner;
 
     public virtual Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>

@@ -11,6 +11,8 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
 
     public string Environment => "sandbox";
 
+    public Task<string?> AccountAsync(CancellationToken ct) => Task.FromResult<string?>(null);
+
     public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create customer", () => provider.CreateCustomer(customer, email, idempotencyKey));
 

@@ -11,8 +11,10 @@ namespace BlazorShop.Checkout;
 /// </summary>
 public sealed partial class CustomerAddressWorker : PeriodicWorker
 {
-    private const int Batch = 200;
+    /// <summary>So many at most are waited for at a time; each pass begins with those who had no turn yet.</summary>
+    private const int Most = 10_000;
 
+    private readonly Rounds<CustomerId> untold = new();
     private readonly CustomerService customers;
     private readonly CardDesk cards;
     private readonly ILogger<CustomerAddressWorker> logger;
@@ -28,24 +30,28 @@ public sealed partial class CustomerAddressWorker : PeriodicWorker
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
-        foreach (var (customer, since) in await customers.ToTellAsync(Batch, ct))
+        var due = (await customers.ToTellAsync(Most, ct)).ToDictionary(w => w.Customer, w => w.Since);
+        await untold.RunAsync(due.Keys, async customer =>
         {
-            try
+            if (await cards.KeepAddressAsync(customer, await customers.DefaultAddressAsync(customer, ct), ct))
+                await customers.ToldAsync(customer, due[customer], ct);
+        }, async (customer, failure) =>
+        {
+            if (failure is not PaymentGatewayException { Problem: var problem })
             {
-                if (await cards.KeepAddressAsync(customer, await customers.DefaultAddressAsync(customer, ct), ct))
-                    await customers.ToldAsync(customer, since, ct);
+                NotKept(logger, customer, failure);
+                return;
             }
-            catch (PaymentGatewayException failure)
-            {
-                NotTold(logger, customer, failure.Problem);
-                if (failure.Problem == GatewayProblem.Unavailable)
-                    return;
-                // Refused or unknown there: the same call would be refused again. The next purchase tells its own address.
-                if (failure.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
-                    await customers.ToldAsync(customer, since, ct);
-            }
-        }
+
+            NotTold(logger, customer, problem);
+            // Refused or unknown there: the same call would be refused again. The next purchase tells its own address.
+            if (problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
+                await customers.ToldAsync(customer, due[customer], ct);
+        }, ct);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The default address of customer {Customer} could not be told; the next pass tries again")]
+    private static partial void NotKept(ILogger logger, CustomerId customer, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The default address of customer {Customer} could not be told to the payment provider ({Problem})")]
     private static partial void NotTold(ILogger logger, CustomerId customer, GatewayProblem problem);

@@ -10,6 +10,7 @@ namespace BlazorShop.Checkout;
 /// </summary>
 public sealed partial class ReservationWorker : PeriodicWorker
 {
+    private readonly Rounds<PaymentId> outdated = new();
     private readonly PaymentDesk payments;
     private readonly CartService carts;
     private readonly ILogger<ReservationWorker> logger;
@@ -29,20 +30,19 @@ public sealed partial class ReservationWorker : PeriodicWorker
         if (live.Count == 0)
             return;
         var versions = await carts.VersionsAsync([.. live.Select(l => l.Cart).Distinct()], ct);
-        foreach (var (payment, cart, version) in live)
+        var due = live.Where(l => !versions.TryGetValue(l.Cart, out var now) || now != l.CartVersion).Select(l => l.Payment).ToList();
+        await outdated.RunAsync(due, payment => payments.CloseAsync(payment, ct), (payment, failure) =>
         {
-            if (versions.TryGetValue(cart, out var now) && now == version)
-                continue;
-            try
-            {
-                await payments.CloseAsync(payment, ct);
-            }
-            catch (PaymentGatewayException failure)
-            {
-                NotClosed(logger, payment, failure.Problem);
-            }
-        }
+            if (failure is PaymentGatewayException { Problem: var problem })
+                NotClosed(logger, payment, problem);
+            else
+                NotGivenBack(logger, payment, failure);
+            return Task.CompletedTask;
+        }, ct);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Payment} is out of date, and its goods could not be given back; the next pass tries again")]
+    private static partial void NotGivenBack(ILogger logger, PaymentId payment, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} is out of date and could not be closed yet ({Problem})")]
     private static partial void NotClosed(ILogger logger, PaymentId payment, GatewayProblem problem);

@@ -20,6 +20,7 @@ public sealed partial class BuyerRecords(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, TimeProvider time, ILogger<BuyerRecords> logger)
 {
     private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
+    private readonly Rounds<CustomerId> unforgotten = new(portion: 50);
 
     /// <summary>Every try to pay, oldest first, and the provider's names for the buyer.</summary>
     public async Task<(IReadOnlyList<BuyerPayment> Payments, IReadOnlyList<string> Names)> TellAsync(CustomerId customer, CancellationToken ct)
@@ -69,9 +70,10 @@ public sealed partial class BuyerRecords(
         var now = time.GetUtcNow().UtcDateTime;
         var due = await db.PaymentCustomers.AsNoTracking()
             .Where(c => c.ForgottenAt == null && c.ForgetAt != null && c.ForgetAt <= now && c.Environment == gateway.Environment)
-            .OrderBy(c => c.ForgetAt).Take(50).ToListAsync(ct);
-        foreach (var buyer in due)
+            .OrderBy(c => c.ForgetAt).ToDictionaryAsync(c => c.CustomerId, ct);
+        await unforgotten.RunAsync(due.Keys, async id =>
         {
+            var buyer = due[id];
             var mine = db.PaymentCustomers.Where(c => c.CustomerId == buyer.CustomerId && c.Environment == buyer.Environment);
             try
             {
@@ -84,10 +86,18 @@ public sealed partial class BuyerRecords(
             catch (PaymentGatewayException failure)
             {
                 var next = now + Pause(buyer.ForgetAttempts);
-                await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgetAt, next).SetProperty(c => c.ForgetAttempts, c => c.ForgetAttempts + 1), ct);
+                var key = buyer.Reference is null && failure.IsRemembered ? "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : buyer.IdempotencyKey;
+                await mine.ExecuteUpdateAsync(
+                    s => s.SetProperty(c => c.ForgetAt, next).SetProperty(c => c.ForgetAttempts, c => c.ForgetAttempts + 1).SetProperty(c => c.IdempotencyKey, key), ct);
                 NotForgotten(logger, buyer.CustomerId, failure.Problem, next);
+                throw;
             }
-        }
+        }, (id, failure) =>
+        {
+            if (failure is not PaymentGatewayException)
+                NotWritten(logger, id, failure);
+            return Task.CompletedTask;
+        }, ct);
     }
 
     private static TimeSpan Pause(int attempts)
@@ -101,4 +111,7 @@ public sealed partial class BuyerRecords(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Customer {Customer} could not be forgotten at the payment provider ({Problem}); next try at {Next:O}")]
     private static partial void NotForgotten(ILogger logger, CustomerId customer, GatewayProblem problem, DateTime next);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Customer {Customer} could not be forgotten; the next pass tries again")]
+    private static partial void NotWritten(ILogger logger, CustomerId customer, Exception failure);
 }

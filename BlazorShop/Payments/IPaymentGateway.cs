@@ -10,6 +10,9 @@ public interface IPaymentGateway
     /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
     string Environment { get; }
 
+    /// <summary>The provider's name for the shop's account; null where there is none, or our key may not ask.</summary>
+    Task<string?> AccountAsync(CancellationToken ct);
+
     /// <summary>The provider's name for a buyer. The same key gives the same buyer.</summary>
     Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct);
 

@@ -144,7 +144,8 @@ public sealed class PaymentCustomer
 
     public required string Environment { get; init; }
 
-    public required string IdempotencyKey { get; init; }
+    /// <summary>Another one after an error that the provider remembers under this one, and for a buyer whom it no longer knows.</summary>
+    public required string IdempotencyKey { get; set; }
 
     /// <summary>Empty once the provider has forgotten the buyer.</summary>
     public required string Email { get; set; }

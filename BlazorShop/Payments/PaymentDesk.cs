@@ -47,7 +47,7 @@ public sealed partial class PaymentDesk(
         var payment = await GetAsync(id, ct);
         if (payment.SessionReference is { } reference)
         {
-            var known = await gateway.GetSessionAsync(reference, ct);
+            var known = await KnownAsync(id, () => gateway.GetSessionAsync(reference, ct), ct);
             await settlement.ApplyAsync(known, ct);
             return await GuardTotalAsync(payment, known, ct);
         }
@@ -61,8 +61,27 @@ public sealed partial class PaymentDesk(
 
         try
         {
-            var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
-            var session = await CreateAsync(payment, request, customer, ct);
+            var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, null, ct);
+            PaymentSession session;
+            try
+            {
+                session = await CreateAsync(payment, request, customer, ct);
+            }
+            catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+            {
+                if (!await ForgetReferenceAsync(customer, ct))
+                    throw;
+                // Asked before for the name that was deleted: the same key with another name would be refused.
+                if (payment.CustomerReference is not null)
+                {
+                    await settlement.AbandonAsync(id, "The payment provider no longer knows the buyer.", ct);
+                    throw new PaymentGatewayException(GatewayProblem.Unavailable, "This try to pay was given up: the next one asks anew.", unknown);
+                }
+
+                customer = await FixCustomerAsync(payment, request, customer, ct);
+                session = await CreateAsync(payment, request, customer, ct);
+            }
+
             await settlement.ApplyAsync(session, ct);
             await CloseIfGivenUpAsync(id, session, ct);
             return await GuardTotalAsync(payment, session, ct);
@@ -72,6 +91,33 @@ public sealed partial class PaymentDesk(
             await settlement.AbandonAsync(id, refused.Message, ct);
             throw;
         }
+    }
+
+    /// <summary>What the provider says of a form; one that it does not know is looked at again, and then ended.</summary>
+    private async Task<PaymentSession> KnownAsync(PaymentId id, Func<Task<PaymentSession>> ask, CancellationToken ct)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            if (await settlement.UnknownAsync(id, ct))
+                throw new PaymentGatewayException(GatewayProblem.Unavailable, "The payment provider does not know this form any more: the next try to pay asks for another.", unknown);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The provider no longer knows this name of a buyer: the next call makes another, under another key. False where the name is
+    /// nobody's, or its buyer wished to be forgotten.
+    /// </summary>
+    internal async Task<bool> ForgetReferenceAsync(string reference, CancellationToken ct)
+    {
+        var key = "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.PaymentCustomers.Where(c => c.Reference == reference && c.Environment == gateway.Environment && c.ForgetAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, (string?)null).SetProperty(c => c.IdempotencyKey, key), ct) > 0;
     }
 
     /// <summary>
@@ -148,7 +194,17 @@ public sealed partial class PaymentDesk(
                 return payment.State;
         }
 
-        await settlement.ApplyAsync(await gateway.ExpireSessionAsync(payment.SessionReference!, ct), ct);
+        try
+        {
+            await settlement.ApplyAsync(await gateway.ExpireSessionAsync(payment.SessionReference!, ct), ct);
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            // Nobody can pay by what the provider does not know; asked once, it may only be slow to know it.
+            if (!await settlement.UnknownAsync(id, ct))
+                throw;
+        }
+
         payment = await GetAsync(id, ct);
         return payment.IsLive
             ? throw new PaymentGatewayException(GatewayProblem.Unavailable, $"The provider does not close form {payment.SessionReference}.")
@@ -242,11 +298,12 @@ public sealed partial class PaymentDesk(
     }
 
     /// <summary>Writes the provider's name for the buyer into the payment before the first call: a repeated call must be the same call.</summary>
-    private async Task<string> FixCustomerAsync(Payment payment, PaymentRequest request, CancellationToken ct)
+    /// <param name="known">The name that stands there; null: none yet.</param>
+    private async Task<string> FixCustomerAsync(Payment payment, PaymentRequest request, string? known, CancellationToken ct)
     {
         var reference = await CustomerAsync(payment.CustomerId, request.Email, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Payments.Where(p => p.Id == payment.Id && p.CustomerReference == null)
+        await db.Payments.Where(p => p.Id == payment.Id && p.CustomerReference == known)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.CustomerReference, reference), ct);
         return await db.Payments.Where(p => p.Id == payment.Id).Select(p => p.CustomerReference).SingleAsync(ct)
             ?? throw new InvalidOperationException($"Payment {payment.Id} lost its customer.");
@@ -283,8 +340,17 @@ public sealed partial class PaymentDesk(
 
         if (row.Reference is { } known)
             return known;
-        var reference = await gateway.CreateCustomerAsync(customer, row.Email, row.IdempotencyKey, ct);
-        await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, reference), ct);
-        return reference;
+        try
+        {
+            var reference = await gateway.CreateCustomerAsync(customer, row.Email, row.IdempotencyKey, ct);
+            await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, reference), ct);
+            return reference;
+        }
+        catch (PaymentGatewayException failure) when (failure.IsRemembered)
+        {
+            var next = "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+            await mine.Where(c => c.IdempotencyKey == row.IdempotencyKey && c.Reference == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.IdempotencyKey, next), ct);
+            throw;
+        }
     }
 }

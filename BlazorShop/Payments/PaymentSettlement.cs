@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
@@ -30,7 +31,12 @@ public sealed partial class PaymentSettlement(
     TimeProvider time,
     ILogger<PaymentSettlement> logger)
 {
+    /// <summary>So long after the provider said so first, it is believed that it does not know a form.</summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
+
     private const int Tries = 5;
+
+    private readonly ConcurrentDictionary<PaymentId, DateTime> unknown = [];
 
     public async Task<Settled> SettleAsync(string sessionReference, CancellationToken ct) =>
         await ApplyAsync(await gateway.GetSessionAsync(sessionReference, ct), ct);
@@ -50,15 +56,18 @@ public sealed partial class PaymentSettlement(
     }
 
     /// <summary>
-    /// Which of our payments the provider's money belongs to: by what we wrote on it, else by its name. What a subscription
+    /// Which of our payments the provider's money belongs to: by its name, else by what we wrote on it. What a subscription
     /// collects carries nothing of ours but on its invoice.
     /// </summary>
     public async Task<PaymentId?> FindAsync(PaymentId? written, string? reference, CancellationToken ct)
     {
-        if (written is not null || reference is null)
+        if (reference is null)
             return written;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Payments.Where(p => p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
+        if (await db.Payments.Where(p => p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct) is { } known)
+            return known;
+        // What we wrote may stand on a copy, too: of a payment whose money has another name, this is none.
+        return written is { } id && await db.Payments.AnyAsync(p => p.Id == id && p.Reference != null, ct) ? null : written;
     }
 
     /// <summary>Applies what was just read. Never goes back: a stale answer changes nothing.</summary>
@@ -80,13 +89,33 @@ public sealed partial class PaymentSettlement(
     }
 
     /// <summary>The provider refused to open the form, for good: nobody can pay by it.</summary>
-    public async Task AbandonAsync(PaymentId id, string why, CancellationToken ct)
+    public Task AbandonAsync(PaymentId id, string why, CancellationToken ct) => EndAsync(id, p => p.State is PaymentState.Creating, PaymentState.Abandoned, why, ct);
+
+    /// <summary>
+    /// The provider says that it knows no form of this payment. Once may only mean that it is slow to know it; when it still does not a
+    /// minute later, the payment has ended, and what was held for it is free. True when it has.
+    /// </summary>
+    public async Task<bool> UnknownAsync(PaymentId id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        if (now - unknown.GetOrAdd(id, now) < SecondLook)
+            return false;
+        unknown.TryRemove(id, out _);
+        await EndAsync(id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, "The payment provider does not know its form.", ct);
+        return true;
+    }
+
+    /// <summary>Nobody is left to ask about it: what it held is free. Should money come by it after all, that is booked.</summary>
+    public Task CloseElsewhereAsync(PaymentId id, string environment, CancellationToken ct) => EndAsync(
+        id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, $"It was opened in the environment '{environment}', where the shop no longer takes payments.", ct);
+
+    private async Task EndAsync(PaymentId id, Func<Payment, bool> when, PaymentState state, string why, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await LockAsync(db, id, ct) is not { State: PaymentState.Creating } payment)
+        if (await LockAsync(db, id, ct) is not { } payment || !when(payment))
             return;
-        payment.State = PaymentState.Abandoned;
+        payment.State = state;
         payment.Problem = Limit(why);
         payment.SettledAt = time.GetUtcNow().UtcDateTime;
         await listener.ApplyAsync(db, new PaymentEvent.Expired(payment, payment.SettledAt.Value), ct);

@@ -27,11 +27,14 @@ internal static class PaymentsSetup
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddSingleton(new StripePatience());
         builder.Services.AddTransient<WholeAnswer>();
+        builder.Services.AddSingleton<ProviderClock>();
+        builder.Services.AddTransient<ClockComparison>();
         var calls = builder.Services.AddHttpClient(StripePaymentGateway.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
+        calls.AddHttpMessageHandler<ClockComparison>();
         builder.Services.AddSingleton<StripePaymentGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<ICardGateway>(s => s.GetRequiredService<StripePaymentGateway>());

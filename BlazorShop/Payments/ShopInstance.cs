@@ -42,6 +42,36 @@ public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts, Time
         return started.Value;
     }
 
+    /// <summary>
+    /// Keeps the provider's account of an environment beside the shop's own id. Answers the one that was there before, where it is
+    /// another; null otherwise.
+    /// </summary>
+    public async Task<string?> NoteAccountAsync(string environment, string account, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var name = "account:" + environment;
+        var mark = db.Set<ShopMark>().Where(m => m.Name == name);
+        if (await mark.Select(m => m.Value).FirstOrDefaultAsync(ct) is { } there)
+        {
+            if (there == account)
+                return null;
+            await mark.ExecuteUpdateAsync(s => s.SetProperty(m => m.Value, account), ct);
+            return there;
+        }
+
+        db.Add(new ShopMark { Name = name, Value = account });
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Another instance of the same shop was first.
+        }
+
+        return null;
+    }
+
     public async Task<string> IdAsync(CancellationToken ct)
     {
         if (known is not null)

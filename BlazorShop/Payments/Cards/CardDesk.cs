@@ -86,11 +86,21 @@ public sealed partial class CardDesk(
     {
         var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id={CHECKOUT_SESSION_ID}";
         var ends = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + formLifetime).ToUnixTimeSeconds()).UtcDateTime;
-        return await gateway.OpenCardFormAsync(
-            new CardFormRequest(
-                customer, await payments.CustomerAsync(customer, email, ct), await instance.IdAsync(ct), shop.Value.Currency, back, locale, ends, rules,
-                PaymentLook.Of(shop.Value, forms)),
-            ct);
+        var known = await payments.CustomerAsync(customer, email, ct);
+        try
+        {
+            return await OpenAsync(known);
+        }
+        catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
+        {
+            // Deleted there: another name is made, without the cards that the old one had.
+            if (!await payments.ForgetReferenceAsync(known, ct))
+                throw;
+            return await OpenAsync(await payments.CustomerAsync(customer, email, ct));
+        }
+
+        async Task<CardForm> OpenAsync(string reference) => await gateway.OpenCardFormAsync(
+            new CardFormRequest(customer, reference, await instance.IdAsync(ct), shop.Value.Currency, back, locale, ends, rules, PaymentLook.Of(shop.Value, forms)), ct);
     }
 
     /// <summary>The buyer comes back from the form. Null when it is not one of theirs.</summary>

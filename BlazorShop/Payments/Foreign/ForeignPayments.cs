@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
@@ -23,6 +24,8 @@ public sealed partial class ForeignPayments(
 {
     private const int Tries = 5;
 
+    private readonly Rounds<string> open = new();
+
     public Task<Settled> SettleAsync(PaymentSession session, CancellationToken ct) => SettleAsync(session, options.ForeignSessions, by: null, ct);
 
     /// <summary>Staff want an order made of an entry, whatever the setting says. The entry says why where none can be.</summary>
@@ -42,14 +45,23 @@ public sealed partial class ForeignPayments(
     public async Task LookAgainAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        foreach (var entry in await db.Set<ForeignPayment>().AsNoTracking().Where(f => f.State == ForeignState.Open && f.PaymentReference != null && f.Environment == gateway.Environment).ToListAsync(ct))
+        var due = await db.Set<ForeignPayment>().AsNoTracking()
+            .Where(f => f.State == ForeignState.Open && f.PaymentReference != null && f.Environment == gateway.Environment)
+            .OrderBy(f => f.FoundAt).ToDictionaryAsync(f => f.SessionReference, f => f.PaymentReference!, ct);
+        var outage = await open.RunAsync(due.Keys, async session =>
         {
-            if (await gateway.GetPaymentAsync(entry.PaymentReference!, ct) is not { } theirs || theirs.Captured.Minor > theirs.Refunded)
-                continue;
+            if (await gateway.GetPaymentAsync(due[session], ct) is not { } theirs || theirs.Captured.Minor > theirs.Refunded)
+                return;
             var now = time.GetUtcNow().UtcDateTime;
-            await db.Set<ForeignPayment>().Where(f => f.SessionReference == entry.SessionReference && f.State == ForeignState.Open)
+            await db.Set<ForeignPayment>().Where(f => f.SessionReference == session && f.State == ForeignState.Open)
                 .ExecuteUpdateAsync(s => s.SetProperty(f => f.State, ForeignState.Refunded).SetProperty(f => f.SettledAt, now), ct);
-        }
+        }, (session, failure) =>
+        {
+            NotLookedAt(logger, session, failure);
+            return Task.CompletedTask;
+        }, ct);
+        if (outage is not null)
+            ExceptionDispatchInfo.Throw(outage);
     }
 
     private async Task<Settled> SettleAsync(PaymentSession session, ForeignPolicy policy, string? by, CancellationToken ct)
@@ -173,6 +185,9 @@ public sealed partial class ForeignPayments(
     }
 
     private static string Short(string reference) => Text.LimitToEnd(reference, 110);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session}, which belongs to no order, could not be looked at again")]
+    private static partial void NotLookedAt(ILogger logger, string session, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was paid on our account and is no shop's: {State}")]
     private static partial void Found(ILogger logger, string session, ForeignState state);

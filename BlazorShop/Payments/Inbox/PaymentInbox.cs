@@ -42,6 +42,7 @@ public sealed partial class PaymentInbox(
     private const int Batch = 50;
     private const string StoppedEachTime = "The shop stopped each time it was applied.";
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
+    private static readonly TimeSpan fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>False when this event is there already. Returns only when the row is durable.</summary>
     public Task<bool> StoreAsync(InboxEvent received, CancellationToken ct) => writer.StoreAsync(received, ct);
@@ -203,6 +204,13 @@ public sealed partial class PaymentInbox(
         }
         catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
         {
+            // What it has only just made, the provider may itself not find everywhere yet.
+            if (stored.CreatedAtProvider > time.GetUtcNow().UtcDateTime - fresh)
+            {
+                await LaterAsync(stored, ct);
+                return;
+            }
+
             await FinishAsync(stored, InboxState.Ignored, "The provider knows no such object of ours.", ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -281,6 +289,13 @@ public sealed partial class PaymentInbox(
             s => s.SetProperty(e => e.State, state).SetProperty(e => e.AppliedAt, now).SetProperty(e => e.Result, result)
                 .SetProperty(e => e.LeaseUntil, (DateTime?)null),
             ct);
+    }
+
+    /// <summary>Tried again as after a failure, but nobody needs to hear of it.</summary>
+    private Task<int> LaterAsync(InboxEvent stored, CancellationToken ct)
+    {
+        var next = time.GetUtcNow().UtcDateTime + Pause(stored.Attempts);
+        return UpdateAsync(Mine(stored), s => s.SetProperty(e => e.NextAt, next).SetProperty(e => e.LeaseUntil, (DateTime?)null), ct);
     }
 
     private async Task PostponeAsync(InboxEvent stored, Exception failure, CancellationToken ct)

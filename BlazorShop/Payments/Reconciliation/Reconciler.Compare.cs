@@ -10,10 +10,22 @@ public sealed partial class Reconciler
 {
     private async Task CompareAsync(ReconciliationRun run, ProviderPayment theirs, CancellationToken ct)
     {
-        if (await settlement.FindAsync(theirs.Payment, theirs.Reference, ct) is not { } id)
-            return;
         var there = theirs.Captured.Minor - theirs.Refunded;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await settlement.FindAsync(theirs.Payment, theirs.Reference, ct) is not { } id)
+        {
+            // Money that bears the mark of a payment which was paid by other money: it is booked nowhere.
+            if (theirs.Payment is { } marked && await db.Payments.Where(p => p.Id == marked).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct) is { } order)
+            {
+                if (there == 0)
+                    await ResolveAsync(db, theirs.Reference, ct);
+                else
+                    await ReportAsync(db, theirs.Reference, BreakKind.MissingHere, order, 0, there, theirs.Captured.Currency, ct);
+            }
+
+            return;
+        }
+
         var payment = await db.Payments.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
         if (payment is null)
         {
@@ -66,7 +78,7 @@ public sealed partial class Reconciler
     /// What the list of new money does not hold: payments from before on which money moved since, those the provider should have
     /// and does not, and every difference that is still open.
     /// </summary>
-    private async Task LookAgainAsync(ReconciliationRun run, HashSet<string> seen, CancellationToken ct)
+    private async Task LookAgainAsync(ReconciliationRun run, Streak streak, HashSet<string> seen, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         // What was paid just now may not be listed there yet.
@@ -79,23 +91,32 @@ public sealed partial class Reconciler
         var open = await db.Set<ReconciliationBreak>().Where(b => b.ResolvedAt == null).Select(b => b.Reference).ToListAsync(ct);
         foreach (var reference in moved.Union(open).Where(r => !seen.Contains(r)))
         {
-            if (await gateway.GetPaymentAsync(reference, ct) is { } theirs)
+            await RepairAsync(run, streak, reference, null, async () =>
             {
-                await CompareAsync(run, theirs, ct);
-                continue;
-            }
-
-            var here = await db.Payments.Where(p => p.Reference == reference)
-                .Select(p => new { p.OrderId, p.Received, p.Amount.Currency, p.Environment }).FirstOrDefaultAsync(ct);
-            if (here is not null && here.Environment != gateway.Environment)
-                continue;
-            if (here is not null)
-                await ReportAsync(db, reference, BreakKind.MissingThere, here.OrderId, here.Received, 0, here.Currency, ct);
-            else if (await DisputeAsync(reference, ct) is { } dispute)
-                await CompareAsync(dispute, ct);
-            else
-                await ResolveAsync(db, reference, ct);
+                await LookAgainAsync(db, run, reference, ct);
+                return false;
+            }, ct);
         }
+    }
+
+    private async Task LookAgainAsync(ShopDbContext db, ReconciliationRun run, string reference, CancellationToken ct)
+    {
+        if (await gateway.GetPaymentAsync(reference, ct) is { } theirs)
+        {
+            await CompareAsync(run, theirs, ct);
+            return;
+        }
+
+        var here = await db.Payments.Where(p => p.Reference == reference)
+            .Select(p => new { p.OrderId, p.Received, p.Amount.Currency, p.Environment }).FirstOrDefaultAsync(ct);
+        if (here is not null && here.Environment != gateway.Environment)
+            return;
+        if (here is not null)
+            await ReportAsync(db, reference, BreakKind.MissingThere, here.OrderId, here.Received, 0, here.Currency, ct);
+        else if (await DisputeAsync(reference, ct) is { } dispute)
+            await CompareAsync(dispute, ct);
+        else
+            await ResolveAsync(db, reference, ct);
     }
 
     private async Task<ProviderDispute?> DisputeAsync(string reference, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
@@ -107,25 +108,25 @@ public sealed partial class Reconciler(
 
     private async Task CompareAsync(ReconciliationRun run, CancellationToken ct)
     {
-        var stuck = await alarms.OpenAsync(ct);
+        var streak = new Streak(await alarms.OpenAsync(ct));
         var tried = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var session in gateway.CompletedSessionsAsync(run.Since - longestForm, ct))
         {
             tried.Add(session.PaymentReference ?? session.Reference);
-            await RepairAsync(run, stuck, session.Reference, session.Payment, () => SettleOrRestoreAsync(session, ct), ct);
+            await RepairAsync(run, streak, session.Reference, session.Payment, () => SettleOrRestoreAsync(session, ct), ct);
         }
 
         await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
-            await RepairAsync(run, stuck, invoice.Reference, null, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, invoice.Reference, null, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed, ct);
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
-            await RepairAsync(run, stuck, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed, ct);
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
         {
-            await RepairAsync(run, stuck, dispute.Reference, dispute.Payment, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, dispute.Reference, dispute.Payment, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed, ct);
             await CompareAsync(dispute, ct);
         }
 
-        await RestoreMissingAsync(run, stuck, tried, ct);
+        await RestoreMissingAsync(run, streak, tried, ct);
         await foreign.LookAgainAsync(ct);
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -135,25 +136,33 @@ public sealed partial class Reconciler(
             await CompareAsync(run, theirs, ct);
         }
 
-        await LookAgainAsync(run, seen, ct);
+        await LookAgainAsync(run, streak, seen, ct);
+        // Nothing went well after it: that is no single object's trouble.
+        if (streak.Last is { } outage)
+            ExceptionDispatchInfo.Throw(outage);
     }
 
     /// <summary>
     /// One object that cannot be booked must not keep the comparison from the others; it is counted, and met again by the next
-    /// one. A provider that does not answer ends the comparison.
+    /// one. A provider that does not answer about five of them one after the other ends the comparison.
     /// </summary>
     private async Task RepairAsync(
-        ReconciliationRun run, IReadOnlySet<string> stuck, string reference, PaymentId? payment, Func<Task<bool>> repair, CancellationToken ct)
+        ReconciliationRun run, Streak streak, string reference, PaymentId? payment, Func<Task<bool>> repair, CancellationToken ct)
     {
         try
         {
             if (await repair())
                 run.Repaired++;
-            await alarms.BookedAsync(reference, payment, stuck, ct);
+            await alarms.BookedAsync(reference, payment, streak.Stuck, ct);
+            (streak.Length, streak.Last) = (0, null);
         }
         catch (PaymentGatewayException nobody) when (nobody.Problem is GatewayProblem.Unavailable or GatewayProblem.NotAllowed)
         {
-            throw;
+            run.Failed++;
+            streak.Last = nobody;
+            if (++streak.Length == Rounds.MostInARow)
+                throw;
+            NotRepaired(logger, reference, nobody);
         }
 #pragma warning disable CA1031 // Whatever is wrong with this one, the others are compared.
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -165,8 +174,17 @@ public sealed partial class Reconciler(
         }
     }
 
+    /// <param name="Stuck">What could not be booked before.</param>
+    private sealed record Streak(IReadOnlySet<string> Stuck)
+    {
+        /// <summary>About so many objects one after the other the provider did not answer.</summary>
+        public int Length { get; set; }
+
+        public Exception? Last { get; set; }
+    }
+
     /// <summary>Money that an earlier comparison missed here, however long ago: its form or invoice is looked up, and settled or restored.</summary>
-    private async Task RestoreMissingAsync(ReconciliationRun run, IReadOnlySet<string> stuck, HashSet<string> tried, CancellationToken ct)
+    private async Task RestoreMissingAsync(ReconciliationRun run, Streak streak, HashSet<string> tried, CancellationToken ct)
     {
         List<string> missing;
         await using (var db = await contexts.CreateDbContextAsync(ct))
@@ -176,7 +194,7 @@ public sealed partial class Reconciler(
         }
 
         foreach (var reference in missing.Where(r => !tried.Contains(r)))
-            await RepairAsync(run, stuck, reference, null, () => RestoreAsync(reference, ct), ct);
+            await RepairAsync(run, streak, reference, null, () => RestoreAsync(reference, ct), ct);
     }
 
     private async Task<bool> RestoreAsync(string paymentReference, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
@@ -23,6 +24,7 @@ public sealed partial class ReconciliationWorker(
     Reconciler reconciler,
     Alarms alarms,
     Watermarks watermarks,
+    ShopInstance instance,
     LeaseDesk leases,
     PaymentsOptions options,
     TimeProvider time,
@@ -30,12 +32,17 @@ public sealed partial class ReconciliationWorker(
 {
     private const string Pass = "reconciliation";
     private const string Events = "events";
-    private const int AskedInAPass = 200;
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
     private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
-    private DateTime after = DateTime.MinValue;
+
+    /// <summary>A bank may take so long over a debit.</summary>
+    private static readonly TimeSpan longestBank = TimeSpan.FromDays(14);
+
+    private readonly Rounds<PaymentId> silent = new();
+    private readonly Rounds<PaymentId> elsewhere = new();
     private bool begun;
+    private bool isAccountKnown;
     private ITimer? again;
 
     public override async Task RunOnceAsync(CancellationToken ct)
@@ -49,7 +56,9 @@ public sealed partial class ReconciliationWorker(
 
         begun = true;
         // What one question meets with must not keep the pass from the next.
+        await TryAsync(CompareAccountAsync, ct);
         await TryAsync(AskAboutSilentPaymentsAsync, ct);
+        await TryAsync(CloseElsewhereAsync, ct);
         await TryAsync(desk.CloseOrphansAsync, ct);
         await TryAsync(refunds.AskAgainAsync, ct);
         await TryAsync(refunds.SendDueAsync, ct);
@@ -66,10 +75,14 @@ public sealed partial class ReconciliationWorker(
     /// </summary>
     private void LookAgainSoon()
     {
-        if (begun)
-            return;
+        if (!begun)
+            LookAgainIn(LeaseDesk.Length);
+    }
+
+    private void LookAgainIn(TimeSpan pause)
+    {
         again?.Dispose();
-        again = Time.CreateTimer(_ => Ring(), null, LeaseDesk.Length + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        again = Time.CreateTimer(_ => Ring(), null, pause + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
     }
 
     public override void Dispose()
@@ -98,47 +111,90 @@ public sealed partial class ReconciliationWorker(
         }
     }
 
+    /// <summary>Once after each start: with the keys of another account the shop knows nothing of what it asks about.</summary>
+    private async Task CompareAccountAsync(CancellationToken ct)
+    {
+        if (isAccountKnown)
+            return;
+        if (await gateway.AccountAsync(ct) is { } account && await instance.NoteAccountAsync(gateway.Environment, account, ct) is { } before)
+            OtherAccount(logger, before, account);
+        isAccountKnown = true;
+    }
+
     private async Task AskAboutSilentPaymentsAsync(CancellationToken ct)
     {
         var now = Time.GetUtcNow().UtcDateTime;
         var patience = now - silence;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var due = await db.Payments.AsNoTracking()
+            .Where(p => p.Environment == gateway.Environment)
             .Where(p => (p.State == PaymentState.Creating && p.CreatedAt < patience)
                 || (p.State == PaymentState.Open && p.ExpiresAt < now)
                 || p.State == PaymentState.Processing)
-            .Where(p => p.ExpiresAt > after)
             .OrderBy(p => p.ExpiresAt)
-            .Select(p => new { p.Id, p.SessionReference, p.ExpiresAt })
-            .Take(AskedInAPass)
+            .Select(p => new { p.Id, p.SessionReference })
             .ToListAsync(ct);
-        // The next pass goes on behind these: what the provider has no answer to must not stand before the others for ever.
-        after = due.Count < AskedInAPass ? DateTime.MinValue : due[^1].ExpiresAt.AddTicks(-1);
-        var stuck = due.Count == 0 ? null : await alarms.OpenAsync(ct);
-        foreach (var payment in due)
-        {
-            var reference = payment.SessionReference ?? payment.Id.ToString();
-            try
+        if (due.Count == 0)
+            return;
+        var stuck = await alarms.OpenAsync(ct);
+        var sessions = due.ToDictionary(p => p.Id, p => p.SessionReference);
+        var outage = await silent.RunAsync(
+            [.. due.Select(p => p.Id)],
+            async id =>
             {
-                if (payment.SessionReference is { } session)
-                    await settlement.SettleAsync(session, ct);
+                if (sessions[id] is { } session)
+                    await SettleAsync(id, session, ct);
                 else
-                    await desk.OpenAsync(payment.Id, ct);
-                await alarms.BookedAsync(reference, payment.Id, stuck!, ct);
-            }
-            catch (PaymentGatewayException failure) when (failure.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
+                    await desk.OpenAsync(id, ct);
+                await alarms.BookedAsync(sessions[id] ?? id.ToString(), id, stuck, ct);
+            },
+            async (id, failure) =>
             {
-                // One that the provider does not want must not keep it from the others.
-                NotSettled(logger, payment.Id, failure.Problem);
-            }
-#pragma warning disable CA1031 // Nor one that cannot be booked.
-            catch (Exception failure) when (failure is not (PaymentGatewayException or OperationCanceledException))
-#pragma warning restore CA1031
-            {
-                NotBooked(logger, payment.Id, failure);
-                await alarms.FailedAsync(reference, payment.Id, failure, ct);
-            }
+                if (failure is PaymentGatewayException { Problem: var problem })
+                {
+                    NotSettled(logger, id, problem);
+                    return;
+                }
+
+                NotBooked(logger, id, failure);
+                await alarms.FailedAsync(sessions[id] ?? id.ToString(), id, failure, ct);
+            },
+            ct);
+        if (outage is not null)
+            ExceptionDispatchInfo.Throw(outage);
+    }
+
+    private async Task SettleAsync(PaymentId id, string session, CancellationToken ct)
+    {
+        try
+        {
+            await settlement.SettleAsync(session, ct);
         }
+        catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.NotFound)
+        {
+            // An answer, too. Asked once, the provider may only be slow to know it.
+            NotSettled(logger, id, failure.Problem);
+            if (!await settlement.UnknownAsync(id, ct))
+                LookAgainIn(PaymentSettlement.SecondLook);
+        }
+    }
+
+    /// <summary>Payments that were opened where the shop no longer takes any: closed here once their time is over.</summary>
+    private async Task CloseElsewhereAsync(CancellationToken ct)
+    {
+        var now = Time.GetUtcNow().UtcDateTime;
+        var banks = now - longestBank;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var due = await db.Payments.AsNoTracking()
+            .Where(p => p.Environment != gateway.Environment)
+            .Where(p => ((p.State == PaymentState.Creating || p.State == PaymentState.Open) && p.ExpiresAt < now) || (p.State == PaymentState.Processing && p.ExpiresAt < banks))
+            .OrderBy(p => p.ExpiresAt)
+            .ToDictionaryAsync(p => p.Id, p => p.Environment, ct);
+        await elsewhere.RunAsync(due.Keys, id => settlement.CloseElsewhereAsync(id, due[id], ct), (id, failure) =>
+        {
+            NotBooked(logger, id, failure);
+            return Task.CompletedTask;
+        }, ct);
     }
 
     private async Task FetchMissedEventsAsync(CancellationToken ct)
@@ -172,6 +228,9 @@ public sealed partial class ReconciliationWorker(
         Missed(logger, missed);
         inboxWorker.Ring();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The payment provider's keys belong to account {Account}, and used to belong to {Before}: payments, customers and cards of the old one are unknown there")]
+    private static partial void OtherAccount(ILogger logger, string before, string account);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events had never arrived and were fetched")]
     private static partial void Missed(ILogger logger, int count);

@@ -32,23 +32,16 @@ public sealed partial class RefundDesk
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        foreach (var (payment, asked, last) in refused.Where(r => r.Asked < MostAsked && now - r.Last >= Pause(r.Asked)).OrderBy(r => r.Last))
+        var due = refused.Where(r => r.Asked < MostAsked && now - r.Last >= Pause(r.Asked)).OrderBy(r => r.Last).ToList();
+        var asked = due.ToDictionary(r => r.Payment, r => r.Asked);
+        await refusals.RunAsync([.. due.Select(r => r.Payment)], payment => AskAgainAsync(payment, asked[payment], ct), (payment, failure) =>
         {
-            try
-            {
-                await AskAgainAsync(payment, asked, ct);
-            }
-            catch (PaymentGatewayException failure)
-            {
-                NotAskedAgain(logger, payment, failure.Problem);
-            }
-#pragma warning disable CA1031 // One that cannot be asked for must not keep the others waiting.
-            catch (Exception failure) when (failure is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
+            if (failure is PaymentGatewayException { Problem: var problem })
+                NotAskedAgain(logger, payment, problem);
+            else
                 NotWritten(logger, payment, failure);
-            }
-        }
+            return Task.CompletedTask;
+        }, ct);
     }
 
     private async Task AskAgainAsync(PaymentId id, int asked, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
@@ -45,6 +46,10 @@ public sealed partial class RefundDesk(
     private const string Next = "-again-";
 
     private static readonly TimeSpan keysAreGood = TimeSpan.FromHours(20);
+
+    private readonly Rounds<Guid> unsent = new(portion: 100);
+    private readonly Rounds<string> unanswered = new(portion: 100);
+    private readonly Rounds<PaymentId> refusals = new(portion: 100);
 
     /// <summary>Asks for a refund of the payment that paid an order, and sends it.</summary>
     public async Task<RefundStart> RequestAsync(OrderId order, Money amount, string reason, string actor, Guid occasion, CancellationToken ct)
@@ -116,47 +121,34 @@ public sealed partial class RefundDesk(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var due = await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Requested)
-            .OrderBy(r => r.CreatedAt).Select(r => r.Id).Take(100).ToListAsync(ct);
-        foreach (var id in due)
+            .OrderBy(r => r.CreatedAt).Select(r => r.Id).ToListAsync(ct);
+        await unsent.RunAsync(due, id => SendAsync(id, ct), (id, failure) =>
         {
-            try
-            {
-                await SendAsync(id, ct);
-            }
-            catch (PaymentGatewayException failure)
-            {
-                NotSent(logger, id, failure.Problem);
-            }
-#pragma warning disable CA1031 // One that cannot be booked yet must not keep the rest of the pass from what would make it bookable.
-            catch (Exception failure) when (failure is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
+            if (failure is PaymentGatewayException { Problem: var problem })
+                NotSent(logger, id, problem);
+            else
                 NotBooked(logger, id, failure);
-            }
-        }
+            return Task.CompletedTask;
+        }, ct);
     }
 
     /// <summary>Reads the refunds that wait for a bank again.</summary>
+    /// <exception cref="PaymentGatewayException">The provider does not answer; what is left is read next time.</exception>
     public async Task FollowUpAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var pending = await db.Set<Refund>().AsNoTracking().Where(r => r.State == RefundState.Pending && r.Reference != null)
-            .OrderBy(r => r.ChangedAt).Select(r => new { r.Id, Reference = r.Reference! }).Take(100).ToListAsync(ct);
-        foreach (var refund in pending)
+            .OrderBy(r => r.ChangedAt).Select(r => r.Reference!).ToListAsync(ct);
+        var outage = await unanswered.RunAsync(pending, reference => SettleAsync(reference, ct), (reference, failure) =>
         {
-            try
-            {
-                await SettleAsync(refund.Reference, ct);
-            }
-            catch (PaymentGatewayException failure) when (failure.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
-            {
-                NotFollowed(logger, refund.Id, failure.Problem);
-            }
-            catch (InvalidOperationException failure)
-            {
-                NotBooked(logger, refund.Id, failure);
-            }
-        }
+            if (failure is PaymentGatewayException { Problem: var problem })
+                NotFollowed(logger, reference, problem);
+            else
+                NotRead(logger, reference, failure);
+            return Task.CompletedTask;
+        }, ct);
+        if (outage is not null)
+            ExceptionDispatchInfo.Throw(outage);
     }
 
     public async Task<Settled> SettleAsync(string refundReference, CancellationToken ct) =>
@@ -355,7 +347,10 @@ public sealed partial class RefundDesk(
     private static partial void NotBooked(ILogger logger, Guid refund, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refund {Refund} could not be read again ({Problem})")]
-    private static partial void NotFollowed(ILogger logger, Guid refund, GatewayProblem problem);
+    private static partial void NotFollowed(ILogger logger, string refund, GatewayProblem problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Refund {Refund} was read again but could not be booked; the next pass tries again")]
+    private static partial void NotRead(ILogger logger, string refund, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refund {Refund} could not be sent ({Problem})")]
     private static partial void NotSent(ILogger logger, Guid refund, GatewayProblem problem);

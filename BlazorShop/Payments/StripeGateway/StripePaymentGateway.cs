@@ -24,6 +24,21 @@ public sealed partial class StripePaymentGateway(
 
     public string Environment => options.Environment;
 
+    public async Task<string?> AccountAsync(CancellationToken ct)
+    {
+        if (options.Sandbox)
+            return null;
+        try
+        {
+            return await CallAsync<string?>(async stripe => (await stripe.V1.Accounts.GetSelfAsync(cancellationToken: ct)).Id);
+        }
+        catch (PaymentGatewayException refused) when (refused.Problem is GatewayProblem.NotAllowed or GatewayProblem.NotFound or GatewayProblem.Rejected)
+        {
+            // A restricted key need not be allowed to ask.
+            return null;
+        }
+    }
+
     public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) => CallAsync(async stripe =>
     {
         var created = await stripe.V1.Customers.CreateAsync(
@@ -138,6 +153,8 @@ public sealed partial class StripePaymentGateway(
     private static GatewayProblem Problem(StripeException failure) => failure.HttpStatusCode switch
     {
         HttpStatusCode.NotFound => GatewayProblem.NotFound,
+        // A customer who was deleted, named in the body of a call.
+        HttpStatusCode.BadRequest when failure.StripeError is { Code: "resource_missing", Param: "customer" } => GatewayProblem.NotFound,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => GatewayProblem.NotAllowed,
         // A key in use by a call that is still running, too many requests, their trouble: later.
         HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError or 0 => GatewayProblem.Unavailable,

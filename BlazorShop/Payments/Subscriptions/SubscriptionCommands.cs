@@ -13,6 +13,8 @@ public sealed partial class SubscriptionCommands(
     TimeProvider time,
     ILogger<SubscriptionCommands> logger)
 {
+    private readonly Rounds<Guid> unsent = new(portion: 100);
+
     /// <summary>Adds a wish to the caller's transaction.</summary>
     public static SubscriptionCommand New(SubscriptionId subscription, SubscriptionVerb verb, string actor, DateTime now, SubscriptionCardFormRequest? card = null)
     {
@@ -61,7 +63,18 @@ public sealed partial class SubscriptionCommands(
             return await gateway.GetSubscriptionCardFormAsync(known, ct);
         var customer = await db.Subscriptions.Where(s => s.Id == command.SubscriptionId).Select(s => s.CustomerReference).SingleAsync(ct)
             ?? throw new InvalidOperationException($"Subscription {command.SubscriptionId} has no customer at the provider.");
-        var form = await gateway.CreateSubscriptionCardFormAsync(JsonSerializer.Deserialize<SubscriptionCardFormRequest>(command.Request!)!, customer, command.IdempotencyKey, ct);
+        var request = JsonSerializer.Deserialize<SubscriptionCardFormRequest>(command.Request!)!;
+        SubscriptionCardForm form;
+        try
+        {
+            form = await gateway.CreateSubscriptionCardFormAsync(request, customer, command.IdempotencyKey, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.IsRemembered)
+        {
+            // A second form would cost nothing: by whichever is filled in, the card is changed.
+            form = await gateway.CreateSubscriptionCardFormAsync(request, customer, $"{command.IdempotencyKey}-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
+        }
+
         await db.Set<SubscriptionCommand>().Where(c => c.Id == id && c.Form == null)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Form, form.Reference), ct);
         return form;
@@ -98,18 +111,15 @@ public sealed partial class SubscriptionCommands(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var due = await db.Set<SubscriptionCommand>().AsNoTracking().Where(c => c.State == SubscriptionCommandState.Pending)
-            .OrderBy(c => c.CreatedAt).Select(c => c.Id).Take(100).ToListAsync(ct);
-        foreach (var id in due)
+            .OrderBy(c => c.CreatedAt).Select(c => c.Id).ToListAsync(ct);
+        await unsent.RunAsync(due, id => SendAsync(id, ct), (id, failure) =>
         {
-            try
-            {
-                await SendAsync(id, ct);
-            }
-            catch (PaymentGatewayException failure)
-            {
-                NotSent(logger, id, failure.Problem);
-            }
-        }
+            if (failure is PaymentGatewayException { Problem: var problem })
+                NotSent(logger, id, problem);
+            else
+                NotDone(logger, id, failure);
+            return Task.CompletedTask;
+        }, ct);
     }
 
     /// <summary>Sends one wish, unless it has its answer. A refusal is an answer, kept with the wish.</summary>
@@ -125,7 +135,8 @@ public sealed partial class SubscriptionCommands(
             if (command.Verb is SubscriptionVerb.End)
                 await gateway.EndSubscriptionAsync(reference, ct);
             else
-                await gateway.ChangeSubscriptionAsync(reference, Change(command), command.IdempotencyKey + "-change", ct);
+                // Done twice it is as if done once: a key of its own each time, so that no remembered error stands in the way.
+                await gateway.ChangeSubscriptionAsync(reference, Change(command), $"{command.IdempotencyKey}-change-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
             await settlement.SettleAsync(reference, ct);
             if (command.CardReference is { } card && await OwedAsync(db, command.SubscriptionId, ct) is { } invoice)
                 await settlement.ApplyInvoiceAsync(await gateway.PayInvoiceAsync(invoice, card, $"{command.IdempotencyKey}-pay-{invoice}", ct), ct);
@@ -167,4 +178,7 @@ public sealed partial class SubscriptionCommands(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Wish {Wish} for a subscription could not be sent ({Problem})")]
     private static partial void NotSent(ILogger logger, Guid wish, GatewayProblem problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Wish {Wish} for a subscription was sent but could not be booked; the next pass tries again")]
+    private static partial void NotDone(ILogger logger, Guid wish, Exception failure);
 }
