@@ -70,9 +70,10 @@ public sealed class AlarmTests : IAsyncLifetime
             told.Add(await db.Set<StaffNoticeEntry>().CountAsync(n => n.Kind == StaffNoticeKind.BooksDiffer));
         }
 
-        Assert.Equal([0, 1, 1], told);
-        var notice = await db.Set<StaffNoticeEntry>().SingleAsync(n => n.Kind == StaffNoticeKind.BooksDiffer);
-        Assert.Equal($"we have {open.Total}, the provider has nothing.", notice.Details);
+        // Of both sides: what is booked under an unknown name, and money that is booked under none.
+        Assert.Equal([0, 2, 2], told);
+        var notices = await db.Set<StaffNoticeEntry>().Where(n => n.Kind == StaffNoticeKind.BooksDiffer).Select(n => n.Details).ToListAsync();
+        Assert.Contains($"we have {open.Total}, the provider has nothing.", notices);
     }
 
     [Theory, OnSqlite, OnPostgres]

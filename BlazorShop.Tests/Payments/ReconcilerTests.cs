@@ -72,11 +72,12 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
         var run = await RunAsync();
 
-        Assert.Equal(1, run.Open);
-        var difference = await db.Set<ReconciliationBreak>().SingleAsync();
+        // The money itself is booked under no name of the provider's: matched by that, not by our id alone.
+        Assert.Equal(2, run.Open);
+        Assert.Equal(real, (await db.Set<ReconciliationBreak>().SingleAsync(b => b.Kind == BreakKind.MissingHere)).Reference);
+        var difference = await db.Set<ReconciliationBreak>().SingleAsync(b => b.Kind == BreakKind.MissingThere);
         Assert.Equal((BreakKind.MissingThere, "pi_nowhere"), (difference.Kind, difference.Reference));
         Assert.Equal(open.OrderNumber, (await db.Orders.SingleAsync(o => o.Id == difference.OrderId)).Number);
-        _ = real;
     }
 
     [Fact]
