@@ -73,6 +73,41 @@ public sealed class RenewalTests
     }
 
     [Fact]
+    public async Task Paying_an_older_order_of_a_subscription_again_closes_the_form_of_the_newer_one()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        var first = await ada.OpenAsync();
+        var second = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Till.SubscribeAsync(ada.Buyer, Make.Address("DE"), ada.Coffee.Sku, ada.Coffee.Price, default));
+        Assert.NotEqual(first.OrderNumber, second.OrderNumber);
+
+        var again = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Till.PayAgainAsync(ada.Buyer, first.OrderNumber, default));
+
+        Assert.Equal(first.OrderNumber, again.OrderNumber);
+        Assert.Single(await ada.Counter.PaymentsAsync(), p => p.IsLive);
+        await ada.Counter.AssertBooksAsync();
+    }
+
+    [Fact]
+    public async Task A_renewal_that_is_heard_of_after_its_buyer_was_forgotten_asks_staff_to_refund_it()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        var subscription = await ada.SubscribeAsync();
+        ada.Turn("renew", subscription);
+        await using (var db = ada.Shop.Db())
+        {
+            await SubscriptionDesk.ForgetAsync(db, ada.Buyer.Customer, default);
+            await db.SaveChangesAsync();
+        }
+
+        await ada.Counter.DeliverAsync();
+
+        var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
+        Assert.Equal("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", renewal.Attention);
+        Assert.Equal(1, await ada.Counter.MailsAsync(":confirmed"));
+        await ada.Counter.AssertBooksAsync();
+    }
+
+    [Fact]
     public async Task The_same_invoice_told_twenty_times_at_once_is_one_order()
     {
         await using var ada = await Subscriber.ArriveAsync();

@@ -187,6 +187,13 @@ public sealed partial class CheckoutService(
         var payment = Id.New<PaymentId>(time);
         var me = await instance.IdAsync(ct);
         var recurrence = await payments.RecurrenceOfAsync(order.Id, ct);
+        // One form for a subscription at a time: that of another order of the same makes room.
+        if (recurrence is not null && await payments.LiveForSubscriptionAsync(buyer.Customer, order.Lines[0].VariantId, ct) is { } other && other.OrderId != order.Id
+            && await payments.CloseAsync(other.Id, ct) is PaymentState.Paid or PaymentState.Processing)
+        {
+            return new CheckoutStart.AlreadyPaid((await orders.FindAsync(buyer.Customer, other.OrderId, ct))?.Number ?? order.Number);
+        }
+
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

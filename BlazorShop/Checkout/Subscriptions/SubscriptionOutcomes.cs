@@ -40,6 +40,9 @@ public sealed partial class SubscriptionOutcomes(
         orders.Place(db, order);
         if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
             order.NeedsAttention(string.Create(CultureInfo.InvariantCulture, $"Paid on {invoice.PaidAt ?? invoice.CreatedAt:yyyy-MM-dd} and heard of only now: check whether it has shipped."), now, "late");
+        // Collected before its buyer was forgotten, and heard of only now: the address went with them.
+        if (subscription.Email.Length == 0)
+            order.NeedsAttention("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", now, "forgotten");
         // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
         stock.Recall(db, payment, new Dictionary<VariantId, int> { [subscription.VariantId] = subscription.Quantity });
         Renewed(logger, subscription.Id, order.Id, payment);
