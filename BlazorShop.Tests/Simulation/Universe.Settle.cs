@@ -26,6 +26,8 @@ internal sealed partial class Universe
         var shop = Process(0);
         Worker<ReservationWorker>(shop, Work.Reservations);
         Rules.Carts(this);
+        // A pass that was killed in this very moment still holds its lease: the next one begins when that has run out, as a started shop does.
+        Later(longestLease);
         Worker<ReconciliationWorker>(shop, Work.Reconciliation);
         Rules.Orphans(this);
         DecideMoney();
