@@ -1,4 +1,3 @@
-using System.Net;
 using BlazorShop.Carts;
 using BlazorShop.Common;
 using BlazorShop.Data;
@@ -27,9 +26,6 @@ public sealed class CleanInputTests
             using var answer = await staff.GetAsync(path);
             Assert.True((int)answer.StatusCode < 500, $"{path} answered {(int)answer.StatusCode}.");
         }
-
-        using var below = await visitor.GetAsync("/products/te%00apot");
-        Assert.Equal(HttpStatusCode.BadRequest, below.StatusCode);
 
         async Task<List<string?>> FoundAsync(string query) =>
             [.. (await visitor.PageAsync("/catalog?q=" + query)).QuerySelectorAll("main a[href*='/products/']").Select(a => a.GetAttribute("href"))];
