@@ -137,6 +137,8 @@ public class ShopApp : WebApplicationFactory<Program>
             ["Mail:Folder"] = MailFolder,
             // Every shop outside Development has an address.
             ["Shop:PublicUrl"] = "http://localhost",
+            // The sandbox and the shop call each other by the address that was bound, whatever the public one is.
+            ["AllowedHosts"] = "localhost;127.0.0.1;[::1]",
             ["Catalog:Seed"] = Seed,
             ["Payments:Mode"] = "Sandbox",
             // All visitors of a test come from one address.

@@ -18,8 +18,6 @@ public sealed class ShopServer : ShopApp
     public ShopServer()
     {
         Workers = true;
-        // The sandbox and the shop call each other by the address that was bound.
-        Settings["AllowedHosts"] = "127.0.0.1;[::1]";
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         address = new Lazy<Uri>(Start);
     }
