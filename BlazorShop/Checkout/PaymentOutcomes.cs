@@ -213,6 +213,9 @@ public sealed partial class PaymentOutcomes(
             return;
         }
 
+        // Paid before its buyer was forgotten, and heard of only now: the address went with them.
+        if (order.Email.Length == 0)
+            order.NeedsAttention("Paid by a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", paid.At, "forgotten");
         mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
     }
 
