@@ -98,18 +98,7 @@ public sealed class HostTests
     public async Task A_cart_and_a_login_from_before_https_are_read_once_and_replaced()
     {
         await using var database = TestDatabase.Sqlite();
-        Dictionary<string, string> old;
-        await using (var before = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = "http://shop.example" } })
-        {
-            using var client = Client(before);
-            var browser = new Jar(client);
-            await browser.AddAsync("/products/round-teapot");
-            await browser.RegisterAsync("ada@shop.test");
-            await browser.AddAsync("/products/round-teapot");
-            old = browser.Cookies;
-            Assert.Contains("shop", old.Keys);
-        }
-
+        var old = await BeforeAsync(database, registers: true);
         await using var after = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = Public } };
         using var secure = Client(after);
         var same = new Jar(secure, old);
@@ -127,15 +116,7 @@ public sealed class HostTests
     public async Task A_guests_cart_from_before_https_is_kept_for_as_long_as_a_new_one()
     {
         await using var database = TestDatabase.Sqlite();
-        Dictionary<string, string> old;
-        await using (var before = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = "http://shop.example" } })
-        {
-            using var client = Client(before);
-            var browser = new Jar(client);
-            await browser.AddAsync("/products/round-teapot");
-            old = browser.Cookies;
-        }
-
+        var old = await BeforeAsync(database, registers: false);
         await using var after = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = Public } };
         using var secure = Client(after);
         var same = new Jar(secure, old);
@@ -175,45 +156,20 @@ public sealed class HostTests
         Assert.Equal(warnings, shop.Log.Lines.Count(l => l.Level == LogLevel.Warning && l.Message.Contains("no proxy was declared", StringComparison.Ordinal)));
     }
 
-    [Theory]
-    [InlineData("application/csp-report", """{"csp-report":{"effective-directive":"script-src","blocked-uri":"https://evil.example/x.js?secret=1","document-uri":"https://shop.example/cart?token=2"}}""")]
-    [InlineData("application/reports+json", """[{"type":"csp-violation","body":{"effectiveDirective":"script-src","blockedURL":"https://evil.example/x.js?secret=1","documentURL":"https://shop.example/cart?token=2"}}]""")]
-    public async Task What_browsers_report_of_the_policy_is_collected_without_its_secrets(string type, string report)
+    /// <summary>What a browser kept of the shop while it was not reached by https: a cart with one piece, or a login with two in its cart.</summary>
+    private static async Task<Dictionary<string, string>> BeforeAsync(TestDatabase database, bool registers)
     {
-        await using var shop = Shop(Public);
-        using var client = Client(shop);
-        for (var i = 0; i < 2; i++)
+        await using var before = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = "http://shop.example" } };
+        using var client = Client(before);
+        var browser = new Jar(client);
+        await browser.AddAsync("/products/round-teapot");
+        if (registers)
         {
-            using var body = new StringContent(report);
-            body.Headers.ContentType = new(type);
-            using var answer = await client.PostAsync(new Uri("http://shop.example/csp-reports"), body);
-            Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+            await browser.RegisterAsync("ada@shop.test");
+            await browser.AddAsync("/products/round-teapot");
         }
 
-        var line = Assert.Single(shop.Log.Lines, l => l.Message.Contains("content security policy", StringComparison.Ordinal));
-        Assert.Equal("A browser kept https://shop.example/cart from script-src https://evil.example/x.js, as the content security policy says", line.Message);
-    }
-
-    [Theory]
-    [InlineData("application/csp-report", "{", HttpStatusCode.BadRequest)]
-    [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/csp-report", null, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task What_no_browser_reports_is_refused(string type, string? report, HttpStatusCode status)
-    {
-        await using var shop = Shop(Public);
-        using var body = new StringContent(report ?? new string('[', 100_000));
-        body.Headers.ContentType = new(type);
-        using var answer = await Client(shop).PostAsync(new Uri("http://shop.example/csp-reports"), body);
-        Assert.Equal(status, answer.StatusCode);
-    }
-
-    [Fact]
-    public async Task The_policy_says_where_to_report()
-    {
-        await using var shop = Shop(Public);
-        using var answer = await Client(shop).GetAsync(new Uri("http://shop.example/"));
-        Assert.Contains("; report-uri /csp-reports; report-to csp", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("csp=\"/csp-reports\"", answer.Headers.GetValues("Reporting-Endpoints").Single());
+        return browser.Cookies;
     }
 
     private static ShopApp Shop(string url, params (string Key, string? Value)[] settings)

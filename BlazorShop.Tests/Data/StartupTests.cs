@@ -119,13 +119,14 @@ public sealed class StartupTests
     [InlineData("export", "export")]
     [InlineData("--health --urls=http://localhost:1", "--health")]
     [InlineData("--urls", "--urls")]
+    [InlineData("--exprot=", "--exprot")]
     [InlineData("--urls --environment Demo", "--urls")]
     public void An_unknown_option_is_refused_by_its_name(string line, string named) =>
         Assert.StartsWith(named + " ", CommandLine.Problem(line.Split(' ')), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--urls http://localhost:1 --environment=Demo --contentRoot=/x --applicationName shop --Shop:Name=Kiosk")]
-    [InlineData("--Logging:LogLevel:Default Debug /urls=http://localhost:1 Shop:Name=Kiosk")]
+    [InlineData("--Logging:LogLevel:Default Debug /urls=http://localhost:1 Shop:Name=Kiosk --Shop=")]
     public void Known_options_are_taken(string line) => Assert.Null(CommandLine.Problem(line.Split(' ')));
 
     [Fact]

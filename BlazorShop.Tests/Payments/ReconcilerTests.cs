@@ -119,7 +119,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     [Fact]
     public async Task Only_one_instance_compares_at_a_time()
     {
-        var (here, there) = (counter.Shop.Get<LeaseDesk>(), Desk(new DeadKeeper()));
+        var (here, there) = (counter.Shop.Get<Leases>(), Desk(new DeadKeeper()));
         Assert.True(await here.TakeAsync("x", TimeSpan.FromMinutes(1), default));
         Assert.False(await there.TakeAsync("x", TimeSpan.FromMinutes(1), default));
         counter.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -145,7 +145,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         // Given back, it is free at once; its next holder is killed.
         Assert.NotNull(await other.HoldAsync("x", default));
         Assert.Null(await slow.HoldAsync("x", default));
-        counter.Clock.Advance(LeaseDesk.Length + TimeSpan.FromSeconds(1));
+        counter.Clock.Advance(Leases.Length + TimeSpan.FromSeconds(1));
         await using var taken = await slow.HoldAsync("x", default);
         Assert.NotNull(taken);
     }
@@ -163,13 +163,13 @@ public sealed class ReconcilerTests : IAsyncLifetime
             Configure = services => services.Replace(ServiceDescriptor.Singleton<ILeaseKeeper>(began)),
         };
         var contexts = shop.Get<IDbContextFactory<ShopDbContext>>();
-        Assert.True(await new LeaseDesk(contexts, new DeadKeeper(), clock).TakeAsync("reconciliation", LeaseDesk.Length, default));
+        Assert.True(await new Leases(contexts, new DeadKeeper(), clock).TakeAsync("reconciliation", Leases.Length, default));
         var worker = shop.Get<ReconciliationWorker>();
         await worker.StartAsync(default);
         await clock.OneShot.Task;
         Assert.False(began.Taken.Task.IsCompleted);
 
-        clock.Advance(LeaseDesk.Length + TimeSpan.FromSeconds(1));
+        clock.Advance(Leases.Length + TimeSpan.FromSeconds(1));
 
         await began.Taken.Task;
         await worker.StopAsync(default);
@@ -183,13 +183,13 @@ public sealed class ReconcilerTests : IAsyncLifetime
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == LeaseDesk.Length + TimeSpan.FromSeconds(1))
+            if (dueTime == Leases.Length + TimeSpan.FromSeconds(1))
                 OneShot.TrySetResult();
             return timer;
         }
     }
 
-    private LeaseDesk Desk(ILeaseKeeper keeper) => new(counter.Shop.Get<IDbContextFactory<ShopDbContext>>(), keeper, counter.Clock);
+    private Leases Desk(ILeaseKeeper keeper) => new(counter.Shop.Get<IDbContextFactory<ShopDbContext>>(), keeper, counter.Clock);
 
     private Task<ReconciliationRun> RunAsync() => counter.Shop.Get<Reconciler>().RunAsync(null, default);
 

@@ -37,6 +37,22 @@ public sealed class UnknownThereTests
         await counter.AssertBooksAsync();
     }
 
+    [Fact]
+    public async Task A_form_that_the_provider_knows_again_is_not_ended_by_a_look_of_long_ago()
+    {
+        await using var counter = new Counter();
+        await OpenAsync(counter);
+        var payment = Assert.Single(await counter.PaymentsAsync());
+        var settlement = counter.Shop.Get<PaymentSettlement>();
+
+        Assert.False(await settlement.UnknownAsync(payment.Id, default));
+        await settlement.SettleAsync(payment.SessionReference!, default);
+        counter.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.False(await settlement.UnknownAsync(payment.Id, default));
+        Assert.Equal(PaymentState.Open, Assert.Single(await counter.PaymentsAsync()).State);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task A_changed_cart_whose_form_the_provider_does_not_know_is_paid_a_minute_later(DatabaseProvider provider)
     {

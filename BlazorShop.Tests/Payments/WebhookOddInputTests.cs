@@ -139,6 +139,10 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     public async Task Other_headers_change_nothing(string headers) =>
         Assert.Equal(200, (await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())), headers: headers)).Status);
 
+    [Fact]
+    public async Task What_is_signed_is_read_byte_by_byte_though_it_calls_itself_a_form() => Assert.Equal(
+        200, (await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())[..^1] + ",\"filler\":\"100%00\"}"), headers: "Content-Type: application/x-www-form-urlencoded\r\n")).Status);
+
     [Theory]
     [InlineData(4097)]
     [InlineData(20_000)]

@@ -89,7 +89,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<ShopInstance>();
         shop.AddSingleton<Watermarks>();
         shop.AddSingleton<ILeaseKeeper, NoRenewals>();
-        shop.AddSingleton<LeaseDesk>();
+        shop.AddSingleton<Leases>();
         shop.AddSingleton<Alarms>();
         shop.AddSingleton<BlazorShop.Payments.Foreign.ForeignPayments>();
         shop.AddSingleton<BlazorShop.Payments.Foreign.IForeignOrders, NothingForeign>();

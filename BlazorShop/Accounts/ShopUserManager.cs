@@ -19,6 +19,7 @@ public sealed class ShopUserManager(
     ILookupNormalizer normalizer,
     IdentityErrorDescriber errors,
     IServiceProvider services,
+    TimeProvider time,
     ILogger<ShopUserManager> logger)
     : UserManager<ShopUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
@@ -27,7 +28,7 @@ public sealed class ShopUserManager(
     /// must not be able to throw the owner out of a session, so only this kind ends what is open.
     /// </summary>
     public bool IsBarred(ShopUser user) =>
-        user is { LockoutEnabled: true, LockoutEnd: { } end } && end > DateTimeOffset.UtcNow + Options.Lockout.DefaultLockoutTimeSpan;
+        user is { LockoutEnabled: true, LockoutEnd: { } end } && end > time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan;
 
     public override async Task<IdentityResult> CreateAsync(ShopUser user)
     {

@@ -131,10 +131,14 @@ public sealed class CartService(
             return;
         // What was seen is no change of the cart: its version stays, and an open payment with it.
         await db.Carts.Where(c => c.Id == cart && c.Notice != null).ExecuteUpdateAsync(s => s.SetProperty(c => c.Notice, (string?)null), ct);
-        // A guest who looks at their cart is still there; once a day is enough to know it.
-        var now = time.GetUtcNow().UtcDateTime;
-        var yesterday = now.AddDays(-1);
-        await db.Carts.Where(c => c.Id == cart && c.CustomerId == null && c.ChangedAt < yesterday).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, now), ct);
+        if (owner is CartOwner.Guest)
+        {
+            // A guest who looks at their cart is still there; once a day is enough to know it.
+            var now = time.GetUtcNow().UtcDateTime;
+            var yesterday = now.AddDays(-1);
+            await db.Carts.Where(c => c.Id == cart && c.ChangedAt < yesterday).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, now), ct);
+        }
+
         foreach (var line in view.Lines.Where(l => l.FormerPrice is not null))
         {
             await db.Set<CartLine>().Where(l => l.CartId == cart && l.VariantId == line.Variant)

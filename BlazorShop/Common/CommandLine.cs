@@ -11,6 +11,12 @@ internal static class CommandLine
         "hostingStartupExcludeAssemblies", "startupAssembly", "staticWebAssets", "ForwardedHeaders_Enabled",
     ];
 
+    private static readonly string[] sections =
+    [
+        "Shop", "Database", "ConnectionStrings", "Catalog", "Payments", "Stripe", "Checkout", "Security", "Staff", "Mail", "Smtp", "RateLimits", "Redis", "Sandbox",
+        "Logging", "Kestrel",
+    ];
+
     /// <summary>The first thing that is wrong, in one sentence with the remedy; null where all is well.</summary>
     public static string? Problem(IReadOnlyList<string> args)
     {
@@ -19,11 +25,11 @@ internal static class CommandLine
             var arg = args[at];
             var equals = arg.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? arg : arg.Remove(equals);
-            // A section without a value of its own: how a test host hands over what it was told.
-            if (equals == arg.Length - 1)
-                continue;
             var isOption = name.StartsWith("--", StringComparison.Ordinal) || name.StartsWith('/');
             var key = name.TrimStart('-', '/');
+            // A section without a value of its own: how a test host hands over what it was told.
+            if (equals == arg.Length - 1 && sections.Contains(key, StringComparer.OrdinalIgnoreCase))
+                continue;
             if (!key.Contains(':', StringComparison.Ordinal) && !words.Contains(key, StringComparer.OrdinalIgnoreCase) || !isOption && equals < 0)
             {
                 return $"{name} is no option of the shop: it takes --health alone, or --urls, --environment, --contentRoot, --applicationName, --AllowedHosts "

@@ -75,6 +75,8 @@ public sealed partial class PaymentSettlement(
     {
         if (session.Payment is not { } id)
             return Settled.NotOurs;
+        // Known after all: should it be unknown once more, that is a first look again.
+        unknown.TryRemove(id, out _);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -49,7 +49,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<BuyerRecords>();
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Watermarks>();
-        builder.Services.AddSingleton<LeaseDesk>();
+        builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<Alarms>();
         builder.Services.AddSingleton<ForeignPayments>();
         builder.Services.AddSingleton<ForeignAccounts>();

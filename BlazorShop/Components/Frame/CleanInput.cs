@@ -25,8 +25,8 @@ internal sealed class CleanInput(RequestDelegate next)
         // What is taken out may leave another one behind.
         while (query.Contains(Nul, StringComparison.Ordinal) || query.Contains('\0', StringComparison.Ordinal))
             request.QueryString = new QueryString(query = query.Replace(Nul, "", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal));
-        // The framework refuses a form with %00 in it as a whole, and somebody would type all of it again.
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        // The framework refuses a form with %00 in it as a whole, and somebody would type all of it again. Of pages alone: a webhook is signed byte by byte.
+        if (request.IsPage() && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
             request.Body = new NulFreeBody(request.Body);
         if (http.Features.Get<IFormFeature>() is not CleanForm)
             http.Features.Set<IFormFeature>(new CleanForm(http.Features.Get<IFormFeature>() ?? new FormFeature(request)));

@@ -24,7 +24,7 @@ public sealed partial class Reconciler(
     IPaymentListener listener,
     ShopInstance instance,
     Watermarks watermarks,
-    LeaseDesk leases,
+    Leases leases,
     Alarms alarms,
     ForeignPayments foreign,
     TimeProvider time,

@@ -25,7 +25,7 @@ public sealed partial class ReconciliationWorker(
     Alarms alarms,
     Watermarks watermarks,
     ShopInstance instance,
-    LeaseDesk leases,
+    Leases leases,
     PaymentsOptions options,
     TimeProvider time,
     ILogger<ReconciliationWorker> logger) : PeriodicWorker(options.ReconcileEvery, time, logger)
@@ -76,7 +76,7 @@ public sealed partial class ReconciliationWorker(
     private void LookAgainSoon()
     {
         if (!begun)
-            LookAgainIn(LeaseDesk.Length);
+            LookAgainIn(Leases.Length);
     }
 
     private void LookAgainIn(TimeSpan pause)

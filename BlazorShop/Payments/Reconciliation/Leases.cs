@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments.Reconciliation;
 
 /// <summary>Lets one of several instances do a thing alone. A lease that its holder never gave back runs out by itself.</summary>
-public sealed class LeaseDesk(IDbContextFactory<ShopDbContext> contexts, ILeaseKeeper keeper, TimeProvider time)
+public sealed class Leases(IDbContextFactory<ShopDbContext> contexts, ILeaseKeeper keeper, TimeProvider time)
 {
     /// <summary>Whoever was killed is waited for so long.</summary>
     public static readonly TimeSpan Length = LeaseKeeper.Length;
@@ -48,12 +48,12 @@ public sealed class LeaseDesk(IDbContextFactory<ShopDbContext> contexts, ILeaseK
     private async Task<bool> ExtendAsync(IQueryable<Lease> lease, DateTime until, CancellationToken ct) =>
         await lease.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, owner).SetProperty(l => l.Until, until), ct) == 1;
 
-    private sealed class Held(LeaseDesk desk, string name, IAsyncDisposable renewals) : IAsyncDisposable
+    private sealed class Held(Leases leases, string name, IAsyncDisposable renewals) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await renewals.DisposeAsync();
-            await desk.GiveBackAsync(name, CancellationToken.None);
+            await leases.GiveBackAsync(name, CancellationToken.None);
         }
     }
 }
