@@ -43,6 +43,13 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
         return id;
     }
 
+    /// <summary>Those of them who are customers no more: their accounts were erased.</summary>
+    public async Task<IReadOnlyList<CustomerId>> GoneAsync(IReadOnlyCollection<CustomerId> customers, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return [.. customers.Except(await db.Customers.Where(c => customers.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct))];
+    }
+
     /// <summary>The address to offer at checkout: the default one, else the one used last.</summary>
     public async Task<Address?> DefaultAddressAsync(CustomerId customer, CancellationToken ct)
     {

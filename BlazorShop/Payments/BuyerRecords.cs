@@ -63,6 +63,23 @@ public sealed partial class BuyerRecords(
         }
     }
 
+    /// <summary>Buyers whose names at the provider were asked for since then, and whom it need not forget yet.</summary>
+    public async Task<IReadOnlyList<CustomerId>> RememberedSinceAsync(DateTime since, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.PaymentCustomers.Where(c => c.ForgetAt == null && c.CreatedAt >= since).Select(c => c.CustomerId).Distinct().ToListAsync(ct);
+    }
+
+    /// <summary>Wishes buyers forgotten whose accounts are gone.</summary>
+    public async Task ForgetAsync(IReadOnlyCollection<CustomerId> gone, CancellationToken ct)
+    {
+        if (gone.Count == 0)
+            return;
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.PaymentCustomers.Where(c => gone.Contains(c.CustomerId) && c.ForgetAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgetAt, now), ct);
+    }
+
     /// <summary>Asks the provider to forget those who wished it; who could not be forgotten now is asked for again, ever more rarely.</summary>
     public async Task ForgetDueAsync(CancellationToken ct)
     {
