@@ -28,15 +28,20 @@ internal sealed class Counter : IAsyncDisposable
     private int buyers;
 
     /// <param name="tries">How often a call to the provider is repeated while another one under the same key still runs.</param>
-    public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, HoldingLimits? limits = null)
     {
         Shop = new ShopApp
         {
             Clock = Clock,
             Database = database,
-            Configure = tries is { } retries
-                ? services => services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero })
-                : configure,
+            Configure = services =>
+            {
+                if (tries is { } retries)
+                    services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero });
+                if (limits is not null)
+                    services.AddSingleton(limits);
+                configure?.Invoke(services);
+            },
         };
         foreach (var (key, value) in settings ?? [])
             Shop.Settings[key] = value;

@@ -6,6 +6,7 @@ using BlazorShop.Orders;
 using BlazorShop.Orders.Receipts;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.PaymentsSandbox.Api;
 using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +68,45 @@ public sealed class CurrencyTests
         Assert.Contains(shown, (await visitor.PageAsync("/products/" + product.Slug)).Body!.TextContent, StringComparison.Ordinal);
         await counter.AssertBooksAsync();
     }
+
+    [Theory]
+    [InlineData("EUR", 49, "The least amount that can be paid is €0.50; this is €0.49.")]
+    [InlineData("GBP", 29, "The least amount that can be paid is £0.30; this is £0.29.")]
+    [InlineData("HUF", 17_499, "The least amount that can be paid is HUF\u00a0175.00; this is HUF\u00a0174.99.")]
+    [InlineData("CZK", 1_499, "The least amount that can be paid is CZK\u00a015.00; this is CZK\u00a014.99.")]
+    [InlineData("ISK", 0, "The least amount that can be paid is ISK\u00a01; this is ISK\u00a00.")]
+    [InlineData("EUR", 100_000_000, "The most that can be paid at once is €999,999.99; this is €1,000,000.00. Please place several orders.")]
+    [InlineData("KWD", 100_000_000, "The most that can be paid at once is KWD\u00a099,999.990; this is KWD\u00a0100,000.000. Please place several orders.")]
+    public async Task An_amount_that_the_provider_does_not_take_is_refused_before_there_is_an_order(string currency, long price, string said)
+    {
+        await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", price, stock: 5));
+        Assert.Equal([said], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems);
+        await using var db = counter.Shop.Db();
+        Assert.False(await db.Orders.AnyAsync());
+    }
+
+    [Theory]
+    [InlineData("GBP", 30)]
+    [InlineData("HUF", 17_500)]
+    [InlineData("IDR", 100_000_000)]
+    [InlineData("EUR", 99_999_999)]
+    public async Task The_least_and_the_greatest_amount_are_taken_by_the_sandbox_too(string currency, long price)
+    {
+        await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", price, stock: 5));
+        Assert.Equal(new Money(price, currency), (await counter.OpenAsync(buyer)).Session.Total);
+    }
+
+    [Fact]
+    public void The_sandbox_takes_what_the_shop_takes_in_every_currency() => Assert.All(
+        KnownCodes.Currencies,
+        currency => Assert.Equal(
+            (Currencies.LeastCharge(currency), Currencies.MostCharge(currency)),
+            (new Money(Math.Max(ChargeLimits.Least(currency.ToLowerInvariant()), Currencies.Step(currency)), currency),
+                Currencies.DownToStep(new Money(ChargeLimits.Most(currency.ToLowerInvariant()), currency)))));
 
     [Fact]
     public async Task A_price_between_two_coins_is_refused_in_the_cart_and_for_a_subscription_before_there_is_an_order()

@@ -1,6 +1,7 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Orders;
+using BlazorShop.Payments;
 using BlazorShop.PaymentsSandbox;
 using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     {
         var (buyer, kettle, open) = await OpenAsync();
         await counter.PayAsync(open, "4000000000000002");
-        counter.Clock.Advance(CheckoutService.FormFreshness);
+        counter.Clock.Advance(FormTimes.Freshness);
         var again = await AgainAsync(buyer, open);
         Assert.NotEqual(open.Session.Reference, again.Session.Reference);
         Assert.IsType<CheckoutOutcome.Closed>(await counter.PayAsync(open));
@@ -102,7 +103,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     {
         var (buyer, kettle, open) = await OpenAsync();
         await PriceAsync(kettle, 4200);
-        counter.Clock.Advance(CheckoutService.FormFreshness + TimeSpan.FromMinutes(5));
+        counter.Clock.Advance(FormTimes.Freshness + TimeSpan.FromMinutes(5));
         var again = await AgainAsync(buyer, open);
         Assert.Equal(3900, again.Total.Minor);
         await PaidAsync(again, kettle);
@@ -172,7 +173,7 @@ public sealed class PayAgainTests : IAsyncLifetime
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
 
         // A tab that stays open while another one gets a newer form, and pays there, can pay no more.
-        counter.Clock.Advance(CheckoutService.FormFreshness);
+        counter.Clock.Advance(FormTimes.Freshness);
         var newer = await AgainAsync(buyer, open);
         var paid = await Task.WhenAll(Task.Run(() => counter.PayAsync(forms[0])), Task.Run(() => counter.PayAsync(newer)), Task.Run(() => counter.PayAsync(newer)));
         Assert.Single(paid.OfType<CheckoutOutcome.Complete>());
@@ -195,7 +196,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     /// <summary>Nobody comes back before the form ends, and the provider says so.</summary>
     private async Task LeaveAsync()
     {
-        counter.Clock.Advance(CheckoutService.FormLifetime + TimeSpan.FromMinutes(1));
+        counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
         await counter.Shop.Get<SandboxClockwork>().RunOnceAsync();
         await counter.DeliverAsync();
     }

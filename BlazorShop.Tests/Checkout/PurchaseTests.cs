@@ -84,7 +84,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
 
-        counter.Clock.Advance(CheckoutService.FormLifetime + TimeSpan.FromMinutes(1));
+        counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
 
         Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
@@ -175,7 +175,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
 
-        counter.Clock.Advance(CheckoutService.FormLifetime + TimeSpan.FromMinutes(1));
+        counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
 
         Assert.Equal(OrderStatus.Expired, (await counter.OrderAsync(open.OrderNumber)).Status);
@@ -236,7 +236,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         await counter.AddAsync(buyer, kettle);
         var old = await counter.OpenAsync(buyer);
 
-        counter.Clock.Advance(CheckoutService.FormFreshness);
+        counter.Clock.Advance(FormTimes.Freshness);
         var young = await counter.OpenAsync(buyer);
 
         Assert.NotEqual(old.Session.Reference, young.Session.Reference);

@@ -1,3 +1,4 @@
+using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
@@ -67,7 +68,7 @@ public sealed class TillConcurrencyTests
     public async Task Twenty_clicks_of_one_buyer_open_one_form(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        await using var counter = new Counter(database, tries: 500);
+        await using var counter = new Counter(database, tries: 500, limits: new HoldingLimits(StartsAMinute: 1000));
         var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
         var buyer = Assert.Single(await BuyersAsync(counter, 1, kettle));
 
@@ -99,7 +100,7 @@ public sealed class TillConcurrencyTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var (kettle, open) = await PaidAsync(counter);
-        counter.Clock.Advance(CheckoutService.FormLifetime + TimeSpan.FromMinutes(1));
+        counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
         var customer = (await counter.PaymentsAsync())[0].CustomerId;
 
         await AtOnceAsync<object?>(12, async i =>

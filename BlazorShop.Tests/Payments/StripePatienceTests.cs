@@ -61,7 +61,7 @@ public sealed class StripePatienceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/v1/checkout/sessions/cs_1", 4, 9)]
+    [InlineData("/v1/checkout/sessions/cs_1", 7, 15)]
     [InlineData("/v1/events?limit=100", 18, 40)]
     public async Task A_stripe_that_never_answers_is_given_up_within_the_budget(string path, int attempt, int total)
     {
@@ -85,6 +85,40 @@ public sealed class StripePatienceTests : IDisposable
         clock.Advance(TimeSpan.FromMilliseconds(1));
         await Assert.ThrowsAsync<TimeoutRejectedException>(() => call);
         Assert.Equal(3, stripe.Calls);
+    }
+
+    [Fact]
+    public async Task A_form_may_take_twenty_seconds_to_make()
+    {
+        stripe.Answer = async (ct, _) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(19), clock, ct);
+            return new HttpResponseMessage { Content = new StringContent("{}") };
+        };
+        var call = SendAsync(HttpMethod.Post, "order-1-attempt-1");
+        clock.Advance(TimeSpan.FromSeconds(19) - TimeSpan.FromMilliseconds(1));
+        Assert.False(call.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        using var response = await call;
+        Assert.Equal(1, stripe.Calls);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_made_in_time_is_given_up()
+    {
+        stripe.Answer = async (ct, _) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            return new HttpResponseMessage();
+        };
+        var call = SendAsync(HttpMethod.Post, "order-1-attempt-1");
+        clock.Advance(TimeSpan.FromSeconds(20));
+        while (stripe.Calls == 1)
+            await Task.Yield();
+        clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.False(call.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => call);
     }
 
     [Fact]

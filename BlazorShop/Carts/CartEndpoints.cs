@@ -24,7 +24,7 @@ internal static class CartEndpoints
             back += chosen;
         var pieces = 1;
         if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out pieces) || pieces < 1))
-            return Say(Tone.Danger, $"Enter a whole number of pieces, from 1 to {CartService.MaxQuantity}.");
+            return Say(Tone.Danger, $"Enter a whole number of pieces, from 1 to {carts.MaxQuantity}.");
         if (!Guid.TryParse(variant, out var id))
             return Say(Tone.Danger, "Choose what you would like to add.");
 
@@ -32,6 +32,7 @@ internal static class CartEndpoints
         {
             AddedToCart.Added added => Say(Tone.Success, $"{(added.Quantity == 1 ? "" : $"{added.Quantity} × ")}{added.Name} added to your cart."),
             AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
+            AddedToCart.AtMost limited => Say(Tone.Warning, $"You can buy up to {limited.Most} of {limited.Name} at a time; your cart has {limited.InCart}."),
             AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
             AddedToCart.BySubscription sold => Refer(sold),
             AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
@@ -57,7 +58,7 @@ internal static class CartEndpoints
     {
         if (!TryQuantity(quantity, out var pieces) || pieces < 0 || !Guid.TryParse(variant, out var id))
         {
-            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of pieces, from 0 to {CartService.MaxQuantity}."));
+            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of pieces, from 0 to {carts.MaxQuantity}."));
             return SeeOther("/cart");
         }
 
@@ -67,7 +68,7 @@ internal static class CartEndpoints
             var now = (await carts.ViewAsync(owner, ct)).Lines.FirstOrDefault(l => l.Variant == new VariantId(id));
             // Of what is sold out the cart itself says so.
             if (now is { Buyable: > 0 } && pieces > now.Quantity)
-                notices.Set(http, new PageNotice(Tone.Warning, $"Only {now.Quantity} of {now.Name} can be bought now, so we put in {now.Quantity}."));
+                notices.Set(http, new PageNotice(Tone.Warning, now.FewerThan(pieces)));
         }
 
         return SeeOther("/cart");

@@ -12,13 +12,16 @@ namespace BlazorShop.Carts;
 public sealed class CartService(
     IDbContextFactory<ShopDbContext> contexts,
     OfferService offers,
+    HoldingLimits limits,
     IOptions<ShopOptions> shop,
     TimeProvider time)
 {
-    /// <summary>Pieces of one variant, and different variants, in one cart.</summary>
-    public const int MaxQuantity = 99;
+    /// <summary>Different variants in one cart.</summary>
     public const int MaxLines = 100;
     private const int Tries = 20;
+
+    /// <summary>Items of one variant in one cart.</summary>
+    public int MaxQuantity => limits.MostPerVariant;
 
     /// <summary>A cart was changed, and the change is committed. Handlers must not block.</summary>
     public event Action<CartId>? Changed;
@@ -86,9 +89,9 @@ public sealed class CartService(
             var wanted = more ? (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue) : Math.Max(had, quantity);
             var most = Math.Min(MaxQuantity, offer.Buyable);
             var now = Math.Max(had, Math.Min(wanted, most));
-            outcome = now < wanted
-                ? new AddedToCart.Limited(offer.FullName, now, most)
-                : new AddedToCart.Added(offer.FullName, now - had);
+            outcome = now >= wanted ? new AddedToCart.Added(offer.FullName, now - had)
+                : offer.Buyable > MaxQuantity ? new AddedToCart.AtMost(offer.FullName, now, MaxQuantity)
+                : new AddedToCart.Limited(offer.FullName, now, most);
             if (line is null)
             {
                 line = new CartLine { CartId = cart.Id, VariantId = variant, AddedAt = time.GetUtcNow().UtcDateTime };
@@ -221,7 +224,7 @@ public sealed class CartService(
         return carts.Where(c => c.TokenHash == hash);
     }
 
-    private static CartViewLine Line(CartLine line, Offer offer) => new(
+    private CartViewLine Line(CartLine line, Offer offer) => new(
         line.VariantId,
         offer.ProductSlug,
         offer.Name,
@@ -234,10 +237,11 @@ public sealed class CartService(
         line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null)
     {
         Recurs = offer.Recurrence is not null,
+        AtMost = MaxQuantity,
     };
 
     /// <summary>Adds a guest's line; answers what there is too little of.</summary>
-    private static string? Join(Cart cart, CartLine line, CartViewLine today)
+    private string? Join(Cart cart, CartLine line, CartViewLine today)
     {
         var mine = cart.Lines.Find(l => l.VariantId == line.VariantId);
         if (mine is null && cart.Lines.Count >= MaxLines)
@@ -254,7 +258,10 @@ public sealed class CartService(
         // What is sold out stays in the cart, so that the buyer sees it there instead of missing it.
         mine.Quantity = Math.Max(Math.Max(now, had), 1);
         mine.SeenPrice = line.SeenPrice;
-        return now >= wanted ? null : today.Buyable == 0 ? $"{today.Name} is sold out" : $"only {now} of {today.Name} are left";
+        return now >= wanted ? null
+            : today.Buyable == 0 ? $"{today.Name} is sold out"
+            : today.Buyable > MaxQuantity ? $"you can buy up to {MaxQuantity} of {today.Name} at a time"
+            : $"only {now} of {today.Name} are left";
     }
 
     private static string Told(List<string> tooFew)

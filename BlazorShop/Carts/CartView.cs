@@ -34,15 +34,24 @@ public sealed record CartViewLine(
     /// <summary>Sold by subscription since it was put in: no cart takes it any more.</summary>
     public bool Recurs { get; init; }
 
+    /// <summary>How many of it a cart takes, however many there are.</summary>
+    public int AtMost { get; init; } = int.MaxValue;
+
     /// <summary>What the buyer must know or mend on this line; null when all is well.</summary>
     public string? Problem => (Buyable, Quantity) switch
     {
         _ when Recurs => $"{FullName} is sold by subscription now. Remove it to go on, and subscribe on its own page.",
         _ when !Currencies.IsOnStep(UnitPrice) => OffStep(FullName, UnitPrice) + " Remove it to go on.",
         (0, _) => $"{FullName} is sold out. Remove it to go on.",
-        var (left, wanted) when wanted > left => $"Only {left} of {FullName} left. Lower the quantity to go on.",
+        var (left, wanted) when wanted > left && left <= AtMost => $"Only {left} of {FullName} left. Lower the quantity to go on.",
+        var (_, wanted) when wanted > AtMost => $"You can buy up to {AtMost} of {FullName} at a time. Lower the quantity to go on.",
         _ => null,
     };
+
+    /// <summary>Why it became fewer than the buyer asked for.</summary>
+    public string FewerThan(int asked) => Buyable > AtMost && asked > AtMost
+        ? $"You can buy up to {AtMost} of {FullName} at a time, so we put in {Quantity}."
+        : $"Only {Quantity} of {FullName} can be bought now, so we put in {Quantity}.";
 
     /// <summary>Nobody can be charged this price: the shop must change it.</summary>
     public static string OffStep(string name, Money price) =>
@@ -60,6 +69,9 @@ public abstract record AddedToCart
 
     /// <summary>Fewer than asked: no more are left.</summary>
     public sealed record Limited(string Name, int InCart, int Left) : AddedToCart;
+
+    /// <summary>Fewer than asked: a cart takes no more of it, though there are.</summary>
+    public sealed record AtMost(string Name, int InCart, int Most) : AddedToCart;
 
     public sealed record SoldOut(string Name) : AddedToCart;
 

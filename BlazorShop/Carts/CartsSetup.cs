@@ -7,6 +7,7 @@ internal static class CartsSetup
 {
     public static WebApplicationBuilder AddCarts(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(HoldingLimits.Read(builder.Configuration));
         builder.Services.AddSingleton<CartService>();
         builder.Services.AddSingleton(new KeptCookie(GuestCart.Cookie, GuestCart.Lifetime));
         builder.Services.AddSingleton<ICartCount, CartCount>();

@@ -33,6 +33,16 @@ public sealed class StockService(TimeProvider time)
         return missing;
     }
 
+    /// <summary>How much of each variant is promised to these payments.</summary>
+    public static Task<Dictionary<VariantId, int>> HeldAsync(ShopDbContext db, IReadOnlyCollection<PaymentId> payments, CancellationToken ct) => db.Reservations
+        .Where(r => payments.Contains(r.PaymentId) && r.State == ReservationState.Held)
+        .GroupBy(r => r.VariantId).Select(g => new { g.Key, Quantity = g.Sum(r => r.Quantity) })
+        .ToDictionaryAsync(g => g.Key, g => g.Quantity, ct);
+
+    /// <summary>Variants of which a fifth, and ten at least, is promised to orders that are not paid.</summary>
+    public static async Task<IReadOnlyList<StockItem>> MuchHeldAsync(ShopDbContext db, CancellationToken ct) =>
+        await db.StockItems.AsNoTracking().Where(s => s.Reserved >= 10 && s.Reserved * 5 >= s.OnHand).ToListAsync(ct);
+
     /// <summary>
     /// Paid: what was promised leaves the stock, all of it or nothing. False when the promise had been given back and too few
     /// pieces were left.

@@ -19,12 +19,13 @@ public sealed partial class CheckoutService
         foreach (var line in order.Lines.Where(l => !l.IsAdjustment).OrderBy(l => l.Position))
         {
             var outcome = await carts.TopUpAsync(new CartOwner.Customer(customer), line.VariantId, line.Quantity, ct);
-            if (outcome is AddedToCart.Added or AddedToCart.Limited)
+            if (outcome is AddedToCart.Added or AddedToCart.Limited or AddedToCart.AtMost)
                 taken++;
             var why = outcome switch
             {
                 AddedToCart.Added => null,
                 AddedToCart.Limited limited => $"only {limited.InCart} of {line.Name} can be bought now",
+                AddedToCart.AtMost limited => $"you can buy up to {limited.Most} of {line.Name} at a time",
                 AddedToCart.SoldOut => $"{line.Name} is sold out",
                 AddedToCart.Full => $"the cart has no room for {line.Name}",
                 AddedToCart.BySubscription => $"{line.Name} is bought by subscription, from its own page",

@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -18,6 +19,8 @@ public sealed partial class CheckoutService
     /// <param name="seen">The price the buyer was shown; another one is explained before anybody agrees to it.</param>
     public async Task<CheckoutStart> SubscribeAsync(Buyer buyer, Address address, string sku, Money seen, CancellationToken ct)
     {
+        if (IsTooFast(buyer.Customer) is { } wait)
+            return wait;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -44,9 +47,11 @@ public sealed partial class CheckoutService
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
             var isMeant = order is not null && order.Total == offer.Price && order.ShippingAddress == address
                 && PaymentRequest.FromJson(live.Request).Recurrence == offer.Recurrence;
-            if (isMeant && time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
+            if (isMeant && CanShow(live, order!))
             {
-                var session = await payments.OpenAsync(live.Id, ct);
+                var session = await OpenAgainAsync(live, ct);
+                if (session is null)
+                    return await PlaceAgainAsync(buyer, order!, cart: null, pricesKept: true, ct);
                 if (session.State == SessionState.Open)
                     return new CheckoutStart.Ready(order!.Number, order.Total, session);
                 if (session.State == SessionState.Complete)
@@ -56,10 +61,10 @@ public sealed partial class CheckoutService
             {
                 return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
             }
-            else if (isMeant)
+            else if (isMeant && !order!.HadLastForm)
             {
                 // Only its form was too old: the next try to pay the same order.
-                return await PlaceAgainAsync(buyer, order!, cart: null, pricesKept: true, ct);
+                return await PlaceAgainAsync(buyer, order, cart: null, pricesKept: true, ct);
             }
         }
 
@@ -74,6 +79,8 @@ public sealed partial class CheckoutService
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!await CustomerService.LockAsync(db, buyer.Customer, ct))
+                return new CheckoutStart.NotFound();
             if (!(await offers.GetAsync(db, [offer.Variant], ct)).TryGetValue(offer.Variant, out var now)
                 || now is not { IsPublished: true, Recurrence: { } recurrence })
             {
@@ -84,10 +91,12 @@ public sealed partial class CheckoutService
                 return new CheckoutStart.CartChanged([$"{now.Name} is sold out."]);
             if (now.Price != seen)
                 return new CheckoutStart.CartChanged([$"The price of {now.Name} changed from {seen} to {now.Price} {recurrence}."]);
-            if (now.Price.Minor < LeastMinor)
-                return new CheckoutStart.CartChanged([$"The least amount that can be paid is {new Money(LeastMinor, now.Price.Currency)}."]);
+            if (OutOfRange(now.Price) is { } outside)
+                return new CheckoutStart.CartChanged([outside]);
             if (!Currencies.IsOnStep(now.Price))
                 return new CheckoutStart.CartChanged([CartViewLine.OffStep(now.FullName, now.Price)]);
+            if (await LimitAsync(db, buyer.Customer, [(now.Variant, now.FullName, 1)], ct) is { } limit)
+                return limit;
             order = NewOrder(buyer, address, now);
             if ((await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [now.Variant] = 1 }, ct)).Count > 0)
                 return new CheckoutStart.CartChanged([$"{now.Name} has just been sold out."]);

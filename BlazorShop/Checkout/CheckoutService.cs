@@ -27,25 +27,19 @@ public sealed partial class CheckoutService(
     CardRules cards,
     FormSettings forms,
     DeliverySettings delivery,
+    HoldingLimits limits,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<CheckoutService> logger)
 {
-    /// <summary>How long a form takes money, and so how long goods are held for it.</summary>
-    public static readonly TimeSpan FormLifetime = TimeSpan.FromHours(1);
-
-    /// <summary>An older form no longer fills in what the provider knows of the buyer: it is replaced before it is shown.</summary>
-    public static readonly TimeSpan FormFreshness = TimeSpan.FromMinutes(30);
-
     private const int Tries = 4;
-
-    /// <summary>Stripe's least amount is about half a euro; ours is the same in every currency it can be counted in.</summary>
-    private const long LeastMinor = 50;
 
     /// <summary>From the cart to an open form: the one that is open already where it still fits, else a new one.</summary>
     /// <param name="seen">The total the buyer was shown; another one is explained before anybody pays it.</param>
     public async Task<CheckoutStart> StartAsync(Buyer buyer, Address address, Money seen, CancellationToken ct)
     {
+        if (IsTooFast(buyer.Customer) is { } wait)
+            return wait;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -66,6 +60,8 @@ public sealed partial class CheckoutService(
     /// <summary>A form for an order that was placed before and is not paid.</summary>
     public async Task<CheckoutStart> PayAgainAsync(Buyer buyer, string number, CancellationToken ct)
     {
+        if (IsTooFast(buyer.Customer) is { } wait)
+            return wait;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -92,9 +88,11 @@ public sealed partial class CheckoutService(
         if (await payments.LiveForCartAsync(cartId, ct) is { } live)
         {
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
-            if (order is not null && Fits(live, order, cart, address))
+            if (order is not null && IsMeant(live, order, cart, address) && CanShow(live, order))
             {
-                var session = await payments.OpenAsync(live.Id, ct);
+                var session = await OpenAgainAsync(live, ct);
+                if (session is null)
+                    return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
                 if (session.State == SessionState.Open)
                     return new CheckoutStart.Ready(order.Number, order.Total, session);
                 if (session.State == SessionState.Complete)
@@ -104,7 +102,7 @@ public sealed partial class CheckoutService(
             {
                 return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
             }
-            else if (order is not null && IsMeant(live, order, cart, address))
+            else if (order is { HadLastForm: false } && IsMeant(live, order, cart, address))
             {
                 // Only its form was too old: the next try to pay the same order.
                 return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
@@ -122,11 +120,15 @@ public sealed partial class CheckoutService(
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!await CustomerService.LockAsync(db, buyer.Customer, ct))
+                return new CheckoutStart.NotFound();
             var cart = await carts.ViewAsync(db, owner, ct);
             if (cart.Id is not { } cartId || cart.Lines.Count == 0)
                 return new CheckoutStart.EmptyCart();
             if (Problems(cart, seen) is { Count: > 0 } problems)
                 return new CheckoutStart.CartChanged(problems);
+            if (await LimitAsync(db, buyer.Customer, [.. cart.Lines.Select(l => (l.Variant, l.FullName, l.Quantity))], ct) is { } limit)
+                return limit;
             order = NewOrder(buyer, address, cart);
             payment = Id.New<PaymentId>(time);
             var missing = await stock.ReserveAsync(db, payment, cart.Lines.ToDictionary(l => l.Variant, l => l.Quantity), ct);
@@ -148,6 +150,8 @@ public sealed partial class CheckoutService(
     {
         if (await orders.FindAsync(buyer.Customer, number, ct) is not { } order)
             return new CheckoutStart.NotFound();
+        if (order.IsSpent)
+            return new CheckoutStart.RenewedTooOften(order.Number);
         if (!order.AwaitsPayment)
             // While money of theirs is held, the order's page says so; nobody pays a second time meanwhile.
             return order.PaymentStatus is Orders.PaymentStatus.Unpaid && order.Held is null ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
@@ -155,12 +159,12 @@ public sealed partial class CheckoutService(
         if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
         {
             held = time.GetUtcNow().UtcDateTime < live.ExpiresAt;
-            if (time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness)
+            if (CanShow(live, order))
             {
-                var session = await payments.OpenAsync(live.Id, ct);
-                if (session.State == SessionState.Open)
+                var session = await OpenAgainAsync(live, ct);
+                if (session is { State: SessionState.Open })
                     return new CheckoutStart.Ready(order.Number, order.Total, session);
-                if (session.State == SessionState.Complete)
+                if (session is { State: SessionState.Complete })
                     return new CheckoutStart.AlreadyPaid(order.Number);
             }
             else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
@@ -184,6 +188,8 @@ public sealed partial class CheckoutService(
     private async Task<CheckoutStart> PlaceAgainAsync(
         Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct)
     {
+        if (order.HadLastForm)
+            return new CheckoutStart.RenewedTooOften(order.Number);
         var payment = Id.New<PaymentId>(time);
         var me = await instance.IdAsync(ct);
         var recurrence = await payments.RecurrenceOfAsync(order.Id, ct);
@@ -197,11 +203,17 @@ public sealed partial class CheckoutService(
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (!await CustomerService.LockAsync(db, buyer.Customer, ct))
+                return new CheckoutStart.NotFound();
             // Staff may be cancelling it this very moment, or another tab has paid: its page says what became of it.
             if (!await orders.LockPayableAsync(db, order.Id, ct))
                 return new CheckoutStart.AlreadyPaid(order.Number);
             if (order.Lines.Find(l => !Currencies.IsOnStep(l.UnitPrice)) is { } line)
                 return new CheckoutStart.CartChanged([CartViewLine.OffStep(line.Name, line.UnitPrice)]);
+            if (OutOfRange(order.Total) is { } outside)
+                return new CheckoutStart.CartChanged([outside]);
+            if (await LimitAsync(db, buyer.Customer, [.. order.Lines.Select(l => (l.VariantId, l.Name, l.Quantity))], ct) is { } limit)
+                return limit;
             var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
             var missing = await stock.ReserveAsync(db, payment, lines, ct);
             if (missing.Count > 0)
@@ -230,10 +242,6 @@ public sealed partial class CheckoutService(
             : new CheckoutStart.AlreadyPaid(order.Number);
     }
 
-    /// <summary>The open form is still what the buyer wants to pay, and young enough to be shown.</summary>
-    private bool Fits(Payment live, Order order, CartView cart, Address address) =>
-        IsMeant(live, order, cart, address) && time.GetUtcNow().UtcDateTime - live.CreatedAt < FormFreshness;
-
     /// <summary>The order is still what the buyer wants.</summary>
     private static bool IsMeant(Payment live, Order order, CartView cart, Address address) =>
         live.CartVersion == cart.Version && order.Total == cart.Total && order.ShippingAddress == address;
@@ -243,8 +251,8 @@ public sealed partial class CheckoutService(
         var problems = cart.Lines.Select(l => l.Problem).OfType<string>().ToList();
         if (problems.Count == 0 && cart.Total != seen)
             problems.AddRange([.. cart.Lines.Select(l => l.PriceChange).OfType<string>(), $"The total is now {cart.Total}."]);
-        if (problems.Count == 0 && cart.Total.Minor < LeastMinor)
-            problems.Add($"The least amount that can be paid is {new Money(LeastMinor, cart.Total.Currency)}.");
+        if (problems.Count == 0 && OutOfRange(cart.Total) is { } outside)
+            problems.Add(outside);
         return problems;
     }
 
@@ -303,8 +311,7 @@ public sealed partial class CheckoutService(
         // A subscription's form takes none.
         StatementSuffix = recurrence is null ? order.Number : null,
         OmitsEmpty = true,
-        // Whole seconds, as the provider counts them: a repeated request must be the same request.
-        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + FormLifetime).ToUnixTimeSeconds()).UtcDateTime,
+        ExpiresAt = FormTimes.EndOf(time.GetUtcNow()),
         Recurrence = recurrence,
         // Of each try its own: should two be paid, the provider keeps two, and both must be known.
         Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),

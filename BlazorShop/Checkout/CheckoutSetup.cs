@@ -27,6 +27,8 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
+        builder.Services.AddSingleton<HeldStockWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<HeldStockWorker>());
         builder.Services.AddSingleton<CustomerAddressWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
         builder.Services.AddSingleton<Invariants>();

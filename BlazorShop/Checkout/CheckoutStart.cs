@@ -25,6 +25,12 @@ public abstract record CheckoutStart
     /// </summary>
     public sealed record OfferChanged(string OrderNumber, IReadOnlyList<string> Changes) : CheckoutStart;
 
+    /// <summary>An order's form was renewed as often as it may be; its goods can be ordered again.</summary>
+    public sealed record RenewedTooOften(string OrderNumber) : CheckoutStart;
+
+    /// <summary>So many forms were opened within a day and none of them paid: the next one may be opened then (UTC).</summary>
+    public sealed record TooManyForms(int Most, DateTime From) : CheckoutStart;
+
     /// <summary>The money is there already, or on its way.</summary>
     public sealed record AlreadyPaid(string OrderNumber) : CheckoutStart;
 

@@ -270,7 +270,7 @@ public sealed partial class PaymentOutcomes(
     /// The buyer went away, and time ended the form. What the shop closes itself (a changed cart, a newer form) is no news to them;
     /// the provider's clock may be a little ahead of ours.
     /// </summary>
-    private static bool RanOut(Payment payment, DateTime at) => payment.SessionReference is not null && at >= payment.ExpiresAt.AddMinutes(-1);
+    private static bool RanOut(Payment payment, DateTime at) => payment.SessionReference is not null && at >= FormTimes.Until(payment.ExpiresAt).AddMinutes(-1);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was made again from the provider's records of payment {Payment}")]
     private static partial void Restored(ILogger logger, OrderId order, PaymentId payment);

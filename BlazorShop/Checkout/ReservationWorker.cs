@@ -5,8 +5,8 @@ using BlazorShop.Payments;
 namespace BlazorShop.Checkout;
 
 /// <summary>
-/// Closes forms whose cart has changed since they were opened, so that nobody pays the old total, and with them gives back the
-/// stock. A cart rings it at each change; a pass a minute catches what a crash left.
+/// Closes forms whose cart has changed since they were opened, so that nobody pays the old total, and forms whose time is over, and with them gives
+/// back the stock. A cart rings it at each change; a pass a minute catches what a crash left.
 /// </summary>
 public sealed partial class ReservationWorker : PeriodicWorker
 {
@@ -26,11 +26,12 @@ public sealed partial class ReservationWorker : PeriodicWorker
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
+        var overdue = await payments.OverdueAsync(ct);
         var live = await payments.LiveWithCartsAsync(ct);
-        if (live.Count == 0)
+        if (live.Count == 0 && overdue.Count == 0)
             return;
         var versions = await carts.VersionsAsync([.. live.Select(l => l.Cart).Distinct()], ct);
-        var due = live.Where(l => !versions.TryGetValue(l.Cart, out var now) || now != l.CartVersion).Select(l => l.Payment).ToList();
+        var due = live.Where(l => !versions.TryGetValue(l.Cart, out var now) || now != l.CartVersion).Select(l => l.Payment).Union(overdue).ToList();
         await outdated.RunAsync(due, payment => payments.CloseAsync(payment, ct), (payment, failure) =>
         {
             if (failure is PaymentGatewayException { Problem: var problem })

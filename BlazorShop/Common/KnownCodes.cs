@@ -22,6 +22,8 @@ public static class KnownCodes
         TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VN VU WF WS XK YE YT ZA ZM ZW
         """);
 
+    public static IReadOnlyCollection<string> Currencies => currencies;
+
     public static bool IsCurrency(string code) => currencies.Contains(code);
 
     public static bool IsCountry(string code) => countries.Contains(code);

@@ -61,6 +61,41 @@ public static class Currencies
     /// <summary>The smallest amount that can be charged, and what every other one is a multiple of.</summary>
     public static Money Least(string currency) => new(Step(currency), currency);
 
+    /// <summary>
+    /// The least amount that a form takes: Stripe's, where the account is paid out in the same currency
+    /// (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). Of a currency that is not in its list, half a unit.
+    /// </summary>
+    public static Money LeastCharge(string currency)
+    {
+        long minor = currency switch
+        {
+            "AED" or "MYR" or "PLN" or "RON" => 2_00,
+            "BGN" => 1_00,
+            "CZK" => 15_00,
+            "DKK" => 2_50,
+            "GBP" => 30,
+            "HKD" => 4_00,
+            "HUF" => 175_00,
+            "MXN" or "THB" => 10_00,
+            "NOK" or "SEK" => 3_00,
+            _ => 50,
+        };
+        return new(Math.Max(minor, Step(currency)), currency);
+    }
+
+    /// <summary>The greatest amount that a form takes: eight digits, but for currencies whose unit is worth little (same source).</summary>
+    public static Money MostCharge(string currency)
+    {
+        var minor = currency switch
+        {
+            "IDR" or "LBP" => 999_999_999_999,
+            "COP" or "HUF" => 9_999_999_999,
+            "INR" => 999_999_999,
+            _ => 99_999_999,
+        };
+        return DownToStep(new(minor, currency));
+    }
+
     public static bool IsOnStep(Money amount) => amount.Minor % Step(amount.Currency) == 0;
 
     /// <summary>As much of an amount as the provider can charge or refund.</summary>

@@ -50,6 +50,13 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
         return [.. customers.Except(await db.Customers.Where(c => customers.Contains(c.Id)).Select(c => c.Id).ToListAsync(ct))];
     }
 
+    /// <summary>
+    /// The first statement of a transaction that holds goods for a customer: what else is held for them waits. False when they are erased. Joins the
+    /// caller's transaction.
+    /// </summary>
+    public static async Task<bool> LockAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
+        await db.Customers.Where(c => c.Id == customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.CreatedAt, c => c.CreatedAt), ct) == 1;
+
     /// <summary>The address to offer at checkout: the default one, else the one used last.</summary>
     public async Task<Address?> DefaultAddressAsync(CustomerId customer, CancellationToken ct)
     {

@@ -11,6 +11,11 @@ public sealed partial class Order : IVersioned
 {
     public const int LongestAttention = 1000;
 
+    /// <summary>The first form, and two renewals.</summary>
+    public const int MostForms = 3;
+
+    private const string opened = "open:";
+
     public required OrderId Id { get; init; }
 
     public required string Number { get; init; }
@@ -84,9 +89,21 @@ public sealed partial class Order : IVersioned
 
     public List<Shipment> Shipments { get; } = [];
 
-    /// <summary>The goods are the buyer's to pay for now or later. Nobody is asked for more while money of theirs is held.</summary>
+    /// <summary>
+    /// The goods are the buyer's to pay for now or later. Nobody is asked for more while money of theirs is held, and nobody keeps goods from the
+    /// others by asking for form after form. Needs the history.
+    /// </summary>
     public bool AwaitsPayment =>
-        PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired && Held is null;
+        PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired && Held is null && !IsSpent;
+
+    /// <summary>Payment forms that its buyer was shown.</summary>
+    public int FormsOpened => History.Count(h => h.Effect.StartsWith(opened, StringComparison.Ordinal));
+
+    /// <summary>No further form is opened for it.</summary>
+    public bool HadLastForm => FormsOpened >= MostForms;
+
+    /// <summary>It was renewed as often as it may be, and not paid: its goods can be ordered again.</summary>
+    public bool IsSpent => HadLastForm && ConfirmedAt is null && (Status is OrderStatus.Expired || PaymentStatus is PaymentStatus.Failed);
 
     public void Placed() => Note(PlacedAt, "Order placed", $"{Pieces(Lines.Sum(l => l.Quantity))}, {Total}", "placed");
 
@@ -101,7 +118,7 @@ public sealed partial class Order : IVersioned
             return;
         PaymentSession = session;
         PaymentProblem = null;
-        Note(at, "Payment started", $"Attempt {attempt}", "open:" + session);
+        Note(at, "Payment started", $"Attempt {attempt}", opened + session);
     }
 
     /// <summary>The buyer has done their part; the bank takes days to answer. False when that is already known or past.</summary>

@@ -22,6 +22,9 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.HeldCurrency).HasMaxLength(3).IsUnicode(false);
         order.Ignore(o => o.Held);
         order.Ignore(o => o.AwaitsPayment);
+        order.Ignore(o => o.FormsOpened);
+        order.Ignore(o => o.HadLastForm);
+        order.Ignore(o => o.IsSpent);
         order.Ignore(o => o.WaitsToShip);
         order.Ignore(o => o.WhyNotShip);
         order.Ignore(o => o.WhyNotCancel);

@@ -96,4 +96,7 @@ public sealed class PaymentGatewayException(GatewayProblem problem, string messa
     /// gets another answer.
     /// </summary>
     public bool IsRemembered { get; init; }
+
+    /// <summary>This try to pay was given up before anybody saw its form: the next one asks under a new key, at once.</summary>
+    public bool IsGivenUp { get; init; }
 }

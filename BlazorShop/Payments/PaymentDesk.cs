@@ -8,8 +8,6 @@ namespace BlazorShop.Payments;
 public sealed partial class PaymentDesk(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, PaymentSettlement settlement, TimeProvider time)
 {
-    private static readonly TimeSpan hopeless = TimeSpan.FromMinutes(5);
-
     public string Environment => gateway.Environment;
 
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
@@ -56,8 +54,11 @@ public sealed partial class PaymentDesk(
         if (request.WasRefused)
         {
             await settlement.AbandonAsync(id, "An older release asked with an empty value, which the payment provider refuses.", ct);
-            throw new PaymentGatewayException(GatewayProblem.Unavailable, "This try to pay was given up: the next one asks anew.");
+            throw GivenUp(null);
         }
+
+        if (time.GetUtcNow().UtcDateTime - payment.CreatedAt >= FormTimes.Margin)
+            return await FindOrGiveUpAsync(payment, ct);
 
         try
         {
@@ -75,7 +76,7 @@ public sealed partial class PaymentDesk(
                 if (payment.CustomerReference is not null)
                 {
                     await settlement.AbandonAsync(id, "The payment provider no longer knows the buyer.", ct);
-                    throw new PaymentGatewayException(GatewayProblem.Unavailable, "This try to pay was given up: the next one asks anew.", unknown);
+                    throw GivenUp(unknown);
                 }
 
                 customer = await FixCustomerAsync(payment, request, customer, ct);
@@ -92,6 +93,27 @@ public sealed partial class PaymentDesk(
             throw;
         }
     }
+
+    /// <summary>
+    /// A request that has waited so long would ask for a form that ends too soon for the provider, which refuses it. It may have made one before,
+    /// and its answer got lost: that one is shown. Else the payment is given up.
+    /// </summary>
+    private async Task<PaymentSession> FindOrGiveUpAsync(Payment payment, CancellationToken ct)
+    {
+        if (payment.CustomerReference is { } customer && await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
+        {
+            var session = await gateway.GetSessionAsync(made.Reference, ct);
+            await settlement.ApplyAsync(session, ct);
+            await CloseIfGivenUpAsync(payment.Id, session, ct);
+            return await GuardTotalAsync(payment, session, ct);
+        }
+
+        await settlement.AbandonAsync(payment.Id, "No form of it could be opened in time.", ct);
+        throw GivenUp(null);
+    }
+
+    private static PaymentGatewayException GivenUp(Exception? inner) =>
+        new(GatewayProblem.Unavailable, "This try to pay was given up: the next one asks anew.", inner) { IsGivenUp = true };
 
     /// <summary>What the provider says of a form; one that it does not know is looked at again, and then ended.</summary>
     private async Task<PaymentSession> KnownAsync(PaymentId id, Func<Task<PaymentSession>> ask, CancellationToken ct)
@@ -120,24 +142,10 @@ public sealed partial class PaymentDesk(
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, (string?)null).SetProperty(c => c.IdempotencyKey, key), ct) > 0;
     }
 
-    /// <summary>
-    /// The provider remembers a failure under its key as well as a success, and answers with it for a day. Where it fails for so
-    /// long, and has no form of this payment in its list, there will be none: the buyer must not wait for it.
-    /// </summary>
     private async Task<PaymentSession> CreateAsync(Payment payment, PaymentRequest request, string customer, CancellationToken ct)
     {
-        try
-        {
-            await gateway.UpdateCustomerAsync(customer, request.Email, request.ShippingAddress, ct);
-            return await AskForFormAsync(payment, request, customer, ct);
-        }
-        catch (PaymentGatewayException failure) when (failure is { Problem: GatewayProblem.Unavailable, IsRemembered: false } && time.GetUtcNow().UtcDateTime - payment.CreatedAt > hopeless)
-        {
-            if (await gateway.FindSessionAsync(customer, payment.Id, ct) is { } made)
-                return await gateway.GetSessionAsync(made.Reference, ct);
-            await settlement.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
-            throw;
-        }
+        await gateway.UpdateCustomerAsync(customer, request.Email, request.ShippingAddress, ct);
+        return await AskForFormAsync(payment, request, customer, ct);
     }
 
     /// <summary>
@@ -210,6 +218,34 @@ public sealed partial class PaymentDesk(
             ? throw new PaymentGatewayException(GatewayProblem.Unavailable, $"The provider does not close form {payment.SessionReference}.")
             : payment.State;
     }
+
+    /// <summary>Forms that have taken money for as long as their buyers were told, oldest first.</summary>
+    public async Task<IReadOnlyList<PaymentId>> OverdueAsync(CancellationToken ct)
+    {
+        var due = time.GetUtcNow().UtcDateTime + FormTimes.Margin;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Live(db).Where(p => p.Environment == gateway.Environment && p.ExpiresAt <= due).OrderBy(p => p.ExpiresAt).Select(p => p.Id).ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// From when on this customer may open another form, where <paramref name="most"/> were opened within 24 hours and not paid; null: now. Joins the
+    /// caller's transaction.
+    /// </summary>
+    public async Task<DateTime?> NextFormAsync(ShopDbContext db, CustomerId customer, int most, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var since = now - TimeSpan.FromDays(1);
+        var last = await db.Payments
+            .Where(p => p.CustomerId == customer && p.Environment == gateway.Environment && p.CreatedAt > since && p.SessionReference != null && p.InvoiceReference == null)
+            .Where(p => p.State == PaymentState.Open || p.State == PaymentState.Expired || p.State == PaymentState.Failed)
+            .OrderByDescending(p => p.CreatedAt).Skip(most - 1).Select(p => (DateTime?)p.CreatedAt).FirstOrDefaultAsync(ct);
+        return last?.AddDays(1);
+    }
+
+    /// <summary>This customer's payments for which goods may be held. Joins the caller's transaction.</summary>
+    public static Task<List<PaymentId>> HoldingAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) => db.Payments
+        .Where(p => p.CustomerId == customer && (p.State == PaymentState.Creating || p.State == PaymentState.Open || p.State == PaymentState.Processing))
+        .Select(p => p.Id).ToListAsync(ct);
 
     /// <summary>The payment that can take money for this cart now, or null.</summary>
     public async Task<Payment?> LiveForCartAsync(CartId cart, CancellationToken ct)

@@ -21,7 +21,6 @@ public sealed partial class CardDesk(
     TimeProvider time,
     ILogger<CardDesk> logger)
 {
-    private static readonly TimeSpan formLifetime = TimeSpan.FromHours(1);
 
     /// <summary>The buyer's cards, newest first.</summary>
     public async Task<IReadOnlyList<SavedCard>> OfAsync(CustomerId customer, CancellationToken ct) =>
@@ -85,7 +84,7 @@ public sealed partial class CardDesk(
     public async Task<CardForm> OpenFormAsync(CustomerId customer, string email, string baseUrl, string locale, CancellationToken ct)
     {
         var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id={CHECKOUT_SESSION_ID}";
-        var ends = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + formLifetime).ToUnixTimeSeconds()).UtcDateTime;
+        var ends = FormTimes.EndOf(time.GetUtcNow());
         var known = await payments.CustomerAsync(customer, email, ct);
         try
         {

@@ -7,15 +7,20 @@ using Polly.Timeout;
 namespace BlazorShop.Payments.StripeGateway;
 
 /// <summary>
-/// How long and how often the shop asks Stripe, and when it stops asking for a while: a buyer gets an answer within ten
-/// seconds, and a Stripe that is down does not keep the shop's own pages waiting.
+/// How long and how often the shop asks Stripe, and when it stops asking for a while: a Stripe that is slow still sells, and one that is down does not
+/// keep the shop's own pages waiting.
 /// </summary>
 internal sealed class StripePatience
 {
     /// <summary>For a call somebody waits for, all its tries and its place in the queue included.</summary>
-    public TimeSpan Total { get; init; } = TimeSpan.FromSeconds(9);
+    public TimeSpan Total { get; init; } = TimeSpan.FromSeconds(15);
 
-    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>Making a form is what a sale hangs on, and takes Stripe longer than anything else that somebody waits for.</summary>
+    public TimeSpan FormTotal { get; init; } = TimeSpan.FromSeconds(25);
+
+    public TimeSpan FormAttempt { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A page of a list takes Stripe longer, and only background work asks for lists.</summary>
     public TimeSpan ListTotal { get; init; } = TimeSpan.FromSeconds(40);
@@ -42,7 +47,7 @@ internal sealed class StripePatience
     {
         pipeline.TimeProvider = time;
         pipeline
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListTotal : Total) })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListTotal : MakesForm(call.Context) ? FormTotal : Total) })
             .AddConcurrencyLimiter(CallsAtOnce, CallsWaiting)
             .AddRetry(new HttpRetryStrategyOptions
             {
@@ -60,7 +65,7 @@ internal sealed class StripePatience
                 BreakDuration = BreakerPause,
                 ShouldHandle = call => new ValueTask<bool>(IsTrouble(call.Outcome)),
             })
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListAttempt : Attempt) });
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListAttempt : MakesForm(call.Context) ? FormAttempt : Attempt) });
     }
 
     /// <summary>Reading does no harm; anything else only under a key, by which Stripe recognises the repetition.</summary>
@@ -83,6 +88,9 @@ internal sealed class StripePatience
         { Result.StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } => true,
         _ => false,
     };
+
+    private static bool MakesForm(ResilienceContext context) =>
+        context.GetRequestMessage() is { } request && request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath == "/v1/checkout/sessions";
 
     private static bool IsList(ResilienceContext context) =>
         context.GetRequestMessage() is { RequestUri.Query: { Length: > 0 } query } request

@@ -35,7 +35,6 @@ public sealed partial class SubscriptionDesk(
     private static readonly TimeSpan formFreshness = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a form takes a card, as at the till.</summary>
-    private static readonly TimeSpan formLifetime = TimeSpan.FromHours(1);
 
     /// <summary>The customer's subscriptions, those that run before those that have ended, newest first.</summary>
     public async Task<IReadOnlyList<Subscription>> ListAsync(CustomerId customer, CancellationToken ct)
@@ -111,7 +110,7 @@ public sealed partial class SubscriptionDesk(
                     Look = PaymentLook.Of(shop.Value, forms),
                     Cards = cards,
                     // Whole seconds, as the provider counts them: a repeated request must be the same request.
-                    ExpiresAt = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + formLifetime).ToUnixTimeSeconds()).UtcDateTime,
+                    ExpiresAt = FormTimes.EndOf(time.GetUtcNow()),
                 });
             db.Add(command);
             await db.SaveChangesAsync(ct);

@@ -95,11 +95,11 @@ internal static class SessionApi
         var shipping = AddShipping(session, given);
         // What a tax or a fee that nobody expected would do.
         var total = subtotal + shipping + (work.IsOn(Switches.TotalsDiffer) ? 100 : 0);
-        if (total < SessionRules.LeastAmount)
+        if (total < ChargeLimits.Least(currency))
             throw ApiError.Invalid(
-                $"The Checkout Session's total amount due must add up to at least {Money.Show(SessionRules.LeastAmount, currency)} {currency}", "line_items", "amount_too_small");
-        if (total > 99_999_999)
-            throw ApiError.Invalid($"The Checkout Session's total amount due must be no more than {Money.Show(99_999_999, currency)}.", "line_items", "amount_too_large");
+                $"The Checkout Session's total amount due must add up to at least {Money.Show(ChargeLimits.Least(currency), currency)} {currency}", "line_items", "amount_too_small");
+        if (total > ChargeLimits.Most(currency))
+            throw ApiError.Invalid($"The Checkout Session's total amount due must be no more than {Money.Show(ChargeLimits.Most(currency), currency)}.", "line_items", "amount_too_large");
 
         session["currency"] = currency;
         session["amount_subtotal"] = subtotal;

@@ -9,7 +9,6 @@ namespace BlazorShop.PaymentsSandbox.Api;
 /// <summary>What Stripe refuses about a new session beyond names and types.</summary>
 internal static class SessionRules
 {
-    public const long LeastAmount = 50;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
