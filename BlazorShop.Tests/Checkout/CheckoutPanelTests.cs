@@ -185,6 +185,80 @@ public sealed class CheckoutPanelTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task The_page_says_until_when_the_items_are_held()
+    {
+        await AddAsync("Kettle", 3900);
+        var panel = await OpenAsync();
+        var until = panel.Find("aside time, section time, time");
+        Assert.Equal(
+            FormTimes.Until(Assert.Single(await PaymentsAsync()).ExpiresAt).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            until.GetAttribute("datetime"));
+        Assert.Contains("We're holding your items while you pay, until", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slow_provider_is_said_while_the_form_is_made_and_then_it_opens()
+    {
+        await AddAsync("Kettle", 3900);
+        Shop.Get<SandboxStore>().Run(w => w.Turn(Switches.Slow, true));
+        var panel = Show(seen: 3900);
+        panel.WaitForElement("progress");
+        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        panel.WaitForAssertion(() => Assert.Contains("slow just now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
+
+        var opened = Task.Run(() => panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(30)));
+        while (!opened.IsCompleted)
+        {
+            await Task.WhenAny(opened, Task.Delay(20));
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        await opened;
+        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_unpaid_forms_are_said_with_the_time_of_the_next_one()
+    {
+        var kettle = await AddAsync("Kettle", 3900);
+        var buyer = new Buyer(customer, "ada@example.org", "http://localhost/", "en");
+        for (var form = 1; form <= 6; form++)
+        {
+            var cart = await Shop.Get<CartService>().ViewAsync(new CartOwner.Customer(customer), default);
+            Assert.IsType<CheckoutStart.Ready>(await Shop.Get<CheckoutService>().StartAsync(buyer, paris, cart.Total, default));
+            await Shop.Get<CartService>().SetQuantityAsync(new CartOwner.Customer(customer), kettle, 1 + (form % 2), default);
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var panel = Show(seen: 3900);
+        panel.WaitForAssertion(() => Assert.StartsWith("You opened 6 payment forms within a day and paid none of them.", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.NotNull(panel.Find("[role=alert] time"));
+        Assert.Empty(panel.FindAll("#embedded-checkout"));
+    }
+
+    [Fact]
+    public async Task An_order_that_was_renewed_twice_leads_to_its_page_where_it_can_be_ordered_again()
+    {
+        await AddAsync("Kettle", 3900);
+        var panel = await OpenAsync();
+        for (var form = 1; form <= 3; form++)
+        {
+            var last = (await PaymentsAsync()).MaxBy(p => p.Attempt)!;
+            Clock.Advance(last.ExpiresAt - Clock.GetUtcNow().UtcDateTime + TimeSpan.FromMinutes(1));
+            panel.WaitForAssertion(() => Assert.NotNull(Button(panel, "Start payment again")), TimeSpan.FromSeconds(10));
+            await Button(panel, "Start payment again").ClickAsync();
+            if (form < 3)
+                panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
+        }
+
+        panel.WaitForAssertion(() => Assert.StartsWith("This order was not paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await using var db = Db();
+        Assert.Equal("/orders/" + (await db.Orders.SingleAsync()).Number, panel.Find("[role=alert] a").GetAttribute("href"));
+        Assert.Equal(3, (await PaymentsAsync()).Count);
+    }
+
+    [Fact]
     public void Somebody_elses_order_cannot_be_paid()
     {
         var panel = Render<CheckoutPanel>(p => p.Add(c => c.OrderNumber, "BS-0000-0000"));

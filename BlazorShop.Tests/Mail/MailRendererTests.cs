@@ -18,7 +18,7 @@ public sealed class MailRendererTests
         new MailTemplate.ConfirmEmail(order.Link), new MailTemplate.ResetPassword(order.Link), new MailTemplate.AlreadyRegistered(order.Link),
         new MailTemplate.EmailChanged(order.Link), new MailTemplate.PasswordChanged(order.Link), new MailTemplate.OrderConfirmed(order, "Visa <4242>"),
         new MailTemplate.PaymentProcessing(order), new MailTemplate.PaymentFailed(order, "The bank said <no>."),
-        new MailTemplate.PaymentExpired(order),
+        new MailTemplate.PaymentExpired(order), new MailTemplate.PaymentExpired(order, IsOver: true), new MailTemplate.PaymentFailed(order, "The bank said no.", IsOver: true),
     };
 
     [Theory]

@@ -48,6 +48,26 @@ public sealed class OrderViewTests : ShopComponentContext
         Assert.Equal(payment == PaymentStatus.Failed, view.FindAll("[role=alert]").Count == 1);
     }
 
+    [Theory]
+    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, "was not paid in time. Nothing was charged, and its items are back in stock. To buy them, order again.")]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Failed, "Nothing was charged, and the items are back in stock. To buy them, order again.")]
+    public async Task An_order_that_was_renewed_twice_is_not_paid_again_but_ordered_again(OrderStatus status, PaymentStatus payment, string words)
+    {
+        var order = Make.Order(customer, lines: ("Kettle", 1999, 2));
+        for (var form = 1; form <= 3; form++)
+            order.PaymentStarted("cs_" + form, form, order.PlacedAt);
+        await using (var db = Db())
+        {
+            db.Orders.Add(order);
+            await db.SaveChangesAsync();
+        }
+
+        await MoveAsync(order.Number, status, payment);
+        var view = Open(order.Number);
+        Assert.Contains(words, view.Find(".alert").TextContent, StringComparison.Ordinal);
+        Assert.Empty(view.FindAll("button"));
+    }
+
     [Fact]
     public async Task Pay_again_leads_to_the_checkout_of_this_order()
     {

@@ -57,7 +57,7 @@ public sealed partial class PaymentOutcomes(
                 await stock.ReleaseAsync(db, payment.Id, ct);
                 // Who has money with us is not told that none was taken.
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
-                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why));
+                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why, order.IsSpent));
                 break;
             case PaymentEvent.TotalDiffers differs:
                 order.NeedsAttention(
@@ -244,7 +244,7 @@ public sealed partial class PaymentOutcomes(
         if (order.History.Exists(h => h.Effect == effect))
             return;
         order.Remark("Mail sent", "How this order can still be paid.", effect, at);
-        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment)));
+        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment), order.IsSpent));
     }
 
     /// <summary>An address that only the form asked for is the customer's to find again.</summary>

@@ -44,10 +44,12 @@ public abstract record MailTemplate
 
     public sealed record PaymentProcessing(OrderMail Order) : MailTemplate;
 
-    public sealed record PaymentFailed(OrderMail Order, string Why) : MailTemplate;
+    /// <param name="IsOver">It was tried as often as it may be: the goods can only be ordered again.</param>
+    public sealed record PaymentFailed(OrderMail Order, string Why, bool IsOver = false) : MailTemplate;
 
     /// <summary>The goods are no longer set aside, and nothing was paid.</summary>
-    public sealed record PaymentExpired(OrderMail Order) : MailTemplate;
+    /// <param name="IsOver">It was tried as often as it may be: the goods can only be ordered again.</param>
+    public sealed record PaymentExpired(OrderMail Order, bool IsOver = false) : MailTemplate;
 
     /// <summary>Money came that is not what the order costs: it is set aside, and the buyer hears that it is not lost.</summary>
     public sealed record PaymentHeld(OrderMail Order, Money Received) : MailTemplate;

@@ -103,17 +103,19 @@ internal static class MailRenderer
             MailTemplate.PaymentFailed mail => new Letter(
                 $"Order {mail.Order.Number}: the payment did not go through",
                 "The payment did not go through",
-                [mail.Why, "No money was taken for this order. You can pay again, with the same or another means."],
-                new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
+                [mail.Why, mail.IsOver ? NoLongerHeld : "No money was taken for this order. You can pay again, with the same or another means."],
+                mail.IsOver ? new("Order again", mail.Order.Link) : new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
                 mail.Order),
             MailTemplate.PaymentExpired mail => new Letter(
                 $"Order {mail.Order.Number} is not paid",
                 "Your order is not paid",
                 [
                     "We did not receive a payment for this order, and nothing was charged. Its items are no longer set aside for you.",
-                    "If you still want them, you can pay now, with the same or another means, while they are in stock. Should a price have changed since, we tell you before you pay.",
+                    mail.IsOver
+                        ? "If you still want them, order again on the order's page, at today's prices."
+                        : "If you still want them, you can pay now, with the same or another means, while they are in stock. Should a price have changed since, we tell you before you pay.",
                 ],
-                new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
+                mail.IsOver ? new("Order again", mail.Order.Link) : new("Pay again", mail.Order.PayLink ?? mail.Order.Link),
                 mail.Order,
                 Small: "If you changed your mind, you need not do anything. We do not write about this order's payment again."),
             MailTemplate.Refunded mail => new Letter(
@@ -174,6 +176,8 @@ internal static class MailRenderer
     }
 
     /// <summary>What goes on, and when it is collected next.</summary>
+    private const string NoLongerHeld = "No money was taken for this order, and its items are no longer set aside. If you still want them, order again on the order's page, at today's prices.";
+
     private static IEnumerable<string> Terms(SubscriptionMail? subscription, ShopOptions options)
     {
         if (subscription is null)
