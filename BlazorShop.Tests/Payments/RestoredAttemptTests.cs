@@ -43,6 +43,48 @@ public sealed class RestoredAttemptTests
         await counter.AssertBooksAsync();
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Items_of_a_lost_debit_that_a_bank_is_working_on_are_held_again(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        var lost = await counter.OpenAsync(buyer);
+        await ForgetAsync(counter, lost);
+        await counter.DebitAsync(lost);
+        await counter.DeliverAsync();
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+
+        Assert.Equal(PaymentState.Processing, Assert.Single(await counter.PaymentsAsync()).State);
+        Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
+        Assert.Null((await counter.OrderAsync(lost.OrderNumber)).Attention);
+        await counter.AssertBooksAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Items_of_a_lost_debit_that_others_have_bought_are_staffs_to_look_at(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var (buyer, other) = (await counter.BuyerAsync(), await counter.BuyerAsync());
+        await counter.AddAsync(buyer, kettle);
+        var lost = await counter.OpenAsync(buyer);
+        await ForgetAsync(counter, lost);
+        await counter.AddAsync(other, kettle);
+        await counter.OpenAsync(other);
+        await counter.DebitAsync(lost);
+        await counter.DeliverAsync();
+        await counter.Shop.RunOnceAsync<ReconciliationWorker>();
+
+        Assert.Equal(PaymentState.Processing, (await counter.PaymentsAsync()).Single(p => p.SessionReference == lost.Session.Reference).State);
+        Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
+        Assert.StartsWith("A bank is working on a payment of this order", (await counter.OrderAsync(lost.OrderNumber)).Attention, StringComparison.Ordinal);
+        await counter.AssertBooksAsync();
+    }
+
     private static async Task<CheckoutStart.Ready> AgainAsync(Counter counter, Buyer buyer, string number) =>
         Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, number, default));
 

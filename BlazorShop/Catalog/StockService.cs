@@ -51,18 +51,8 @@ public sealed class StockService(TimeProvider time)
     {
         var reservations = await ForAsync(db, payment, ct);
         // The money came after we had given up on it: promise the pieces again, as far as they are still there.
-        var again = reservations.Where(r => r.State == ReservationState.Released).ToList();
-        foreach (var reservation in again)
-        {
-            if (await HoldAsync(db, reservation.VariantId, reservation.Quantity, ct))
-            {
-                await MoveAsync(db, reservation, ReservationState.Released, ReservationState.Held, ct);
-                continue;
-            }
-
-            await ReleaseAsync(db, payment, ct);
+        if (!await HoldAgainAsync(db, payment, reservations, ct))
             return false;
-        }
 
         foreach (var reservation in reservations)
         {
@@ -72,6 +62,27 @@ public sealed class StockService(TimeProvider time)
                 await db.StockItems.Where(s => s.VariantId == reservation.VariantId).ExecuteUpdateAsync(
                     s => s.SetProperty(i => i.OnHand, i => i.OnHand - quantity).SetProperty(i => i.Reserved, i => i.Reserved - quantity), ct);
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>Money may come after all for what was given back: promised again, all of it or nothing. False when too few pieces are left.</summary>
+    public async Task<bool> HoldAgainAsync(ShopDbContext db, PaymentId payment, CancellationToken ct) =>
+        await HoldAgainAsync(db, payment, await ForAsync(db, payment, ct), ct);
+
+    private async Task<bool> HoldAgainAsync(ShopDbContext db, PaymentId payment, List<Reservation> reservations, CancellationToken ct)
+    {
+        foreach (var reservation in reservations.Where(r => r.State == ReservationState.Released))
+        {
+            if (await HoldAsync(db, reservation.VariantId, reservation.Quantity, ct))
+            {
+                await MoveAsync(db, reservation, ReservationState.Released, ReservationState.Held, ct);
+                continue;
+            }
+
+            await ReleaseAsync(db, payment, ct);
+            return false;
         }
 
         return true;

@@ -121,7 +121,10 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from reservation in db.Reservations
             join payment in db.Payments on reservation.PaymentId equals payment.Id
             where (reservation.State == ReservationState.Released
-                    && (payment.State == PaymentState.Creating || payment.State == PaymentState.Open || payment.State == PaymentState.Processing))
+                    && (payment.State == PaymentState.Creating || payment.State == PaymentState.Open
+                        || (payment.State == PaymentState.Processing
+                            // Staff have been told that there was too little left to hold.
+                            && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == payment.OrderId && h.Effect.StartsWith(Order.ShortOfStock)))))
                 || (reservation.State == ReservationState.Taken && payment.State != PaymentState.Paid)
                 || (reservation.State == ReservationState.Held
                     && payment.State != PaymentState.Creating && payment.State != PaymentState.Open && payment.State != PaymentState.Processing)

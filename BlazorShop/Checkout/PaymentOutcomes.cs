@@ -46,6 +46,9 @@ public sealed partial class PaymentOutcomes(
                 await PaidAsync(db, order, paid, ct);
                 break;
             case PaymentEvent.Processing:
+                // A restored payment, and one that was given up before its buyer was done, hold nothing any more.
+                if (!await stock.HoldAgainAsync(db, payment.Id, ct))
+                    order.NeedsAttention("A bank is working on a payment of this order, and its items have gone to others meanwhile. Should they not be back in stock when it is paid, it is refunded.", happened.At, Order.ShortOfStock + payment.Id);
                 if (order.MarkProcessing(payment.SessionReference!, happened.At))
                 {
                     await EmptyCartAsync(db, payment, order, ct);

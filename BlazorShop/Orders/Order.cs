@@ -14,6 +14,9 @@ public sealed partial class Order : IVersioned
     /// <summary>The first form, and two renewals.</summary>
     public const int MostForms = 3;
 
+    /// <summary>Effect of the history's entry which says that a bank is working on a payment for which nothing could be held; the payment's id follows.</summary>
+    public const string ShortOfStock = "short:";
+
     private const string opened = "open:";
 
     public required OrderId Id { get; init; }
