@@ -48,7 +48,7 @@ public sealed partial class TextCutTests
     [InlineData("text.Remove(Most)")]
     public void A_planted_cut_is_found(string line) => Assert.Matches(Cut(), line);
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "BlazorShop.sln")))

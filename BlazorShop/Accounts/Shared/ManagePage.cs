@@ -1,17 +1,12 @@
+using BlazorShop.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
 namespace BlazorShop.Accounts.Shared;
 
-/// <summary>
-/// A page about the account that is logged in. Nothing of it is rendered before <see cref="LoadAsync"/> is done: a component
-/// is otherwise rendered at its first wait for the database, when there is no account, no model and no form yet, and what
-/// failed there would take the request's context away from the query still running on it.
-/// </summary>
-public abstract class ManagePage : ComponentBase
+/// <summary>A page about the account that is logged in, which is there before anything of the page is rendered.</summary>
+public abstract class ManagePage : LoadedComponent
 {
-    private bool isLoaded;
-
     [Inject]
     protected ShopUserManager Users { get; set; } = default!;
 
@@ -27,30 +22,21 @@ public abstract class ManagePage : ComponentBase
     /// <summary>The account of this request; there from <see cref="LoadAsync"/> on.</summary>
     protected ShopUser Account { get; private set; } = default!;
 
-    public sealed override async Task SetParametersAsync(ParameterView parameters)
+    protected sealed override async Task<bool> MayLoadAsync()
     {
-        // The view is only good until the first wait.
-        parameters.SetParameterProperties(this);
-        if (!isLoaded)
+        if (await Users.GetUserAsync(Http.User) is { } account)
         {
-            if (await Users.GetUserAsync(Http.User) is not { } account)
-            {
-                // Erased in another window while its cookie was still believed: there is nothing to show.
-                await SignIn.SignOutAsync();
-                Redirect.To("/Account/Login");
-                return;
-            }
-
             Account = account;
-            await LoadAsync();
-            isLoaded = true;
+            return true;
         }
 
-        await base.SetParametersAsync(ParameterView.Empty);
+        // Erased in another window while its cookie was still believed: there is nothing to show.
+        await SignIn.SignOutAsync();
+        Redirect.To("/Account/Login");
+        return false;
     }
 
-    /// <summary>Reads what the page shows and fills its forms in; runs once, before the first rendering.</summary>
-    protected virtual Task LoadAsync() => Task.CompletedTask;
+    protected override Task LoadAsync() => Task.CompletedTask;
 
     protected static string Describe(IdentityResult result) => string.Join(" ", result.Errors.Select(e => e.Description));
 }
