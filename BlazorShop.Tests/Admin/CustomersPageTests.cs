@@ -17,7 +17,7 @@ public sealed class CustomersPageTests : ShopComponentContext
 {
     public CustomersPageTests()
     {
-        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role);
+        SignInStaff();
         Render<MudPopoverProvider>();
     }
 

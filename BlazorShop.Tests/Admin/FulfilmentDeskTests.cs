@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Common;
 using BlazorShop.Orders;
@@ -16,7 +15,7 @@ public sealed class FulfilmentDeskTests : ShopComponentContext
 
     public FulfilmentDeskTests()
     {
-        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role).SetClaims(new Claim(ClaimTypes.Email, "eve@shop.example"));
+        SignInStaff();
         Render<MudPopoverProvider>();
         dialogs = Render<MudDialogProvider>();
     }

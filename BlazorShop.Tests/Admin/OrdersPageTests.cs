@@ -16,7 +16,7 @@ public sealed class OrdersPageTests : ShopComponentContext
 
     public OrdersPageTests()
     {
-        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role);
+        SignInStaff();
         navigation = Services.GetRequiredService<NavigationManager>();
         Render<MudPopoverProvider>();
     }

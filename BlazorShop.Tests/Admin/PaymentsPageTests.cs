@@ -27,8 +27,9 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Shop.Get<RefundDesk>(),
             Shop.Get<InboxReplay>(),
             reconciler,
-            Shop.Get<IDbContextFactory<ShopDbContext>>()));
-        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role);
+            Shop.Get<IDbContextFactory<ShopDbContext>>(),
+            Shop.Get<StaffGuard>()));
+        SignInStaff();
         navigation = Services.GetRequiredService<NavigationManager>();
         Render<MudPopoverProvider>();
     }
@@ -210,7 +211,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Contains("In quarantine", page.Markup, StringComparison.Ordinal));
         Assert.Contains($"/admin/orders/{order.Number}", page.Markup, StringComparison.Ordinal);
         _ = page.FindAll("button").Single(b => b.TextContent == "Replay").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("Replay asked for by staff", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Replay asked for by eve@shop.example", page.Markup, StringComparison.Ordinal));
         var reset = await StoredAsync(id);
         Assert.Equal((InboxState.New, 0), (reset.State, reset.Attempts));
 

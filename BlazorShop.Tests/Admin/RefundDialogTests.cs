@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Common;
@@ -18,7 +17,7 @@ public sealed class RefundDialogTests : ShopComponentContext
 
     public RefundDialogTests()
     {
-        this.AddAuthorization().SetAuthorized("staff").SetRoles(StaffGuard.Role).SetClaims(new Claim(ClaimTypes.Email, "eve@shop.example"));
+        SignInStaff();
         Render<MudPopoverProvider>();
         dialogs = Render<MudDialogProvider>();
     }
@@ -72,7 +71,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     {
         var order = await Shop.BuyAsync(3900);
         var (desk, occasion) = (Shop.Get<MoneyDesk>(), Guid.CreateVersion7());
-        var eve = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, StaffGuard.Role), new Claim(ClaimTypes.Email, "eve@shop.example")], "test"));
+        var eve = await Shop.StaffAsync();
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.RefundAsync(eve, order.Id, order.Total, "All of it.", occasion))));
         Assert.All(all, a => Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
         Assert.Single(await RefundsAsync());

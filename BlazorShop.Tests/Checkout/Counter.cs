@@ -45,7 +45,9 @@ internal sealed class Counter : IAsyncDisposable
         };
         foreach (var (key, value) in settings ?? [])
             Shop.Settings[key] = value;
-        _ = Shop.Services;
+        // Both are there when a test says what they do.
+        Shop.StaffAsync(Staff.Eve).GetAwaiter().GetResult();
+        Shop.StaffAsync(Staff.Bob).GetAwaiter().GetResult();
     }
 
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);

@@ -2,16 +2,20 @@ using System.Data;
 using System.Data.Common;
 using System.Security.Claims;
 using BlazorShop.Accounts;
+using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
 using BlazorShop.Orders;
+using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace BlazorShop.Tests.Data;
@@ -52,9 +56,15 @@ public sealed class SqlServerTests
     public async Task The_desk_asks_in_TSql()
     {
         var server = new NoSqlServer();
-        var staff = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, StaffGuard.Role)], "test"));
+        var (staff, guard) = (Staff.Login(Staff.Eve), new StaffGuard(new AllStaff(), NullLogger<StaffGuard>.Instance));
+        var accounts = new StaffAccounts(
+            server,
+            new StaffSecondFactor(Options.Create(new StaffFactorOptions { RequireSecondFactor = false }), null!),
+            Options.Create(new Microsoft.AspNetCore.Identity.IdentityOptions()),
+            TimeProvider.System);
+        await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, CancellationToken.None));
         var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
-        var orders = new OrderLedger(server);
+        var orders = new OrderLedger(server, guard);
         await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, 3, 25, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
         await server.WriteDownAsync(async _ =>
@@ -62,13 +72,19 @@ public sealed class SqlServerTests
             await foreach (var row in orders.StreamAsync(staff, filter, CancellationToken.None))
                 Assert.Fail(row.Number);
         });
-        await server.WriteDownAsync(_ => new StockLedger(server).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new StockLedger(server, guard).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.OfCustomerAsync(staff, new CustomerId(Guid.NewGuid()), 20, CancellationToken.None));
-        await server.WriteDownAsync(_ => new CustomerLedger(server).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
-        await server.WriteDownAsync(_ => new CustomerLedger(server).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
-        await server.WriteDownAsync(_ => new AccountLedger(server).FindAsync(staff, "ada", CancellationToken.None));
-        await server.WriteDownAsync(_ => new AccountLedger(server).OfAsync(staff, ["1"], CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerLedger(server, guard).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerLedger(server, guard).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountLedger(server, guard).FindAsync(staff, "ada", CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountLedger(server, guard).OfAsync(staff, ["1"], CancellationToken.None));
         Assert.All(server.Said, AssertTSql);
+    }
+
+    /// <summary>Believes everybody: no database is there that could be asked.</summary>
+    private sealed class AllStaff : IStaffAccounts
+    {
+        public Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, CancellationToken ct) => Task.FromResult<StaffRefusal?>(null);
     }
 
     internal static void AssertTSql(string sql)

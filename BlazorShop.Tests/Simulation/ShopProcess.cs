@@ -1,3 +1,5 @@
+using BlazorShop.Accounts;
+using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
@@ -16,10 +18,12 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -68,6 +72,14 @@ internal sealed class ShopProcess
         shop.AddSingleton(universe.Seed % 4 == 0 ? new HoldingLimits() : new HoldingLimits(99, 1000, 1000, 1000));
         shop.AddSingleton<ICardGateway, NoCards>();
         shop.AddSingleton<CardDesk>();
+
+        // Real, but on contexts that nothing disturbs: it only reads, and a gate in it would change every schedule.
+        shop.AddSingleton<IStaffAccounts>(s => new StaffAccounts(
+            new QuietContexts(universe),
+            new StaffSecondFactor(Options.Create(new StaffFactorOptions { RequireSecondFactor = false }), null!),
+            Options.Create(new IdentityOptions()),
+            universe.Clock));
+        shop.AddSingleton<StaffGuard>();
 
         shop.AddSingleton<CartService>();
         shop.AddSingleton<OfferService>();
@@ -125,6 +137,11 @@ internal sealed class ShopProcess
         shop.AddSingleton<PersonalRecords>();
         shop.AddSingleton<Invariants>();
         return shop;
+    }
+
+    private sealed class QuietContexts(Universe universe) : IDbContextFactory<ShopDbContext>
+    {
+        public ShopDbContext CreateDbContext() => universe.Look();
     }
 
     /// <summary>Nobody in these schedules sells on the shop's account but the shop.</summary>

@@ -439,6 +439,7 @@ internal sealed partial class Universe : IDisposable
         product.Refresh();
         db.AddRange(category, product);
         db.SaveChanges();
+        Run(db.HireAsync(Staff.Eve));
         return connection;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.StripeGateway;
@@ -28,6 +30,7 @@ public class ShopApp : WebApplicationFactory<Program>
     public const string StaffEmail = "staff@shop.example";
 
     private readonly TestFolder folder = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> hired = new(StringComparer.Ordinal);
 
     public string Environment { get; init; } = "Testing";
 
@@ -76,6 +79,17 @@ public class ShopApp : WebApplicationFactory<Program>
         var visitor = Visit();
         await visitor.LogInAsync(StaffEmail);
         return visitor;
+    }
+
+    /// <summary>A member of the staff as an open page knows them: the account is made when first asked for.</summary>
+    public async Task<ClaimsPrincipal> StaffAsync(string email = Staff.Eve)
+    {
+        await hired.GetOrAdd(email, e => new Lazy<Task>(async () =>
+        {
+            await using var db = Db();
+            await db.HireAsync(e);
+        })).Value;
+        return Staff.Login(email);
     }
 
     /// <summary>One pass of a worker, whether or not it is registered to run by itself.</summary>

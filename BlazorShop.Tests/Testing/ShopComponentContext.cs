@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,7 +14,7 @@ namespace BlazorShop.Tests.Testing;
 /// <summary>
 /// Renders components without a browser, over the real services of a <see cref="ShopApp"/> on SQLite and a fake clock.
 /// What a component asks for comes from bUnit where bUnit has it (navigation, scripts, who is signed in), else from the shop.
-/// Sign somebody in with <c>this.AddAuthorization()</c>.
+/// Sign somebody in with <c>this.AddAuthorization()</c>, staff with <see cref="SignInStaff"/>.
 /// </summary>
 public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
 {
@@ -34,6 +36,16 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
     protected FakeTimeProvider Clock { get; }
 
     protected ShopApp Shop { get; }
+
+    /// <summary>Somebody who works here looks at the components.</summary>
+    protected BunitAuthorizationContext SignInStaff(string email = Staff.Eve)
+    {
+        Shop.StaffAsync(email).GetAwaiter().GetResult();
+        var authorization = this.AddAuthorization();
+        authorization.SetAuthorized("staff").SetRoles(StaffGuard.Role)
+            .SetClaims([.. Staff.Claims(email).Where(c => c.Type is not (ClaimTypes.Name or ClaimTypes.Role))]);
+        return authorization;
+    }
 
     protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
 

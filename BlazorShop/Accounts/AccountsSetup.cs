@@ -48,6 +48,8 @@ internal static class AccountsSetup
         services.AddOptions<StaffFactorOptions>().BindConfiguration("Staff");
         services.AddSingleton<SecretBox>();
         services.AddSingleton<StaffSecondFactor>();
+        services.AddSingleton<IStaffAccounts, StaffAccounts>();
+        services.AddSingleton<StaffGuard>();
         services.AddSingleton<FreshLogin>();
         services.AddSingleton<PendingKey>();
         services.AddSingleton<Throttles>();

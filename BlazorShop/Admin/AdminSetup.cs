@@ -26,7 +26,21 @@ internal static class AdminSetup
     public static void MapAdmin(this WebApplication app)
     {
         var desk = app.MapGroup("/admin").RequireAuthorization(Policies.Staff);
+        desk.AddEndpointFilter(RefuseAsync);
         desk.MapGet("", () => Results.Redirect("/admin/orders"));
         desk.MapGet("orders.csv", OrdersExport.WriteAsync);
+    }
+
+    /// <summary>The cookie was good, and its owner is no longer of the staff.</summary>
+    private static async ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (UnauthorizedAccessException) when (!context.HttpContext.Response.HasStarted)
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
     }
 }

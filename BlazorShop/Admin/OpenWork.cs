@@ -7,12 +7,12 @@ using BlazorShop.Payments;
 namespace BlazorShop.Admin;
 
 /// <summary>Orders that wait to be shipped or looked at; money that fails, differs or is disputed.</summary>
-internal sealed class OpenWork(OrderLedger orders, PaymentLedger payments) : IOpenWork
+internal sealed class OpenWork(OrderLedger orders, PaymentLedger payments, IStaffAccounts accounts) : IOpenWork
 {
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        // Whoever is shown the way out of the admin has no figures to see.
-        if (!staff.IsInRole(StaffGuard.Role))
+        // Whoever is shown the way out of the admin has no figures to see: that is no command which somebody tried.
+        if (!staff.IsInRole(StaffGuard.Role) || await accounts.WhyNotAsync(staff, ct) is not null)
             return new Dictionary<string, int>();
         return new Dictionary<string, int>
         {

@@ -13,12 +13,12 @@ public sealed record StockRow(string Product, string Slug, string Options, strin
 }
 
 /// <summary>Everything that is sold and how much of it there is, for staff only.</summary>
-public sealed class StockLedger(IDbContextFactory<ShopDbContext> contexts)
+public sealed class StockLedger(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
     /// <summary>By product name; <paramref name="page"/> counts from 0. Answers how many variants there are in all.</summary>
     public async Task<(IReadOnlyList<StockRow> Rows, int Total)> PageAsync(ClaimsPrincipal staff, string? search, int page, int size, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var products = db.Products.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))

@@ -25,6 +25,7 @@ public sealed partial class OrderHandling(
     SubscriptionCommands wishes,
     StockService stock,
     IShopMail mail,
+    StaffGuard guard,
     OrderStatusFeed feed,
     IOptions<ShopOptions> shop,
     TimeProvider time,
@@ -35,7 +36,7 @@ public sealed partial class OrderHandling(
 
     public async Task<Handled> ShipAsync(ClaimsPrincipal staff, Parcel parcel)
     {
-        var actor = Actor(staff);
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
         var (carrier, tracking) = (parcel.Carrier.Trim(), parcel.Tracking.Trim());
         if (carrier.Length is 0 or > Shipment.LongestCarrier)
             return new Handled.Refused($"Enter the carrier, in at most {Shipment.LongestCarrier} characters.");
@@ -62,10 +63,10 @@ public sealed partial class OrderHandling(
             new Handled.Done(order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped ? "The parcel is on its way; the rest still waits." : "The order is on its way.");
     }
 
-    public Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
+    public async Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
     {
-        var actor = Actor(staff);
-        return ChangeAsync(order, (_, now, _, at) =>
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await ChangeAsync(order, (_, now, _, at) =>
         {
             if (now.FulfilmentStatus is FulfilmentStatus.Delivered)
                 return Task.FromResult<(Handled, bool)>((new Handled.Done("The order was delivered."), false));
@@ -79,7 +80,7 @@ public sealed partial class OrderHandling(
     public async Task<Handled> CancelAsync(
         ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
     {
-        var actor = Actor(staff);
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
         reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         if (reason?.Length > LongestReason)
             return new Handled.Refused($"A reason has at most {LongestReason} characters.");
@@ -225,12 +226,6 @@ public sealed partial class OrderHandling(
     };
 
     private static string Why(string? reason) => reason is null ? "Your order was cancelled." : "Your order was cancelled. " + reason;
-
-    private static string Actor(ClaimsPrincipal staff)
-    {
-        StaffGuard.Demand(staff);
-        return staff.Email() ?? staff.Identity?.Name ?? "staff";
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Parcel {Parcel} of order {Order} was sent by {Actor}")]
     private static partial void Shipped(ILogger logger, Guid parcel, OrderId order, string actor);

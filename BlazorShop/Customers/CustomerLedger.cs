@@ -12,7 +12,7 @@ public sealed record CustomerRow(CustomerId Id, string UserId, string? FullName,
 public sealed record CustomerRows(IReadOnlyList<CustomerRow> Rows, int? Total, bool More);
 
 /// <summary>Everybody's customers, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
-public sealed class CustomerLedger(IDbContextFactory<ShopDbContext> contexts)
+public sealed class CustomerLedger(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
     public const int CountedTo = 1000;
 
@@ -22,7 +22,7 @@ public sealed class CustomerLedger(IDbContextFactory<ShopDbContext> contexts)
     public async Task<CustomerRows> PageAsync(
         ClaimsPrincipal staff, string? search, IReadOnlyCollection<string> users, int page, int size, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = db.Customers.AsNoTracking();
         if (search is not null)
@@ -39,7 +39,7 @@ public sealed class CustomerLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>The customer with their addresses, default first, or null.</summary>
     public async Task<Customer?> FindAsync(ClaimsPrincipal staff, CustomerId customer, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Customers.AsNoTracking()
             .Include(c => c.Addresses.OrderByDescending(a => a.IsDefault).ThenByDescending(a => a.UsedAt))

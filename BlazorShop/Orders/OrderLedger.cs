@@ -69,7 +69,7 @@ public sealed record LedgerExport(
     string? PaymentReference);
 
 /// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
-public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
+public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
     /// <summary>How far a list counts itself: a shop of a million orders need not count them for each page.</summary>
     public const int CountedTo = 1000;
@@ -77,7 +77,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="CountedTo"/>.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
         return await db.Orders.Where(o => o.Attention != null || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
@@ -86,7 +86,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
     public async Task<LedgerPage> PageAsync(ClaimsPrincipal staff, OrderFilter filter, int page, int size, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = Wanted(db, filter);
         var rows = await Newest(wanted)
@@ -102,7 +102,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>How many orders wait to be packed; counts no further than <see cref="CountedTo"/>.</summary>
     public async Task<int> ToShipAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
     }
@@ -110,7 +110,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>The order with its lines, history and parcels, or null.</summary>
     public async Task<Order?> FindAsync(ClaimsPrincipal staff, string number, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Orders.AsNoTracking()
             .Include(o => o.Lines.OrderBy(l => l.Position))
@@ -123,7 +123,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     /// <summary>The newest orders of a customer.</summary>
     public async Task<IReadOnlyList<LedgerRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
             .Take(most)
@@ -136,7 +136,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts)
     public async IAsyncEnumerable<LedgerExport> StreamAsync(
         ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = Newest(Wanted(db, filter))
             .Select(o => new LedgerExport(

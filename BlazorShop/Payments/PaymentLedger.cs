@@ -118,7 +118,7 @@ public sealed record MoneyTrail(
 
 /// <summary>What the payments desk reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
 public sealed class PaymentLedger(
-    IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, PaymentsOptions options, TimeProvider time)
+    IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, PaymentsOptions options, StaffGuard guard, TimeProvider time)
 {
     /// <summary>How far a list counts itself.</summary>
     public const int CountedTo = 1000;
@@ -130,7 +130,7 @@ public sealed class PaymentLedger(
 
     public async Task<BooksReport> BooksAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var runs = db.Set<ReconciliationRun>().AsNoTracking().OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
         var open = db.Set<ReconciliationBreak>().AsNoTracking().Where(b => b.ResolvedAt == null);
@@ -160,7 +160,7 @@ public sealed class PaymentLedger(
     /// <summary>Open work beside the word Payments: what fails, what differs, disputes that wait for an answer.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await FailingEvents(db).CountAsync(ct)
             + await Stuck(db).CountAsync(ct)
@@ -184,7 +184,7 @@ public sealed class PaymentLedger(
 
     public async Task<InboxSummary> InboxAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var newest = await db.InboxEvents.AsNoTracking().OrderByDescending(e => e.ReceivedAt).Take(Recent)
             .Select(e => new { e.Type, e.ApiVersion, e.Source, e.CreatedAtProvider, e.ReceivedAt }).ToListAsync(ct);
@@ -202,7 +202,7 @@ public sealed class PaymentLedger(
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
     public async Task<InboxPage> InboxAsync(ClaimsPrincipal staff, InboxFilter filter, int page, int size, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = Wanted(db, filter);
         // Without the bodies: they may be a mebibyte each.
@@ -222,7 +222,7 @@ public sealed class PaymentLedger(
     /// <summary>The event whole, or null.</summary>
     public async Task<InboxDetail?> EventAsync(ClaimsPrincipal staff, string id, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.InboxEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is not { } stored)
             return null;
@@ -233,7 +233,7 @@ public sealed class PaymentLedger(
     /// <summary>What was paid for an order, given back and taken back, and how that was booked.</summary>
     public async Task<MoneyTrail> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var refunds = await db.Set<Refund>().AsNoTracking().Where(r => r.OrderId == order)
             .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).ToListAsync(ct);

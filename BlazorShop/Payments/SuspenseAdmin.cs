@@ -23,13 +23,13 @@ public sealed record HeldPayment(
 public sealed record SuspenseReport(IReadOnlyList<HeldPayment> Payments, IReadOnlyList<Money> Totals);
 
 /// <summary>What staff see of money in suspense. Each question is asked by somebody, and refused to anybody but staff.</summary>
-public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts)
+public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
     public const int MostShown = 100;
 
     public async Task<SuspenseReport> ReportAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var totals = await (
             from posting in db.Set<JournalPosting>()
@@ -43,7 +43,7 @@ public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts)
 
     public async Task<IReadOnlyList<HeldPayment>> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await ReadAsync(db, order, ct);
     }

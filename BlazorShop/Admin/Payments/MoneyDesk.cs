@@ -15,28 +15,28 @@ namespace BlazorShop.Admin.Payments;
 /// when the page goes away meanwhile.
 /// </summary>
 public sealed class MoneyDesk(
-    RefundDesk refunds, InboxReplay replay, IReconcileNow reconciler, IDbContextFactory<ShopDbContext> contexts)
+    RefundDesk refunds, InboxReplay replay, IReconcileNow reconciler, IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
     public const int LongestReason = 300;
 
     /// <summary>Gives back a part or all. <paramref name="occasion"/> is the dialog's own: asked twice, it is one refund.</summary>
-    public Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid occasion)
+    public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid occasion)
     {
-        var (actor, why) = (Actor(staff), Reason(reason));
-        return TwiceAsync(() => refunds.RequestAsync(order, amount, why, actor, occasion, CancellationToken.None));
+        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
+        return await TwiceAsync(() => refunds.RequestAsync(order, amount, why, actor, occasion, CancellationToken.None));
     }
 
     /// <summary>The same of one payment, also of one that is set aside. <paramref name="then"/>: what becomes of the subscription it paid.</summary>
-    public Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid occasion, SubscriptionAfterwards then)
+    public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid occasion, SubscriptionAfterwards then)
     {
-        var (actor, why) = (Actor(staff), Reason(reason));
+        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
         SubscriptionVerb? verb = then switch
         {
             SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
             SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
             _ => null,
         };
-        return TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, occasion, verb, CancellationToken.None));
+        return await TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, occasion, verb, CancellationToken.None));
     }
 
     private static string Reason(string reason)
@@ -62,28 +62,26 @@ public sealed class MoneyDesk(
     }
 
     /// <summary>False when there is no such event, or when it is being applied this very moment.</summary>
-    public Task<bool> ReplayAsync(ClaimsPrincipal staff, string eventId) => replay.ReplayAsync(eventId, Actor(staff), CancellationToken.None);
-
-    public Task<ReconciliationRun> ReconcileAsync(ClaimsPrincipal staff)
+    public async Task<bool> ReplayAsync(ClaimsPrincipal staff, string eventId)
     {
-        StaffGuard.Demand(staff);
-        return reconciler.RunAsync(since: null, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await replay.ReplayAsync(eventId, actor, CancellationToken.None);
+    }
+
+    public async Task<ReconciliationRun> ReconcileAsync(ClaimsPrincipal staff)
+    {
+        await guard.DemandAsync(staff, CancellationToken.None);
+        return await reconciler.RunAsync(since: null, CancellationToken.None);
     }
 
     /// <summary>How people call these orders.</summary>
     public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         var wanted = orders.Distinct().ToList();
         if (wanted.Count == 0)
             return new Dictionary<OrderId, string>();
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Orders.Where(o => wanted.Contains(o.Id)).Select(o => new { o.Id, o.Number }).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
-    }
-
-    private static string Actor(ClaimsPrincipal staff)
-    {
-        StaffGuard.Demand(staff);
-        return staff.Email() ?? staff.Identity?.Name ?? "staff";
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class CardDesk(
     CardRules rules,
     FormSettings forms,
     IOptions<ShopOptions> shop,
+    StaffGuard guard,
     TimeProvider time,
     ILogger<CardDesk> logger)
 {
@@ -33,7 +34,7 @@ public sealed partial class CardDesk(
     /// <summary>What the forms would do with each card of a customer.</summary>
     public async Task<IReadOnlyList<CardVerdict>> JudgeAsync(ClaimsPrincipal staff, CustomerId customer, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         return rules.Judge(await OfAsync(customer, ct));
     }
 

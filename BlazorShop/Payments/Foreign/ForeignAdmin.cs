@@ -6,26 +6,28 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments.Foreign;
 
 /// <summary>What staff see and decide of money that belongs to no order.</summary>
-public sealed class ForeignAdmin(IDbContextFactory<ShopDbContext> contexts, ForeignPayments payments)
+public sealed class ForeignAdmin(IDbContextFactory<ShopDbContext> contexts, ForeignPayments payments, StaffGuard guard)
 {
     public const int MostShown = 100;
 
     public async Task<IReadOnlyList<ForeignPayment>> OpenAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Set<ForeignPayment>().AsNoTracking().Where(f => f.State == ForeignState.Open)
             .OrderByDescending(f => f.PaidAt).ThenBy(f => f.SessionReference).Take(MostShown).ToListAsync(ct);
     }
 
     /// <summary>Makes an order of it where its lines name SKUs of ours; the entry says why where they do not.</summary>
-    public Task ImportAsync(ClaimsPrincipal staff, string sessionReference) => payments.ImportAsync(sessionReference, Actor(staff), CancellationToken.None);
-
-    public Task<bool> DismissAsync(ClaimsPrincipal staff, string sessionReference) => payments.DismissAsync(sessionReference, Actor(staff), CancellationToken.None);
-
-    private static string Actor(ClaimsPrincipal staff)
+    public async Task ImportAsync(ClaimsPrincipal staff, string sessionReference)
     {
-        StaffGuard.Demand(staff);
-        return staff.Email() ?? staff.Identity?.Name ?? "staff";
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        await payments.ImportAsync(sessionReference, actor, CancellationToken.None);
+    }
+
+    public async Task<bool> DismissAsync(ClaimsPrincipal staff, string sessionReference)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await payments.DismissAsync(sessionReference, actor, CancellationToken.None);
     }
 }

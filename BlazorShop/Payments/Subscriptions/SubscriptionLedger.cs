@@ -52,7 +52,7 @@ public sealed record SubscriptionWish(SubscriptionVerb Verb, SubscriptionCommand
 public sealed record SubscriptionPage(IReadOnlyList<SubscriptionRow> Rows, int? Total, bool More);
 
 /// <summary>Everybody's subscriptions, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
-public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts, SubscriptionDesk desk)
+public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts, SubscriptionDesk desk, StaffGuard guard)
 {
     /// <summary>How far the list counts itself.</summary>
     public const int CountedTo = 1000;
@@ -60,7 +60,7 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
     public async Task<SubscriptionPage> PageAsync(ClaimsPrincipal staff, SubscriptionFilter filter, int page, int size, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = db.Subscriptions.AsNoTracking();
         if (filter.Status is { } status)
@@ -89,7 +89,7 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
     /// <summary>One of them, as in the list; null where there is none.</summary>
     public async Task<SubscriptionRow?> FindAsync(ClaimsPrincipal staff, SubscriptionId id, CancellationToken ct)
     {
-        StaffGuard.Demand(staff);
+        await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Subscriptions.AsNoTracking().Where(s => s.Id == id)
             .Select(s => new SubscriptionRow(
@@ -99,9 +99,9 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
     }
 
     /// <summary>Ends it now. The wish is kept with the name of who had it, also when the page goes away meanwhile.</summary>
-    public Task<SubscriptionChanged> CancelAsync(ClaimsPrincipal staff, SubscriptionId id)
+    public async Task<SubscriptionChanged> CancelAsync(ClaimsPrincipal staff, SubscriptionId id)
     {
-        StaffGuard.Demand(staff);
-        return desk.EndAsync(id, staff.Email() ?? staff.Identity?.Name ?? "staff", CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await desk.EndAsync(id, actor, CancellationToken.None);
     }
 }

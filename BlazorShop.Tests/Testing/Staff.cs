@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using BlazorShop.Accounts;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Testing;
+
+/// <summary>
+/// People who work at the shop of a test: an account with the role, and a login of it as a circuit has it. Ids and stamps are made from
+/// the email, so that a login fits the account in whichever database.
+/// </summary>
+public static class Staff
+{
+    public const string Eve = "eve@shop.example";
+    public const string Bob = "bob@shop.example";
+
+    public static string IdOf(string email) => "account of " + email;
+
+    public static IReadOnlyList<Claim> Claims(string email) =>
+    [
+        new(ClaimTypes.NameIdentifier, IdOf(email)),
+        new(ClaimTypes.Name, email),
+        new(ClaimTypes.Email, email),
+        new(ClaimTypes.Role, StaffGuard.Role),
+        new(new ClaimsIdentityOptions().SecurityStampClaimType, StampOf(email)),
+    ];
+
+    public static ClaimsPrincipal Login(string email) => new(new ClaimsIdentity(Claims(email), "test"));
+
+    /// <summary>Makes the account, once; the role too where no shop has started on this database.</summary>
+    public static async Task HireAsync(this ShopDbContext db, string email)
+    {
+        var id = IdOf(email);
+        if (await db.Users.AnyAsync(u => u.Id == id))
+            return;
+        var name = StaffGuard.Role.ToUpperInvariant();
+        var role = await db.Roles.Where(r => r.NormalizedName == name).Select(r => r.Id).FirstOrDefaultAsync();
+        if (role is null)
+            db.Add(new IdentityRole(StaffGuard.Role) { Id = role = "role of the staff", NormalizedName = name });
+        db.Add(new ShopUser
+        {
+            Id = id,
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = StampOf(email),
+        });
+        db.Add(new IdentityUserRole<string> { UserId = id, RoleId = role });
+        await db.SaveChangesAsync();
+    }
+
+    private static string StampOf(string email) => "stamp of " + email;
+}

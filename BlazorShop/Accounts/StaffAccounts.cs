@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Accounts;
+
+/// <summary>Reads one row: the account with its stamp and lock, and whether it has the role.</summary>
+internal sealed class StaffAccounts(
+    IDbContextFactory<ShopDbContext> contexts, StaffSecondFactor factor, IOptions<IdentityOptions> identity, TimeProvider time) : IStaffAccounts
+{
+    public async Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, CancellationToken ct)
+    {
+        var claims = identity.Value.ClaimsIdentity;
+        if (user.FindFirstValue(claims.UserIdClaimType) is not { } id)
+            return StaffRefusal.NoAccount;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // As Identity's own normalizer writes the role's name, which is a scoped service.
+        var role = Policies.StaffRole.ToUpperInvariant();
+        var account = await db.Users.Where(u => u.Id == id)
+            .Select(u => new
+            {
+                u.SecurityStamp,
+                u.LockoutEnabled,
+                u.LockoutEnd,
+                IsStaff = db.UserRoles.Any(m => m.UserId == u.Id && db.Roles.Any(r => r.Id == m.RoleId && r.NormalizedName == role)),
+            })
+            .FirstOrDefaultAsync(ct);
+        if (account is null)
+            return StaffRefusal.NoAccount;
+        if (!account.IsStaff)
+            return StaffRefusal.NoRole;
+        if (account is { LockoutEnabled: true, LockoutEnd: { } end } && end > time.GetUtcNow())
+            return StaffRefusal.Locked;
+        if (account.SecurityStamp != user.FindFirstValue(claims.SecurityStampClaimType))
+            return StaffRefusal.OldStamp;
+        return factor.IsMet(user) ? null : StaffRefusal.NoSecondFactor;
+    }
+}
