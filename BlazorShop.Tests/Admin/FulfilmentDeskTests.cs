@@ -1,5 +1,4 @@
 using BlazorShop.Admin.Orders;
-using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;

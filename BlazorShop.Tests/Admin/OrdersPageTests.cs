@@ -1,6 +1,5 @@
 using BlazorShop.Admin.Catalog;
 using BlazorShop.Admin.Orders;
-using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Bunit;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Data.Common;
 using System.Net;
 using System.Reflection;
 using System.Security.Claims;
@@ -12,7 +11,6 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.AspNetCore.Components;

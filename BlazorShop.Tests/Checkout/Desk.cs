@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 
