@@ -1,6 +1,5 @@
 using BlazorShop.Carts;
 using BlazorShop.Checkout;
-using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;

@@ -5,7 +5,6 @@ using BlazorShop.Payments;
 using BlazorShop.PaymentsSandbox;
 using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.EntityFrameworkCore;
-using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Checkout;
 
