@@ -78,6 +78,7 @@ internal static class WebSetup
         app.UseWhen(
             http => http.Request.IsPage() && HttpMethods.IsGet(http.Request.Method),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseMiddleware<Failures>();
         app.UseMiddleware<SocketOrigin>();
         app.UseRateLimiter();
         app.UseRouting();

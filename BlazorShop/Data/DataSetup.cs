@@ -65,6 +65,7 @@ internal static class DataSetup
 
         // Cookies, antiforgery tokens and circuit state outlive a restart and are good on every instance.
         builder.Services.AddDataProtection().SetApplicationName("BlazorShop").PersistKeysToDbContext<ShopDbContext>();
+        builder.Services.AddSingleton<DatabaseHealth>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         builder.Services.AddSingleton<DatabasePreparation>();
         return builder;

@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 
 namespace BlazorShop.Data;
 
-/// <summary>What is wrong with the database at start, in one sentence with the setting and the remedy.</summary>
+/// <summary>What is wrong with the database: at start in one sentence with the setting and the remedy, later whether it is worth asking again.</summary>
 internal static class DatabaseFailure
 {
     public const string Damaged =
         "The SQLite file of ConnectionStrings__Shop is damaged or no database: put a backup in its place, or choose another file.";
 
-    private const int SqliteReadOnly = 8, SqliteInputOutput = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCannotOpen = 14, SqliteNoDatabase = 26;
+    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteReadOnly = 8, SqliteInputOutput = 10, SqliteCorrupt = 11, SqliteFull = 13, SqliteCannotOpen = 14, SqliteNoDatabase = 26;
+
+    /// <summary>PostgreSQL: the database takes no connections; the statement took longer than the server allows.</summary>
+    private const string NotAccepting = "55000", Canceled = "57014";
 
     /// <summary>What a server said no to, told apart because each has a remedy of its own.</summary>
     public enum Kind
@@ -40,6 +43,19 @@ internal static class DatabaseFailure
     public static string? OfTheFolder(Exception failure) => failure is UnauthorizedAccessException or IOException
         ? $"The folder of ConnectionStrings__Shop cannot be written to ({failure.Message.TrimEnd('.')}): check its permissions and the free space."
         : null;
+
+    /// <summary>
+    /// Whether the database is out of reach, full, read-only, too busy or too slow just now: asked again later, the same request may well succeed. What it
+    /// refused because of what was asked (a constraint, a statement it does not know) is no outage.
+    /// </summary>
+    public static bool IsOutage(Exception? failure) => failure switch
+    {
+        null => false,
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked or SqliteReadOnly or SqliteInputOutput or SqliteCorrupt or SqliteFull or SqliteCannotOpen or SqliteNoDatabase,
+        DbException server => server.IsTransient || server.SqlState is NotAccepting or Canceled || Of(server) != Kind.Refused,
+        AggregateException several => several.InnerExceptions.Any(IsOutage),
+        _ => IsOutage(failure.InnerException),
+    };
 
     /// <summary>PostgreSQL tells by SQLSTATE, SQL Server by number and severity.</summary>
     public static Kind Of(DbException failure) =>
