@@ -22,4 +22,10 @@ public sealed class SafeRedirectTests
     [InlineData("/catalog?q=a%2Fb&next=//x")]
     [InlineData("/products/caf%C3%A9")]
     public void A_path_of_this_site_is_kept(string url) => Assert.Equal(url, SafeRedirect.LocalOr(url, "/home"));
+
+    [Theory]
+    [InlineData("/caf\u00e9", "/caf%C3%A9")]
+    [InlineData("/catalog?q=\u65e5\ud83d\ude00", "/catalog?q=%E6%97%A5%F0%9F%98%80")]
+    [InlineData("/a\ud83d", "/a")]
+    public void What_no_header_can_hold_is_written_as_browsers_do(string url, string sent) => Assert.Equal(sent, SafeRedirect.LocalOr(url, "/home"));
 }

@@ -21,7 +21,8 @@ public sealed partial class PageSweepTests(SweptShops shops)
         var swept = await shops.GetAsync(provider);
         using var guest = await swept.GuestAsync();
         using var customer = await swept.CustomerAsync();
-        using var staff = await swept.Shop.VisitAsStaffAsync();
+        using var staff = await swept.StaffAsync();
+        var before = swept.Shop.Log.Lines.Count;
         var wrong = new ConcurrentQueue<string>();
         var good = new ConcurrentDictionary<string, bool>();
         var asked =
@@ -49,8 +50,8 @@ public sealed partial class PageSweepTests(SweptShops shops)
                 wrong.Enqueue($"{who} asked for {path}: {failure.GetType().Name} {failure.Message}");
             }
         });
-        Assert.True(wrong.IsEmpty, $"{wrong.Count} answers are wrong:\n{string.Join('\n', swept.Complaints().Take(1))}\n{string.Join('\n', wrong.Take(40))}");
-        Assert.Empty(swept.Complaints());
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} answers are wrong:\n{string.Join('\n', swept.Complaints(before).Take(1))}\n{string.Join('\n', wrong.Take(40))}");
+        Assert.Empty(swept.Complaints(before));
         // Else the sweep looks at redirects and "not found" alone.
         Assert.Equal(neverShown, swept.Endpoints.Where(e => e.Page is not null && !good.ContainsKey(e.Template)).Select(e => e.Template).Order(StringComparer.Ordinal));
     }
@@ -67,8 +68,7 @@ public sealed partial class PageSweepTests(SweptShops shops)
         yield return Query(real);
         foreach (var value in values)
         {
-            // The test server's client refuses a path with nul; RequestFuzzTests sends it through a socket.
-            if (endpoint.Parameters.Length > 0 && value is not ("%00" or ""))
+            if (endpoint.Parameters.Length > 0 && value.Length > 0)
                 yield return endpoint.Path(value);
             foreach (var name in endpoint.Queries)
             {

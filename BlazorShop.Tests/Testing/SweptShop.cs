@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Reflection;
 using BlazorShop.Accounts;
 using BlazorShop.Carts;
@@ -35,9 +36,10 @@ internal sealed class SweptShop : IAsyncDisposable
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
     private readonly Dictionary<string, string> there = new(StringComparer.OrdinalIgnoreCase);
 
-    private SweptShop(TestDatabase database) => Shop = new ShopApp
+    private SweptShop(TestDatabase database) => Shop = new ShopServer
     {
         Database = database,
+        Workers = false,
         Seed = "Demo",
         Staffed = true,
         Configure = services =>
@@ -49,7 +51,8 @@ internal sealed class SweptShop : IAsyncDisposable
         Settings = { ["RateLimits:CartAdds"] = "10000" },
     };
 
-    public ShopApp Shop { get; }
+    /// <summary>On a port: what is odd about a request is the server's to see, too.</summary>
+    public ShopServer Shop { get; }
 
     /// <summary>What stands in a query where something is there, by name.</summary>
     public Dictionary<string, string> Real { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -73,30 +76,44 @@ internal sealed class SweptShop : IAsyncDisposable
     }
 
     /// <summary>Somebody without an account, with something in the cart.</summary>
-    public async Task<Visitor> GuestAsync()
+    public async Task<Visitor> GuestAsync(CookieContainer? cookies = null)
     {
-        var guest = Shop.Visit();
+        var guest = Visit(cookies);
         using var added = await guest.SubmitAsync("/products/" + there["/products/{Slug}"], new Dictionary<string, string>(), "form[action$='/cart/add']");
         return guest;
     }
 
     /// <summary>Who bought, subscribed, and has a card, a passkey and something in the cart.</summary>
-    public async Task<Visitor> CustomerAsync()
+    public async Task<Visitor> CustomerAsync(CookieContainer? cookies = null)
     {
-        var customer = Shop.Visit();
+        var customer = Visit(cookies);
         await customer.LogInAsync(CustomerEmail);
         return customer;
     }
 
-    /// <summary>What the log may not hold after any request, however odd: lines of failures nobody handled.</summary>
-    public IEnumerable<LogLine> Complaints() => Shop.Log.Lines.Where(l =>
-        l.Level >= LogLevel.Error || l.ToString().Contains("while expecting ReadyForQuery", StringComparison.Ordinal));
+    public async Task<Visitor> StaffAsync(CookieContainer? cookies = null)
+    {
+        var staff = Visit(cookies);
+        await staff.LogInAsync(ShopApp.StaffEmail);
+        return staff;
+    }
+
+    private Visitor Visit(CookieContainer? cookies) => new(
+        new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Shop.Address });
+
+    /// <summary>
+    /// What the log may not hold after any request, however odd: lines of failures nobody handled. That a token was garbled is the framework's own way of
+    /// saying that it refused it.
+    /// </summary>
+    /// <param name="before">How many lines there were when the requests began.</param>
+    public IEnumerable<LogLine> Complaints(int before) => Shop.Log.Lines.Skip(before).Where(l =>
+        l.Level >= LogLevel.Error && !l.Category.StartsWith("Microsoft.AspNetCore.Antiforgery", StringComparison.Ordinal) || l.ToString().Contains("while expecting ReadyForQuery", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync() => await Shop.DisposeAsync();
 
     private async Task FillAsync()
     {
-        using (var visitor = Shop.Visit())
+        using (var visitor = Visit(null))
             await visitor.RegisterAsync(CustomerEmail);
         string user;
         Product product;

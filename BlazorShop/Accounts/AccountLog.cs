@@ -1,6 +1,6 @@
 namespace BlazorShop.Accounts;
 
-/// <summary>What happens to accounts, by id: no address, link or code is ever logged.</summary>
+/// <summary>What happens to accounts, by id: no address, link or code is ever logged. What was refused is a warning.</summary>
 internal static partial class AccountLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} was registered")]
@@ -32,4 +32,19 @@ internal static partial class AccountLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} downloaded its personal data")]
     public static partial void DataDownloaded(this ILogger logger, string user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login to account {User} failed: {Why}")]
+    public static partial void LoginFailed(this ILogger logger, string user, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login failed: there is no such account")]
+    public static partial void LoginOfNobody(this ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login to account {User} was not tried: after too many failures it must wait for another {Seconds} s")]
+    public static partial void LoginDelayed(this ILogger logger, string user, int seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login to account {User} was refused: the account is locked")]
+    public static partial void LoginBarred(this ILogger logger, string user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Account {User} was refused {Method} {Path}")]
+    public static partial void AccessRefused(this ILogger logger, string user, string method, string path);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Common;
@@ -142,6 +143,9 @@ internal static class AccountsSetup
     /// <summary>The admin does not exist for those who do not work here; those who do are led to the second factor they lack.</summary>
     private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
+        var http = context.HttpContext;
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("BlazorShop.Accounts.Access").AccessRefused(
+            http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "unknown", http.Request.Method, Text.Limit(http.Request.Path.Value ?? "", 200));
         if (context.HttpContext.User.IsInRole(Policies.StaffRole))
             context.Response.Redirect("/Account/Manage/TwoFactorAuthentication?required=staff");
         else if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))

@@ -41,10 +41,11 @@ internal sealed class ShopSignInManager(
         if (await Users.FindByNameAsync(userName) is { } user)
             return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
         if (await limits.WaitAsync(userName) is { } wait)
-            return new DelayedSignInResult(wait);
+            return Delayed("nobody", wait);
         Users.PasswordHasher.HashPassword(new ShopUser(), password);
         if (lockoutOnFailure)
             await limits.FailedAsync(userName);
+        Logger.LoginOfNobody();
         return SignInResult.Failed;
     }
 
@@ -56,16 +57,17 @@ internal sealed class ShopSignInManager(
     public override async Task<SignInResult> CheckPasswordSignInAsync(ShopUser user, string password, bool lockoutOnFailure)
     {
         if (await limits.WaitAsync(NameOf(user)) is { } wait)
-            return new DelayedSignInResult(wait);
+            return Delayed(user.Id, wait);
         if (!await Users.CheckPasswordAsync(user, password))
         {
             if (lockoutOnFailure)
                 await limits.FailedAsync(NameOf(user));
+            Logger.LoginFailed(user.Id, "the password is wrong");
             return SignInResult.Failed;
         }
 
         if (Users.IsBarred(user))
-            return SignInResult.LockedOut;
+            return Barred(user);
         return await CanSignInAsync(user) ? SignInResult.Success : SignInResult.NotAllowed;
     }
 
@@ -82,7 +84,7 @@ internal sealed class ShopSignInManager(
             return SignInResult.Failed;
         // Wrong passwords typed by somebody else do not stop a passkey's owner; being barred does.
         if (Users.IsBarred(user))
-            return SignInResult.LockedOut;
+            return Barred(user);
         if (!await CanSignInAsync(user))
             return SignInResult.NotAllowed;
         await SignInWithClaimsAsync(user, isPersistent: false, [new Claim(StaffSecondFactor.Method, StaffSecondFactor.Passkey)]);
@@ -99,8 +101,36 @@ internal sealed class ShopSignInManager(
     /// <summary>Whose passkey this is; null where it is nobody's here.</summary>
     public async Task<ShopUser?> PasskeyOwnerAsync(string credentialJson)
     {
-        var assertion = await PerformPasskeyAssertionAsync(credentialJson);
-        return assertion.Succeeded && (await Users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded ? assertion.User : null;
+        if (await AssertionAsync(credentialJson) is { Succeeded: true } assertion && (await Users.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey)).Succeeded)
+            return assertion.User;
+        Logger.LoginFailed("unknown", "the passkey is nobody's here");
+        return null;
+    }
+
+    /// <summary>What came of the passkey that somebody wants to add; null where this browser was never asked for one.</summary>
+    public async Task<PasskeyAttestationResult?> AttestationAsync(string credentialJson)
+    {
+        try
+        {
+            return await PerformPasskeyAttestationAsync(credentialJson);
+        }
+        catch (InvalidOperationException)
+        {
+            // Sent without asking for the options first, or long after.
+            return null;
+        }
+    }
+
+    private async Task<PasskeyAssertionResult<ShopUser>?> AssertionAsync(string credentialJson)
+    {
+        try
+        {
+            return await PerformPasskeyAssertionAsync(credentialJson);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The same login goes on, and from now on with a second factor that was just proved.</summary>
@@ -126,7 +156,7 @@ internal sealed class ShopSignInManager(
         ShopUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
     {
         if (Users.IsBarred(user))
-            return SignInResult.LockedOut;
+            return Barred(user);
         if (loginProvider is null && !bypassTwoFactor && await IsTwoFactorEnabledAsync(user) && await IsTwoFactorClientRememberedAsync(user))
         {
             // This browser proved the second factor before, and was told not to ask again.
@@ -144,10 +174,14 @@ internal sealed class ShopSignInManager(
         if (await GetTwoFactorAuthenticationUserAsync() is not { } user)
             return SignInResult.Failed;
         if (await limits.WaitAsync(NameOf(user)) is { } wait)
-            return new DelayedSignInResult(wait);
+            return Delayed(user.Id, wait);
         var result = await step();
         if (result == SignInResult.Failed)
+        {
             await limits.FailedAsync(NameOf(user));
+            Logger.LoginFailed(user.Id, "the second step is wrong");
+        }
+
         return await ThenKnowAsync(user, result);
     }
 
@@ -158,6 +192,18 @@ internal sealed class ShopSignInManager(
         await limits.SucceededAsync(NameOf(user));
         fresh.Grant(Context, user);
         return result;
+    }
+
+    private DelayedSignInResult Delayed(string user, TimeSpan wait)
+    {
+        Logger.LoginDelayed(user, (int)Math.Ceiling(wait.TotalSeconds));
+        return new DelayedSignInResult(wait);
+    }
+
+    private SignInResult Barred(ShopUser user)
+    {
+        Logger.LoginBarred(user.Id);
+        return SignInResult.LockedOut;
     }
 
     private static string NameOf(ShopUser user) => user.UserName ?? user.Id;

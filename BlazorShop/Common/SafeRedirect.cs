@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace BlazorShop.Common;
 
 /// <summary>The only way an address from outside becomes a place to send the browser.</summary>
@@ -6,7 +8,10 @@ public static class SafeRedirect
     private const int Longest = 2000;
 
     /// <summary><paramref name="url"/> if it is a path of this site, else <paramref name="fallback"/>.</summary>
-    public static string LocalOr(string? url, string fallback) => IsLocal(url) ? url! : fallback;
+    public static string LocalOr(string? url, string fallback) => IsLocal(url) ? Escaped(url!) : fallback;
+
+    /// <summary>A header holds ASCII alone, so anything else is written as browsers do: UTF-8, percent-encoded.</summary>
+    private static string Escaped(string url) => Ascii.IsValid(url) ? url : string.Concat(Text.Clean(url).EnumerateRunes().Select(r => r.IsAscii ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 
     private static bool IsLocal(string? url)
     {

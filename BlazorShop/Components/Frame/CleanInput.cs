@@ -144,7 +144,18 @@ internal sealed class CleanInput(RequestDelegate next)
 
         public IFormCollection ReadForm() => Clean(inner.ReadForm())!;
 
-        public async Task<IFormCollection> ReadFormAsync(CancellationToken cancellationToken) => Clean(await inner.ReadFormAsync(cancellationToken))!;
+        public async Task<IFormCollection> ReadFormAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return Clean(await inner.ReadFormAsync(cancellationToken))!;
+            }
+            // A charset nobody knows, multipart without a boundary, more fields than there may be: the framework has an exception of its own for each.
+            catch (Exception failure) when (failure is InvalidDataException or InvalidOperationException or ArgumentException or NotSupportedException or FormatException)
+            {
+                throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, failure);
+            }
+        }
 
         private IFormCollection? Clean(IFormCollection? form)
         {

@@ -47,12 +47,16 @@ internal sealed partial class HostRules
             return next(http);
         var host = request.Host.Host.Trim('[', ']');
         var isOurs = string.Equals(host, ours, StringComparison.OrdinalIgnoreCase);
-        if (isStrict && !isOurs && !others.Any(o => Fits(o, host)))
+        if (isStrict && !isOurs && !others.Any(o => Fits(o, host)) || !IsAddress(request.Host))
             return RefuseAsync(http, host);
         if (isHttps && (isStrict || isOurs))
             request.Scheme = Uri.UriSchemeHttps;
         return next(http);
     }
+
+    /// <summary>Pages make addresses of it: a port that no machine has, or no name at all, would fail there.</summary>
+    private static bool IsAddress(HostString host) =>
+        host is { HasValue: true, Port: null or (> 0 and <= ushort.MaxValue) } && Uri.TryCreate($"http://{host.Value}/", UriKind.Absolute, out _);
 
     /// <summary>As ASP.NET Core reads AllowedHosts: a name, <c>*.name</c> for what is below it, <c>*</c> for all.</summary>
     private static bool Fits(string allowed, string host) =>

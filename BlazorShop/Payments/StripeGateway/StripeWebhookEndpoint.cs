@@ -14,6 +14,9 @@ namespace BlazorShop.Payments.StripeGateway;
 internal sealed partial class StripeWebhookEndpoint(
     StripeOptions options, PaymentInbox inbox, InboxWorker worker, TimeProvider time, ILogger<StripeWebhookEndpoint> logger)
 {
+    /// <summary>How long a body may take to arrive; Stripe's own take milliseconds.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const int MaxBody = 1024 * 1024;
     private const int MaxHeader = 4096;
     private static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -39,8 +42,15 @@ internal sealed partial class StripeWebhookEndpoint(
     public async Task<IResult> ReceiveAsync(HttpContext http)
     {
         var ct = http.RequestAborted;
-        if (await BodyAsync(http, ct) is not { } body)
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        var (body, unread) = await BodyAsync(http, ct);
+        if (body is null)
+        {
+            Unread(logger, unread);
+            // What may still come of it is not waited for.
+            http.Response.Headers.Connection = "close";
+            return Results.StatusCode(unread);
+        }
+
         if (Verified(http.Request.Headers["Stripe-Signature"].ToString(), body) is { } refused)
             return Refuse(refused);
         if (StripeEnvelope.Read(body) is not { } envelope)
@@ -94,31 +104,38 @@ internal sealed partial class StripeWebhookEndpoint(
 
     private static string Start(string text, int length) => Common.Text.Limit(text, length);
 
-    /// <summary>Null when it is longer than we take.</summary>
-    private static async Task<byte[]?> BodyAsync(HttpContext http, CancellationToken ct)
+    /// <summary>The bytes; or the status that says why there are none: too many (413), too slow (408), or broken off (400).</summary>
+    private async Task<(byte[]? Body, int Status)> BodyAsync(HttpContext http, CancellationToken ct)
     {
         if (http.Request.ContentLength > MaxBody)
-            return null;
+            return (null, StatusCodes.Status413PayloadTooLarge);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = 8 * MaxBody; // The server counts the frames of a chunked body too; what is in them is counted below.
+        // The server's own minimum is bytes per second, and who keeps to it may take an hour.
+        using var slow = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, slow.Token);
         using var body = new MemoryStream((int)(http.Request.ContentLength ?? 4096));
         var buffer = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await http.Request.Body.ReadAsync(buffer, ct)) > 0)
+            while ((read = await http.Request.Body.ReadAsync(buffer, either.Token)) > 0)
             {
                 if (body.Length + read > MaxBody)
-                    return null;
+                    return (null, StatusCodes.Status413PayloadTooLarge);
                 body.Write(buffer, 0, read);
             }
         }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException refused) when (refused.StatusCode is >= 400 and < 500)
         {
-            return null;
+            return (null, refused.StatusCode);
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return (null, StatusCodes.Status408RequestTimeout);
         }
 
-        return body.ToArray();
+        return (body.ToArray(), StatusCodes.Status200OK);
     }
 
     /// <summary>Null when one of our secrets signed these bytes within the tolerance; else why not.</summary>
@@ -163,6 +180,9 @@ internal sealed partial class StripeWebhookEndpoint(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook delivery was refused: {Why}")]
     private static partial void Refused(ILogger logger, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook delivery was refused: its body is too long, too slow or broken off ({Status})")]
+    private static partial void Unread(ILogger logger, int status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Event {Event} could not be stored; Stripe will deliver it again")]
     private static partial void NotStored(ILogger logger, string @event, Exception failure);

@@ -15,7 +15,7 @@ internal sealed partial class ApiPipeline(SandboxStore store, SandboxSettings se
     public async Task AnswerAsync(HttpContext http, Operation? operation)
     {
         var key = http.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var request = new RequestMark(SandboxIds.New("req", 14), string.IsNullOrEmpty(key) ? null : key);
+        var request = new RequestMark(SandboxIds.New("req", 14), string.IsNullOrEmpty(key) || !Ascii.IsValid(key) ? null : key);
         var headers = http.Response.Headers;
         headers["Request-Id"] = request.Id;
         headers["Stripe-Version"] = SandboxSettings.ApiVersion;

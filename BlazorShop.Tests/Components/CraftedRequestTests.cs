@@ -1,0 +1,81 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using BlazorShop.Data;
+using BlazorShop.Tests.Testing;
+
+namespace BlazorShop.Tests.Components;
+
+/// <summary>Requests that a shop like this one once answered with 500, each by itself: what the fuzz made up, written down.</summary>
+[Collection(SweptShopTests.Name)]
+public sealed class CraftedRequestTests(SweptShops shops)
+{
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=nonsense", HttpStatusCode.Redirect, HttpStatusCode.BadRequest)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data; boundary=\"\"", HttpStatusCode.BadRequest)]
+    [InlineData("text/plain", HttpStatusCode.BadRequest)]
+    public async Task A_form_that_cannot_be_read_is_refused(string type, params HttpStatusCode[] answers)
+    {
+        using var visitor = await (await shops.GetAsync(DatabaseProvider.Sqlite)).GuestAsync();
+        var form = await FormAsync(visitor, "/Account/Login");
+        using var body = new FormUrlEncodedContent(form);
+        body.Headers.ContentType = null;
+        body.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await visitor.Http.PostAsync(new Uri("/Account/Login", UriKind.Relative), body);
+        Assert.Contains(answer.StatusCode, (HttpStatusCode[])[.. answers, HttpStatusCode.OK]);
+    }
+
+    [Fact]
+    public async Task A_return_address_of_any_letters_is_gone_back_to()
+    {
+        using var visitor = await (await shops.GetAsync(DatabaseProvider.Sqlite)).GuestAsync();
+        var form = await FormAsync(visitor, "/products/round-teapot", "form[action$='/cart/add']");
+        form["returnUrl"] = "/catalog?q=th\u00e9\ud83d\ude00";
+        using var body = new FormUrlEncodedContent(form);
+        using var answer = await visitor.Http.PostAsync(new Uri("/cart/add", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("/catalog?q=th%C3%A9%F0%9F%98%80", Assert.Single(answer.Headers.GetValues("Location")));
+    }
+
+    [Fact]
+    public async Task A_passkey_nobody_asked_for_is_not_accepted()
+    {
+        using var visitor = await (await shops.GetAsync(DatabaseProvider.Sqlite)).GuestAsync();
+        var form = await FormAsync(visitor, "/Account/Login");
+        form["Input.Passkey.CredentialJson"] = "{\"id\":\"AQID\"}";
+        using var body = new FormUrlEncodedContent(form);
+        using var answer = await visitor.Http.PostAsync(new Uri("/Account/Login", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("This passkey does not belong to an account here.", (await Visitor.ReadAsync(answer)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_that_is_gone_is_not_found_whatever_its_form_says()
+    {
+        var swept = await shops.GetAsync(DatabaseProvider.Sqlite);
+        using var customer = await swept.CustomerAsync();
+        var card = swept.Endpoints.Single(e => e.Template == "/Account/Manage/Cards/{Card}/Remove");
+        var form = await FormAsync(customer, card.Path(card.There!));
+        using var body = new FormUrlEncodedContent(form);
+        using var answer = await customer.Http.PostAsync(new Uri(card.Path("pm_gone"), UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("localhost:99999")]
+    [InlineData("localhost:0")]
+    [InlineData("evil.example")]
+    public async Task A_host_that_is_none_is_refused(string host)
+    {
+        using var visitor = await (await shops.GetAsync(DatabaseProvider.Sqlite)).GuestAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = host } };
+        using var answer = await visitor.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor, string path, string form = "main form") =>
+        ((IHtmlFormElement)(await visitor.PageAsync(path)).QuerySelector(form)!).Elements
+            .Where(e => e.GetAttribute("name") is { Length: > 0 })
+            .GroupBy(e => e.GetAttribute("name")!).ToDictionary(g => g.Key, g => g.First().GetAttribute("value") ?? "");
+}
