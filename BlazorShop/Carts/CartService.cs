@@ -31,8 +31,24 @@ public sealed class CartService(
         if (owner is null)
             return CartView.Empty(shop.Value.Currency);
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var view = await ViewAsync(db, owner, ct);
+        if (view.Gone.Count == 0)
+            return view;
+        await TakeOutAsync(owner, view.Gone, ct);
         return await ViewAsync(db, owner, ct);
     }
+
+    /// <summary>What nobody can buy or even name any more leaves the cart, and the buyer is told.</summary>
+    private Task TakeOutAsync(CartOwner owner, IReadOnlyList<VariantId> gone, CancellationToken ct) => ChangeAsync(owner, create: false, (_, cart) =>
+    {
+        var taken = cart.Lines.RemoveAll(l => gone.Contains(l.VariantId));
+        if (taken == 0)
+            return false;
+        cart.Notice = And(cart.Notice, taken == 1 ? "An item in your cart is no longer sold, so we took it out." : $"{taken} items in your cart are no longer sold, so we took them out.");
+        return true;
+    }, ct);
+
+    private static string And(string? said, string more) => Text.Limit(string.IsNullOrEmpty(said) ? more : $"{said} {more}", 1000);
 
     /// <summary>The cart as seen inside the caller's transaction.</summary>
     public async Task<CartView> ViewAsync(ShopDbContext db, CartOwner owner, CancellationToken ct)
@@ -47,7 +63,7 @@ public sealed class CartService(
             .Select(l => Line(l, known[l.VariantId]))
             .ToList();
         var total = lines.Aggregate(Money.Zero(shop.Value.Currency), (sum, line) => sum + line.Total);
-        return new CartView(cart.Id, cart.Version, lines, total, cart.Notice);
+        return new CartView(cart.Id, cart.Version, lines, total, cart.Notice) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
     }
 
     /// <summary>Pieces in the cart.</summary>
@@ -171,6 +187,8 @@ public sealed class CartService(
 
             if (had || tooFew.Count > 0)
                 cart.Notice = Told(tooFew);
+            if (from.Notice is { Length: > 0 } untold)
+                cart.Notice = And(cart.Notice, untold);
             db.Carts.Remove(from);
             return true;
         }, ct);

@@ -11,6 +11,9 @@ public sealed record CartView(CartId? Id, int Version, IReadOnlyList<CartViewLin
     /// <summary>Everything in it can be bought as it stands.</summary>
     public bool CanCheckOut => Lines.Count > 0 && Lines.All(l => l.Problem is null);
 
+    /// <summary>What was in it and is in no catalogue any more: not among the lines.</summary>
+    internal IReadOnlyList<VariantId> Gone { get; init; } = [];
+
     public static CartView Empty(string currency) => new(null, 0, [], Money.Zero(currency), null);
 }
 

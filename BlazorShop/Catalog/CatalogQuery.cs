@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorShop.Common;
 
 namespace BlazorShop.Catalog;
 
@@ -42,7 +43,7 @@ public sealed record CatalogQuery(string Words, CategoryNode? Category, int Page
         words = words?.Trim() ?? "";
         if (words.Length > MaxWords)
         {
-            words = words[..MaxWords];
+            words = Text.Limit(words, MaxWords);
             problems.Add($"We searched for the first {MaxWords} characters only.");
         }
 

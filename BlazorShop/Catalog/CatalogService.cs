@@ -54,7 +54,7 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
             }
         }
 
-        foreach (var word in query.Words.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Text.Fold(query.Words).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var pattern = $"%{Escape(word)}%";
             products = products.Where(p => EF.Functions.Like(p.SearchText, pattern, @"\"));

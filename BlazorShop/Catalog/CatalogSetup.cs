@@ -10,6 +10,7 @@ internal static class CatalogSetup
         builder.Services.AddSingleton<OfferService>();
         builder.Services.AddSingleton<CatalogService>();
         builder.Services.AddSingleton(CatalogSeedOptions.Read(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<IStartupTask, FoldSearchTexts>();
         builder.Services.AddSingleton<IStartupTask, CatalogSeed>();
         return builder;
     }

@@ -8,6 +8,8 @@ namespace BlazorShop.Catalog;
 /// <summary>Something the shop offers, in one or more <see cref="Variants"/>; the variant is what is priced, counted and bought.</summary>
 public sealed class Product : IVersioned
 {
+    public const int MaxSearchText = 1000;
+
     public required ProductId Id { get; init; }
 
     public required CategoryId CategoryId { get; set; }
@@ -49,7 +51,7 @@ public sealed class Product : IVersioned
     {
         PriceFrom = Variants.Count == 0 ? 0 : Variants.Min(v => v.Price.Minor);
         Recurrence = Variants.OrderBy(v => v.Price.Minor).FirstOrDefault()?.Recurrence;
-        SearchText = Text.Limit(string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)]).ToLowerInvariant(), 1000);
+        SearchText = Text.Limit(Text.Fold(string.Join(' ', [Name, Summary, .. Variants.Select(v => v.Sku)])), MaxSearchText);
     }
 }
 
@@ -98,7 +100,7 @@ internal sealed class ProductConfiguration :
         product.Property(p => p.Slug).HasMaxLength(120);
         product.Property(p => p.Name).HasMaxLength(120);
         product.Property(p => p.Summary).HasMaxLength(240);
-        product.Property(p => p.SearchText).HasMaxLength(1000);
+        product.Property(p => p.SearchText).HasMaxLength(Product.MaxSearchText);
         product.Property(p => p.Version).IsConcurrencyToken();
         product.HasIndex(p => p.Slug).IsUnique();
         // One index for each order a list can have, within a category and over all.

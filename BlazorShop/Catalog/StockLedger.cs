@@ -23,7 +23,7 @@ public sealed class StockLedger(IDbContextFactory<ShopDbContext> contexts, Staff
         var products = db.Products.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
         {
-            var text = search.Trim().ToLowerInvariant();
+            var text = Text.Fold(search.Trim());
             products = products.Where(p => p.SearchText.Contains(text));
         }
 

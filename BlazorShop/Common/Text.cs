@@ -7,6 +7,14 @@ namespace BlazorShop.Common;
 /// <summary>What has to be done to text of unknown origin before it is kept: lengths are in UTF-16 units, as columns and .NET count them.</summary>
 public static class Text
 {
+    /// <summary>Combining accents.</summary>
+    internal const char FirstMark = '\u0300', LastMark = '\u036f';
+
+    /// <summary>Letters that no accent makes, and what stands for each.</summary>
+    internal const string Lookalikes = "ØøŁłĐđÐðĦħŦŧı", Plain = "oollddddhhtti";
+
+    internal static readonly (char From, string To)[] Ligatures = [('ß', "ss"), ('ẞ', "ss"), ('Æ', "ae"), ('æ', "ae"), ('Œ', "oe"), ('œ', "oe"), ('Þ', "th"), ('þ', "th")];
+
     private static readonly SearchValues<char> odd = SearchValues.Create([.. "\0", .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
 
     /// <summary>
@@ -46,6 +54,29 @@ public static class Text
             return value;
         var start = value.Length - units;
         return value[(units > 0 && char.IsLowSurrogate(value[start]) && char.IsHighSurrogate(value[start - 1]) ? start + 1 : start)..];
+    }
+
+    /// <summary>
+    /// As one searches: without case and accents, letters that only look different written out (ß as ss, ø as o, æ as ae). What is folded twice stays as it
+    /// is. <c>Data.Folding</c> does the same in a database; who changes one changes the other.
+    /// </summary>
+    public static string Fold(string value)
+    {
+        if (Ascii.IsValid(value))
+            return value.ToLowerInvariant();
+        var kept = new StringBuilder(value.Length);
+        foreach (var letter in Clean(value).Normalize(NormalizationForm.FormKD))
+        {
+            if (letter is >= FirstMark and <= LastMark)
+                continue;
+            var at = Lookalikes.IndexOf(letter, StringComparison.Ordinal);
+            if (at >= 0)
+                kept.Append(Plain[at]);
+            else
+                kept.Append(Ligatures.FirstOrDefault(l => l.From == letter).To ?? letter.ToString());
+        }
+
+        return kept.ToString().ToLowerInvariant();
     }
 
     /// <summary>Without what no database keeps: U+0000, which PostgreSQL refuses, and surrogates without their other half.</summary>

@@ -26,7 +26,11 @@ public sealed class CustomerLedger(IDbContextFactory<ShopDbContext> contexts, St
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = db.Customers.AsNoTracking();
         if (search is not null)
-            wanted = wanted.Where(c => c.FullName!.StartsWith(search) || users.Contains(c.UserId));
+        {
+            var name = Text.Fold(search);
+            wanted = wanted.Where(c => Folding.Fold(c.FullName!).StartsWith(name) || users.Contains(c.UserId));
+        }
+
         var rows = await wanted.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
             .Skip(Math.Max(page, 0) * size)
             .Take(size + 1)

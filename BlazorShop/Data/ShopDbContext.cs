@@ -71,6 +71,7 @@ public abstract class ShopDbContext(DbContextOptions options) : IdentityDbContex
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(ShopDbContext).Assembly);
+        Folding.Map(builder, this);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
