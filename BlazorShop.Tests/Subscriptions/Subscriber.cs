@@ -19,7 +19,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
 {
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
 
-    public Counter Counter { get; } = new(database);
+    public Counter Counter { get; } = new(database, limits: new BlazorShop.Carts.HoldingLimits(FormsADay: 1000, StartsAMinute: 1000));
 
     public ShopApp Shop => Counter.Shop;
 

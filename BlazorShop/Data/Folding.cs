@@ -39,7 +39,7 @@ internal static class Folding
         connection.CreateFunction(SqliteFunction, static (string? text) => text is null ? null : Text.Fold(text), isDeterministic: true);
 
     /// <summary>Accents first: in a database of the C locale lower() would leave a letter with one as it is.</summary>
-    private static SqlExpression OnPostgres(SqlExpression column)
+    private static SqlFunctionExpression OnPostgres(SqlExpression column)
     {
         var text = new StringTypeMapping("text", DbType.String);
         var folded = Call("normalize", text, "pg_catalog", column, Constant("NFKD"));
