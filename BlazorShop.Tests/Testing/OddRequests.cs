@@ -94,15 +94,15 @@ internal sealed class OddRequests
                 if (answer.StatusCode != HttpStatusCode.OK)
                     continue;
                 seen.AddRange(from form in (await Visitor.ReadAsync(answer)).QuerySelectorAll<IHtmlFormElement>("form")
-                    where string.Equals(form.Method, "post", StringComparison.OrdinalIgnoreCase)
-                    let action = form.GetAttribute("action") is { Length: > 0 } given ? given : path
-                    // Who is logged out or erased shows nothing any more.
-                    where !action.EndsWith("/Logout", StringComparison.Ordinal) && !action.EndsWith("/Erase", StringComparison.Ordinal)
-                    let shown = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 }).Select(e => (e.GetAttribute("name")!, e.GetAttribute("value") ?? "")).ToList()
-                    // What the script of a passkey button would add.
-                    let passkey = form.QuerySelector("passkey-submit")?.GetAttribute("name")
-                    from sent in passkey is null ? [shown] : new[] { shown, [.. shown, (passkey + ".CredentialJson", "{\"id\":\"AQID\"}")] }
-                    select new Form(action, sent));
+                              where string.Equals(form.Method, "post", StringComparison.OrdinalIgnoreCase)
+                              let action = form.GetAttribute("action") is { Length: > 0 } given ? given : path
+                              // Who is logged out or erased shows nothing any more.
+                              where !action.EndsWith("/Logout", StringComparison.Ordinal) && !action.EndsWith("/Erase", StringComparison.Ordinal)
+                              let shown = form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 }).Select(e => (e.GetAttribute("name")!, e.GetAttribute("value") ?? "")).ToList()
+                              // What the script of a passkey button would add.
+                              let passkey = form.QuerySelector("passkey-submit")?.GetAttribute("name")
+                              from sent in passkey is null ? [shown] : new[] { shown, [.. shown, (passkey + ".CredentialJson", "{\"id\":\"AQID\"}")] }
+                              select new Form(action, sent));
             }
 
             var jar = cookies.GetCookieHeader(shop.Shop.Address);
