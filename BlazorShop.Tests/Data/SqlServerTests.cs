@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Security.Claims;
 using BlazorShop.Accounts;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Catalog;
@@ -14,7 +13,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -56,7 +54,7 @@ public sealed class SqlServerTests
     public async Task The_desk_asks_in_TSql()
     {
         var server = new NoSqlServer();
-        var (staff, guard) = (Staff.Login(Staff.Eve), new StaffGuard(new AllStaff(), NullLogger<StaffGuard>.Instance));
+        var (staff, guard) = (Staff.Login(Staff.Eve), Staff.GuardOfAll);
         var accounts = new StaffAccounts(
             server,
             new StaffSecondFactor(Options.Create(new StaffFactorOptions { RequireSecondFactor = false }), null!),
@@ -82,10 +80,6 @@ public sealed class SqlServerTests
     }
 
     /// <summary>Believes everybody: no database is there that could be asked.</summary>
-    private sealed class AllStaff : IStaffAccounts
-    {
-        public Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, CancellationToken ct) => Task.FromResult<StaffRefusal?>(null);
-    }
 
     internal static void AssertTSql(string sql)
     {
