@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Claims;
 using BlazorShop.Accounts;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Accounts.Sessions;
 using BlazorShop.Admin;
 using BlazorShop.Common;
 using BlazorShop.Components;
@@ -34,7 +35,11 @@ public sealed class StaffRightsTests : IAsyncLifetime
     }
 
     /// <summary>Who asks about staff without being a command of theirs.</summary>
-    private static readonly Type[] askers = [typeof(StaffGuard), typeof(StaffAccounts), typeof(StaffSecondFactor), typeof(ShopSignInManager), typeof(OpenWork), typeof(NoOpenWork)];
+    private static readonly Type[] askers =
+    [
+        typeof(StaffGuard), typeof(StaffAccounts), typeof(StaffSecondFactor), typeof(ShopSignInManager), typeof(Logins), typeof(CircuitLogin),
+        typeof(OpenWork), typeof(NoOpenWork),
+    ];
 
     public static TheoryData<Loss, DatabaseProvider> Losses
     {

@@ -76,7 +76,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         [
             "/orders", "/orders/" + await db.Orders.Select(o => o.Number).SingleAsync(),
             "/Account/Manage", "/Account/Manage/Addresses", "/Account/Manage/Cards", "/Account/Manage/Cards/Add", "/Account/Manage/ChangePassword", "/Account/Manage/Email", "/Account/Manage/EnableAuthenticator",
-            "/Account/Manage/Passkeys", "/Account/Manage/PersonalData", "/Account/Manage/TwoFactorAuthentication",
+            "/Account/Manage/Passkeys", "/Account/Manage/Sessions", "/Account/Manage/PersonalData", "/Account/Manage/TwoFactorAuthentication",
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
@@ -55,7 +56,7 @@ internal static class AccountEndpoints
 
     /// <summary>What we know about somebody, for themselves. No secret is among it: whoever holds the file must not be able to sign in with it.</summary>
     private static async Task<IResult> DownloadAsync(
-        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, IPersonalRecords records, ILoggerFactory loggers, CancellationToken ct)
+        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, IPersonalRecords records, Logins logins, ILoggerFactory loggers, CancellationToken ct)
     {
         if (await users.GetUserAsync(principal) is not { } user)
             return TypedResults.NotFound();
@@ -70,6 +71,14 @@ internal static class AccountEndpoints
                 phoneNumber = user.PhoneNumber,
                 twoFactorEnabled = user.TwoFactorEnabled,
                 passkeys = (await users.GetPasskeysAsync(user)).Select(p => new { name = p.Name, createdAt = p.CreatedAt }),
+                logins = (await logins.AllAsync(user.Id, ct)).Select(l => new
+                {
+                    createdAt = l.CreatedAt,
+                    lastSeenAt = l.LastSeenAt,
+                    endedAt = l.EndedAt,
+                    browser = l.Browser,
+                    address = l.Address,
+                }),
             },
             ["customer"] = new
             {

@@ -30,6 +30,15 @@ internal static partial class AccountLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} was erased by its owner")]
     public static partial void Erased(this ILogger logger, string user);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} ended one of its logins")]
+    public static partial void LoginEnded(this ILogger logger, string user);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} logged out everywhere else: {Count} logins")]
+    public static partial void LoginsEnded(this ILogger logger, string user, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A login of account {User} is over: {Why}")]
+    public static partial void LoginRefused(this ILogger logger, string user, Sessions.LoginEnd why);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Account {User} downloaded its personal data")]
     public static partial void DataDownloaded(this ILogger logger, string user);
 

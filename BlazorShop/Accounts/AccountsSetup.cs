@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace BlazorShop.Accounts;
@@ -20,7 +22,12 @@ internal static class AccountsSetup
     {
         var services = builder.Services;
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<Logins>();
+        services.AddScoped<CircuitLogin>();
+        services.AddScoped<CircuitHandler, CircuitGate>();
         services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
+        services.AddSingleton<LoginExpiryWorker>();
+        services.AddHostedService(s => s.GetRequiredService<LoginExpiryWorker>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
             cookies.ApplicationCookie!.Configure(ConfigureSession);
@@ -60,7 +67,11 @@ internal static class AccountsSetup
         services.AddHostedService(s => s.GetRequiredService<ThrottleExpiryWorker>());
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromDays(1));
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(o =>
+        {
+            o.ValidationInterval = TimeSpan.FromMinutes(1);
+            o.OnRefreshingPrincipal = LoginValidation.KeepAsync;
+        });
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // The passkey itself says whose it is, so that nobody has to be asked whether an address has one.
@@ -114,11 +125,13 @@ internal static class AccountsSetup
     private static void ConfigureSession(CookieAuthenticationOptions options)
     {
         Name(options, LoginCookie);
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
-        options.SlidingExpiration = true;
+        // Its row says when a login is over; the cookie only has to last as long as the longest of them.
+        options.ExpireTimeSpan = Logins.CustomerLifetime;
+        options.SlidingExpiration = false;
         options.LoginPath = "/Account/Login";
         options.LogoutPath = "/Account/Logout";
         options.AccessDeniedPath = "/Account/AccessDenied";
+        options.Events.OnValidatePrincipal = LoginValidation.ValidateAsync;
         options.Events.OnSignedIn = TellWhoSignedInAsync;
         options.Events.OnRedirectToAccessDenied = RefuseAsync;
     }

@@ -1,34 +1,33 @@
-using System.Security.Claims;
+using BlazorShop.Accounts.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Accounts;
 
 /// <summary>
-/// An open page lives as long as its circuit, far longer than its cookie is looked at: every half minute it is asked again
-/// whether its person still exists, is not barred, has the same stamp and the same roles.
+/// An open page lives as long as its circuit, far longer than its cookie is looked at: every few seconds it is asked whether its login still
+/// goes on. When it does not, the page is not taken apart, so that what was typed in it stays: <see cref="CircuitGate"/> lets nothing in any more.
 /// </summary>
-internal sealed class CircuitSignIn(ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
-    : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed class CircuitSignIn(ILoggerFactory loggers, CircuitLogin login)
+    : RevalidatingServerAuthenticationStateProvider(loggers), IHostEnvironmentAuthenticationStateProvider
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(4);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        IsStillGoodAsync(authenticationState.User);
-
-    internal async Task<bool> IsStillGoodAsync(ClaimsPrincipal principal)
+    /// <summary>Told at the start of a page, and again whenever its connection was made anew, with the cookie that the browser has by then.</summary>
+    void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> authenticationStateTask)
     {
-        // A scope of its own: the circuit's would hand back the user it read at first.
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<ShopUserManager>();
-        if (await users.GetUserAsync(principal) is not { } user || users.IsBarred(user))
-            return false;
-        var claims = options.Value.ClaimsIdentity;
-        if (principal.FindFirstValue(claims.SecurityStampClaimType) != await users.GetSecurityStampAsync(user))
-            return false;
-        var roles = await users.GetRolesAsync(user);
-        return principal.FindAll(claims.RoleClaimType).Select(c => c.Value).ToHashSet().SetEquals(roles);
+        if (!authenticationStateTask.IsCompletedSuccessfully || login.Admit(authenticationStateTask.Result.User))
+            SetAuthenticationState(authenticationStateTask);
+        // A page that is rendered for the first time comes with a request, which was asked already.
+        if (login.IsLive)
+            _ = AskAsync();
     }
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await login.AskAgainAsync(authenticationState.User);
+        return true;
+    }
+
+    private async Task AskAsync() => await login.AskAgainAsync((await GetAuthenticationStateAsync()).User);
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Accounts.Sessions;
+using BlazorShop.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -28,10 +30,12 @@ internal sealed class ShopSignInManager(
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<ShopUser> confirmation,
     LoginLimits limits,
-    FreshLogin fresh)
+    FreshLogin fresh,
+    Logins logins)
     : SignInManager<ShopUser>(users, accessor, claims, options, logger, schemes, confirmation)
 {
     private string? newFactor;
+    private Guid? goesOn;
 
     private ShopUserManager Users => (ShopUserManager)UserManager;
 
@@ -142,11 +146,37 @@ internal sealed class ShopSignInManager(
         fresh.Grant(Context, user);
     }
 
-    public override Task SignInWithClaimsAsync(ShopUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims) =>
-        base.SignInWithClaimsAsync(
-            user,
-            authenticationProperties,
-            newFactor is null ? additionalClaims : additionalClaims.Append(new Claim(StaffSecondFactor.Method, newFactor)));
+    /// <summary>The same login goes on, whatever it changed about its account.</summary>
+    public override async Task RefreshSignInAsync(ShopUser user)
+    {
+        goesOn = Users.GetUserId(Context.User) == user.Id ? Context.User.LoginId() : null;
+        try
+        {
+            if (goesOn is { } login)
+                await logins.GoesOnAsync(login, user, CancellationToken.None);
+            await base.RefreshSignInAsync(user);
+        }
+        finally
+        {
+            goesOn = null;
+        }
+    }
+
+    /// <summary>Every way to log in ends here: with a row, and a cookie that names it.</summary>
+    public override async Task SignInWithClaimsAsync(ShopUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var login = goesOn ?? await StartAsync(user);
+        var claims = additionalClaims.Where(c => c.Type != ShopClaims.Login).Append(ShopClaims.LoginOf(login));
+        await base.SignInWithClaimsAsync(
+            user, authenticationProperties, newFactor is null ? claims : claims.Append(new Claim(StaffSecondFactor.Method, newFactor)));
+    }
+
+    public override async Task SignOutAsync()
+    {
+        if (Context.User.LoginId() is { } login)
+            await logins.EndAsync(login, LoginEnd.LoggedOut, CancellationToken.None);
+        await base.SignOutAsync();
+    }
 
     /// <summary>Called with every request whose cookie is older than the validation interval.</summary>
     public override async Task<ShopUser?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
@@ -183,6 +213,14 @@ internal sealed class ShopSignInManager(
         }
 
         return await ThenKnowAsync(user, result);
+    }
+
+    private async Task<Guid> StartAsync(ShopUser user)
+    {
+        // One cookie, one login: what this browser had before is over.
+        if (Context.User.LoginId() is { } before)
+            await logins.EndAsync(before, LoginEnd.Replaced, CancellationToken.None);
+        return await logins.StartAsync(user, await Users.IsInRoleAsync(user, Policies.StaffRole), Context, CancellationToken.None);
     }
 
     private async Task<SignInResult> ThenKnowAsync(ShopUser user, SignInResult result)

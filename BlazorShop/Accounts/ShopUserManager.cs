@@ -7,7 +7,7 @@ namespace BlazorShop.Accounts;
 
 /// <summary>
 /// Identity's manager, with two habits it lacks: whatever changes what somebody may do, or how they prove who they are,
-/// bumps the security stamp, so that other sessions notice within a minute; and two people who take the same address at the
+/// bumps the security stamp, so that other logins end; and two people who take the same address at the
 /// same moment get an answer instead of a failure.
 /// </summary>
 public sealed class ShopUserManager(
@@ -27,8 +27,10 @@ public sealed class ShopUserManager(
     /// Locked out for longer than wrong passwords ever cause: somebody of the staff did it. A stranger who guesses passwords
     /// must not be able to throw the owner out of a session, so only this kind ends what is open.
     /// </summary>
-    public bool IsBarred(ShopUser user) =>
-        user is { LockoutEnabled: true, LockoutEnd: { } end } && end > time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan;
+    public bool IsBarred(ShopUser user) => IsBarred(user.LockoutEnabled, user.LockoutEnd, Options, time.GetUtcNow());
+
+    internal static bool IsBarred(bool enabled, DateTimeOffset? end, IdentityOptions options, DateTimeOffset now) =>
+        enabled && end is { } until && until > now + options.Lockout.DefaultLockoutTimeSpan;
 
     public override async Task<IdentityResult> CreateAsync(ShopUser user)
     {

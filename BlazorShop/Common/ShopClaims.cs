@@ -7,6 +7,14 @@ public static class ShopClaims
 {
     public const string Customer = "shop:customer";
 
+    /// <summary>Which login this is: the id of its row.</summary>
+    public const string Login = "sid";
+
+    /// <summary>The login's row, or null for a guest or a cookie from before there were rows.</summary>
+    public static Guid? LoginId(this ClaimsPrincipal? user) => Guid.TryParseExact(user?.FindFirst(Login)?.Value, "N", out var id) ? id : null;
+
+    public static Claim LoginOf(Guid id) => new(Login, id.ToString("N"));
+
     /// <summary>The customer who is signed in, or null for a guest.</summary>
     public static CustomerId? CustomerId(this ClaimsPrincipal? user) =>
         Guid.TryParse(user?.FindFirst(Customer)?.Value, out var id) ? new CustomerId(id) : null;

@@ -121,5 +121,26 @@ document.addEventListener('click', event => {
     }
 });
 
+/* ---- the login of an open page is over: say so, and come back with the new one ---- */
+
+const loginBar = document.getElementById('login-ended');
+
+// A connection made anew brings the cookie that this browser has by now; the circuit, and what stands in its fields, stays.
+function goOn() {
+    Blazor._internal.forceCloseConnection?.();
+}
+
+globalThis.shopLogin = {
+    ended: () => { loginBar.hidden = false; },
+    goesOn: () => { loginBar.hidden = true; },
+};
+
+document.getElementById('login-ended-continue')?.addEventListener('click', goOn);
+document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && loginBar && !loginBar.hidden) {
+        goOn();
+    }
+});
+
 showTimes();
 focusRefused();

@@ -55,6 +55,55 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.ToTable("SpentCodes", (string)null);
                 });
 
+            modelBuilder.Entity("BlazorShop.Accounts.Sessions.Login", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBecause")
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Logins", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Accounts.ShopUser", b =>
                 {
                     b.Property<string>("Id")
@@ -2164,6 +2213,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasOne("BlazorShop.Accounts.ShopUser", null)
                         .WithOne()
                         .HasForeignKey("BlazorShop.Accounts.SecondFactor.SpentCode", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BlazorShop.Accounts.Sessions.Login", b =>
+                {
+                    b.HasOne("BlazorShop.Accounts.ShopUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
