@@ -26,6 +26,5 @@ public sealed class SafeRedirectTests
     [Theory]
     [InlineData("/caf\u00e9", "/caf%C3%A9")]
     [InlineData("/catalog?q=\u65e5\ud83d\ude00", "/catalog?q=%E6%97%A5%F0%9F%98%80")]
-    [InlineData("/a\ud83d", "/a")]
     public void What_no_header_can_hold_is_written_as_browsers_do(string url, string sent) => Assert.Equal(sent, SafeRedirect.LocalOr(url, "/home"));
 }

@@ -50,7 +50,7 @@ public sealed class RequestFuzzTests(SweptShops shops)
         '\n', Encoding.UTF8.GetString(bytes).Split("\r\n").Where(l => !l.StartsWith("Cookie: ", StringComparison.Ordinal)).Select(l => l.Length > 600 ? Text.Limit(l, 600) + "…" : l));
 
     /// <summary>The status, 0 where the connection was closed without one.</summary>
-    private static async Task<int> SendAsync(int port, byte[] bytes, bool isCut, CancellationToken ct)
+    internal static async Task<int> SendAsync(int port, byte[] bytes, bool isCut, CancellationToken ct)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, ct);

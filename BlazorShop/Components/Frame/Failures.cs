@@ -1,6 +1,7 @@
 using BlazorShop.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace BlazorShop.Components.Frame;
 
@@ -35,6 +36,9 @@ internal sealed partial class Failures(RequestDelegate next, TimeProvider time, 
         {
             http.Response.Clear();
             http.Response.StatusCode = status;
+            // A page in its place would be written behind what is on its way already.
+            if (http.RequestAborted.IsCancellationRequested && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
             if (status == StatusCodes.Status503ServiceUnavailable)
                 await ExcuseAsync(http, failure);
             else
