@@ -452,7 +452,7 @@ public sealed class SessionTests : IAsyncLifetime
         }), () => events);
     }
 
-    private static CircuitHandler Handler(AsyncServiceScope circuit) => circuit.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitGate>().Single();
+    private static CircuitGate Handler(AsyncServiceScope circuit) => circuit.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitGate>().Single();
 
     /// <summary>As the connection of a page tells who has it.</summary>
     private static void SignIn(AsyncServiceScope circuit, ClaimsPrincipal person) =>
