@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Catalog;
 
 namespace BlazorShop.Checkout;
 
