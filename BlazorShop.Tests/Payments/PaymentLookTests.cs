@@ -136,7 +136,7 @@ public sealed partial class PaymentLookTests
         var (changes, began) = ada.Shop.Get<SandboxStore>().Run(work => (work.Find(SessionObject.Kind, form!.Reference)!, work.All(SessionObject.Kind).Single(s => s.Text("mode") == "subscription")));
         Assert.Equal(began["branding_settings"]!.ToJsonString(), changes["branding_settings"]!.ToJsonString());
         Assert.Equal((began.Text("locale"), began.Text("billing_address_collection")), (changes.Text("locale"), changes.Text("billing_address_collection")));
-        Assert.Equal(3600, changes["expires_at"]!.GetValue<long>() - ada.Counter.Clock.GetUtcNow().ToUnixTimeSeconds());
+        Assert.Equal((long)FormTimes.Lifetime.TotalSeconds, changes["expires_at"]!.GetValue<long>() - ada.Counter.Clock.GetUtcNow().ToUnixTimeSeconds());
         Assert.Null(began["payment_intent_data"]);
     }
 

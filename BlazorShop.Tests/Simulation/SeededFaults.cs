@@ -310,6 +310,10 @@ internal static class SeededFaults
         public override Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
             CallAsync(Forms, () => base.CreateSessionAsync(request, customerReference, idempotencyKey, ct));
 
+        // Who is sure that there is none does not look for it either: given up alone, an unseen form is found and closed, and does no harm.
+        public override Task<PaymentSession?> FindSessionAsync(string customerReference, PaymentId payment, CancellationToken ct) =>
+            Forms ? Task.FromResult<PaymentSession?>(null) : base.FindSessionAsync(customerReference, payment, ct);
+
         public override Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
             CallAsync(Refunds, () => base.CreateRefundAsync(paymentReference, refund, amount, idempotencyKey, ct));
 

@@ -26,7 +26,7 @@ public sealed class SensitivityTests(ITestOutputHelper output)
         [SeededFault.AppliedBeforeDone] = 2,
         [SeededFault.CancelledGoodsStayAway] = 25,
         [SeededFault.ChangedCartsKeepTheirForm] = 6,
-        [SeededFault.DebitOfAnotherAmountWaitsForEver] = 15,
+        [SeededFault.DebitOfAnotherAmountWaitsForEver] = 296,
         [SeededFault.DisputeIsBookedAtEachEvent] = 4,
         [SeededFault.DisputeOfHeldMoneyStopsTheOrder] = 23,
         [SeededFault.EndOfADisputeIsNotHeard] = 4,

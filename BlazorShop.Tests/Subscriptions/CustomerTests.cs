@@ -170,6 +170,29 @@ public sealed class CustomerTests
         Assert.Equal((false, true), (after.CollectionPaused, after.CancelAtPeriodEnd));
     }
 
+    [Theory]
+    [InlineData(SubscriptionVerb.Pause)]
+    [InlineData(SubscriptionVerb.Cancel)]
+    public async Task A_change_whose_error_the_provider_remembers_is_asked_for_under_another_key(SubscriptionVerb verb)
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        await ada.SubscribeAsync();
+        Switch(ada, Switches.LoseAnswers, on: true);
+        Assert.IsType<SubscriptionChanged.Later>(await AskAsync(ada, verb));
+        Switch(ada, Switches.LoseAnswers, on: false);
+        var remembered = ada.Shop.Get<SandboxStore>().Run(work =>
+            work.Command("UPDATE answers SET status = 500, body = '{\"error\":{\"type\":\"api_error\",\"message\":\"Oops\"}}' WHERE key LIKE '%-change-%'").ExecuteNonQuery());
+        Assert.NotEqual(0, remembered);
+
+        ada.Counter.Clock.Advance(TimeSpan.FromMinutes(2));
+        await ada.Shop.RunOnceAsync<BlazorShop.Payments.Reconciliation.ReconciliationWorker>();
+
+        var after = await ada.OnlyAsync();
+        Assert.Equal((verb is SubscriptionVerb.Pause, verb is SubscriptionVerb.Cancel), (after.CollectionPaused, after.CancelAtPeriodEnd));
+        await using var db = ada.Shop.Db();
+        Assert.Equal(SubscriptionCommandState.Done, (await db.Set<SubscriptionCommand>().SingleAsync()).State);
+    }
+
     [Fact]
     public async Task A_changed_card_pays_the_next_renewal()
     {
