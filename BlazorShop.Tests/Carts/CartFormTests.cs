@@ -60,7 +60,7 @@ public sealed class CartFormTests : IAsyncLifetime
     {
         using var visitor = shop.Visit();
         var page = await AddAsync(visitor, await AddProductAsync(), quantity);
-        Assert.StartsWith("Enter a whole number of pieces, from 1 to 20.", Alert(page), StringComparison.Ordinal);
+        Assert.StartsWith("Enter a whole number of items, from 1 to 20.", Alert(page), StringComparison.Ordinal);
         await using var db = shop.Db();
         Assert.Empty(await db.Carts.ToListAsync());
     }

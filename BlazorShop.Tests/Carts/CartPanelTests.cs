@@ -79,7 +79,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await AddAsync("Kettle", 1999, quantity: 2);
         var panel = Open();
         await Quantity(panel).ChangeAsync(new ChangeEventArgs { Value = entered });
-        Assert.Equal("Enter a whole number of pieces of Kettle, from 0 to 20.", panel.Find("[role=alert]").TextContent);
+        Assert.Equal("Enter a whole number of items for Kettle, from 0 to 20.", panel.Find("[role=alert]").TextContent);
         Assert.Equal(2, await Shop.Get<CartService>().CountAsync(guest, default));
     }
 

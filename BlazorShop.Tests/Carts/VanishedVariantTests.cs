@@ -51,6 +51,21 @@ public sealed class VanishedVariantTests
     }
 
     [Fact]
+    public async Task What_an_empty_cart_says_is_over_when_something_new_is_put_in()
+    {
+        await using var counter = new Counter();
+        var (kettle, vase) = (await counter.ShelfAsync("Kettle", 3900, 5), await counter.ShelfAsync("Vase", 1000, 5));
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, vase);
+        await DeleteAsync(counter, vase);
+        Assert.NotNull((await counter.CartAsync(buyer)).Notice);
+
+        await counter.AddAsync(buyer, kettle);
+
+        Assert.Null((await counter.CartAsync(buyer)).Notice);
+    }
+
+    [Fact]
     public async Task What_a_guest_had_yet_to_be_told_is_told_after_logging_in()
     {
         await using var counter = new Counter();

@@ -2,6 +2,7 @@ using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.PaymentsSandbox;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -82,6 +83,16 @@ public sealed class RestoredAttemptTests
         Assert.Equal(PaymentState.Processing, (await counter.PaymentsAsync()).Single(p => p.SessionReference == lost.Session.Reference).State);
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
         Assert.StartsWith("A bank is working on a payment of this order", (await counter.OrderAsync(lost.OrderNumber)).Attention, StringComparison.Ordinal);
+        await counter.AssertBooksAsync();
+
+        // The others go away without paying, and the bank pays: there is nothing left to look at.
+        counter.Clock.Advance(TimeSpan.FromMinutes(30));
+        await counter.Shop.RunOnceAsync<ReservationWorker>();
+        counter.Clock.Advance(TimeSpan.FromDays(4));
+        await counter.Shop.Get<SandboxClockwork>().RunOnceAsync();
+        await counter.DeliverAsync();
+        var order = await counter.OrderAsync(lost.OrderNumber);
+        Assert.Equal((PaymentStatus.Paid, null), (order.PaymentStatus, order.Attention));
         await counter.AssertBooksAsync();
     }
 

@@ -194,6 +194,25 @@ public sealed class CustomerTests
     }
 
     [Fact]
+    public async Task A_card_form_that_could_not_be_opened_in_time_is_asked_for_anew()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        var subscription = await ada.SubscribeAsync();
+        Switch(ada, Switches.ApiDown, on: true);
+        await Assert.ThrowsAsync<BlazorShop.Payments.PaymentGatewayException>(OpenAsync);
+        Switch(ada, Switches.ApiDown, on: false);
+
+        // The provider wants half an hour from its own now on.
+        ada.Counter.Clock.Advance(TimeSpan.FromMinutes(6));
+        var form = await OpenAsync();
+        Assert.Equal(form!.Reference, (await OpenAsync())!.Reference);
+        ada.Counter.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.NotEqual(form.Reference, (await OpenAsync())!.Reference);
+
+        Task<SubscriptionCardForm?> OpenAsync() => ada.Desk.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
+    }
+
+    [Fact]
     public async Task A_changed_card_pays_the_next_renewal()
     {
         await using var ada = await Subscriber.ArriveAsync();

@@ -33,7 +33,7 @@ internal sealed class StaffAccounts(
             return StaffRefusal.NoAccount;
         if (!account.IsStaff)
             return StaffRefusal.NoRole;
-        if (account is { LockoutEnabled: true, LockoutEnd: { } end } && end > time.GetUtcNow())
+        if (ShopUserManager.IsBarred(account.LockoutEnabled, account.LockoutEnd, identity.Value, time.GetUtcNow()))
             return StaffRefusal.Locked;
         if (account.SecurityStamp != user.FindFirstValue(claims.SecurityStampClaimType))
             return StaffRefusal.OldStamp;

@@ -24,7 +24,7 @@ internal static class CartEndpoints
             back += chosen;
         var pieces = 1;
         if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out pieces) || pieces < 1))
-            return Say(Tone.Danger, $"Enter a whole number of pieces, from 1 to {carts.MaxQuantity}.");
+            return Say(Tone.Danger, $"Enter a whole number of items, from 1 to {carts.MaxQuantity}.");
         if (!Guid.TryParse(variant, out var id))
             return Say(Tone.Danger, "Choose what you would like to add.");
 
@@ -58,7 +58,7 @@ internal static class CartEndpoints
     {
         if (!TryQuantity(quantity, out var pieces) || pieces < 0 || !Guid.TryParse(variant, out var id))
         {
-            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of pieces, from 0 to {carts.MaxQuantity}."));
+            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of items, from 0 to {carts.MaxQuantity}."));
             return SeeOther("/cart");
         }
 

@@ -108,6 +108,9 @@ public sealed class CartService(
             outcome = now >= wanted ? new AddedToCart.Added(offer.FullName, now - had)
                 : offer.Buyable > MaxQuantity ? new AddedToCart.AtMost(offer.FullName, now, MaxQuantity)
                 : new AddedToCart.Limited(offer.FullName, now, most);
+            // It stood above the empty cart, which no checkout acknowledges.
+            if (cart.Lines.Count == 0)
+                cart.Notice = null;
             if (line is null)
             {
                 line = new CartLine { CartId = cart.Id, VariantId = variant, AddedAt = time.GetUtcNow().UtcDateTime };

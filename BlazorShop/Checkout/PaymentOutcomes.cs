@@ -29,6 +29,8 @@ public sealed partial class PaymentOutcomes(
 {
     private const string SoldOut = "An item sold out before your payment arrived, so the whole amount goes back to you.";
 
+    private const string TooFewToHold = "A bank is working on a payment of this order, and its items have gone to others meanwhile. Should they not be back in stock when it is paid, it is refunded.";
+
     /// <summary>What went wrong stands with the event, on the payments page.</summary>
     private const string CannotBook = "The payment provider reports something about this order that could not be booked: see Payments.";
 
@@ -43,12 +45,13 @@ public sealed partial class PaymentOutcomes(
                 await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
                 break;
             case PaymentEvent.Succeeded paid:
+                order.AttentionSettled(TooFewToHold, "The bank has paid", happened.At, "answered:" + payment.Id);
                 await PaidAsync(db, order, paid, ct);
                 break;
             case PaymentEvent.Processing:
                 // A restored payment, and one that was given up before its buyer was done, hold nothing any more.
                 if (!await stock.HoldAgainAsync(db, payment.Id, ct))
-                    order.NeedsAttention("A bank is working on a payment of this order, and its items have gone to others meanwhile. Should they not be back in stock when it is paid, it is refunded.", happened.At, Order.ShortOfStock + payment.Id);
+                    order.NeedsAttention(TooFewToHold, happened.At, Order.ShortOfStock + payment.Id);
                 if (order.MarkProcessing(payment.SessionReference!, happened.At))
                 {
                     await EmptyCartAsync(db, payment, order, ct);
@@ -57,6 +60,7 @@ public sealed partial class PaymentOutcomes(
 
                 break;
             case PaymentEvent.Failed failed:
+                order.AttentionSettled(TooFewToHold, "The bank has refused", happened.At, "answered:" + payment.Id);
                 await stock.ReleaseAsync(db, payment.Id, ct);
                 // Who has money with us is not told that none was taken.
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
@@ -246,7 +250,7 @@ public sealed partial class PaymentOutcomes(
         const string effect = "mail:unpaid";
         if (order.History.Exists(h => h.Effect == effect))
             return;
-        order.Remark("Mail sent", "How this order can still be paid.", effect, at);
+        order.Remark("Mail sent", order.IsSpent ? "How its items can be ordered again." : "How this order can still be paid.", effect, at);
         mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment), order.IsSpent));
     }
 

@@ -22,7 +22,6 @@ public sealed partial class CardDesk(
     TimeProvider time,
     ILogger<CardDesk> logger)
 {
-
     /// <summary>The buyer's cards, newest first.</summary>
     public async Task<IReadOnlyList<SavedCard>> OfAsync(CustomerId customer, CancellationToken ct) =>
         await ReferenceAsync(customer, ct) is { } known ? await gateway.CardsAsync(known, ct) : [];

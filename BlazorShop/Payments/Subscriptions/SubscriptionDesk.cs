@@ -31,11 +31,6 @@ public sealed partial class SubscriptionDesk(
 {
     private const int Most = 100;
 
-    /// <summary>A form that is older is replaced, as at the till.</summary>
-    private static readonly TimeSpan formFreshness = TimeSpan.FromMinutes(30);
-
-    /// <summary>How long a form takes a card, as at the till.</summary>
-
     /// <summary>The customer's subscriptions, those that run before those that have ended, newest first.</summary>
     public async Task<IReadOnlyList<Subscription>> ListAsync(CustomerId customer, CancellationToken ct)
     {
@@ -92,7 +87,7 @@ public sealed partial class SubscriptionDesk(
     public async Task<SubscriptionCardForm?> OpenCardFormAsync(CustomerId customer, SubscriptionId id, string returnUrl, string locale, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var young = now - formFreshness;
+        var (young, inTime) = (now - FormTimes.Freshness, now - FormTimes.Margin);
         Guid? open;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
@@ -100,7 +95,9 @@ public sealed partial class SubscriptionDesk(
                 .FirstOrDefaultAsync(s => s.Id == id && s.CustomerId == customer && s.Status != SubscriptionStatus.Cancelled, ct);
             if (subscription is null)
                 return null;
-            open = await db.Set<SubscriptionCommand>().Where(c => c.SubscriptionId == id && c.State == SubscriptionCommandState.AwaitsCard && c.CreatedAt > young)
+            // Of one whose form never came, the request is too old by then for the provider to take it.
+            open = await db.Set<SubscriptionCommand>()
+                .Where(c => c.SubscriptionId == id && c.State == SubscriptionCommandState.AwaitsCard && c.CreatedAt > (c.Form == null ? inTime : young))
                 .OrderByDescending(c => c.CreatedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct);
             if (open is { } known && await commands.OpenFormAsync(known, ct) is { State: SessionState.Open } form)
                 return form;
@@ -109,7 +106,6 @@ public sealed partial class SubscriptionDesk(
                 {
                     Look = PaymentLook.Of(shop.Value, forms),
                     Cards = cards,
-                    // Whole seconds, as the provider counts them: a repeated request must be the same request.
                     ExpiresAt = FormTimes.EndOf(time.GetUtcNow()),
                 });
             db.Add(command);
