@@ -166,6 +166,24 @@ public sealed class UnknownThereTests
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_buyer_who_was_erased_while_another_tab_was_paying_is_forgotten_there_too(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        await OpenAsync(counter);
+        await OpenAsync(counter);
+        await counter.Shop.RunOnceAsync<ErasureWorker>();
+        await using var db = counter.Shop.Db();
+        var names = await db.PaymentCustomers.AsNoTracking().OrderBy(c => c.CreatedAt).Select(c => c.CustomerId).ToListAsync();
+        // As if the first one's name had been written just after the erasure had looked for it.
+        await db.Customers.Where(c => c.Id == names[0]).ExecuteDeleteAsync();
+
+        await counter.Shop.RunOnceAsync<ErasureWorker>();
+
+        Assert.Equal([true, false], await db.PaymentCustomers.AsNoTracking().OrderBy(c => c.CreatedAt).Select(c => c.ForgottenAt != null).ToListAsync());
+    }
+
     [Fact]
     public async Task Starting_with_another_account_is_one_warning()
     {
@@ -184,6 +202,7 @@ public sealed class UnknownThereTests
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await counter.OpenAsync(buyer);
+        counter.Clock.Advance(TimeSpan.FromSeconds(1));
         return (kettle, buyer);
     }
 
