@@ -72,7 +72,11 @@ internal sealed class ContextPool
             DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
             if (pool.Tenant(eventData) is { } process)
+            {
                 universe.Gate(process, "begin");
+                universe.Weather.Busy("begin");
+            }
+
             return ValueTask.FromResult(result);
         }
 
@@ -87,7 +91,11 @@ internal sealed class ContextPool
         public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             if (pool.Tenant(eventData) is { } process)
+            {
                 universe.Gate(process, "committed");
+                universe.Weather.Unanswered();
+            }
+
             return Task.CompletedTask;
         }
     }
@@ -132,6 +140,7 @@ internal sealed class ContextPool
                 process.MustLive();
                 if (!universe.InTransaction)
                     universe.Gate(process, "write");
+                universe.Weather.Busy("write");
                 universe.Seeded?.Rewrite(command, universe.InTransaction);
             }
 

@@ -39,6 +39,9 @@ internal static class Rules
         Heard(universe);
         // A second name after the key has run out is an empty record there: no money hangs on it.
         Once("one name at the provider for each buyer", provider.Customers
+            .Where(c => !provider.Forgotten.Contains(c.Reference) && !provider.Unheard.Contains(c.Reference))
+            // A copy from before does not know the name that came after a deleted one.
+            .Where(c => !universe.Restored || !provider.Customers.Exists(o => o.Customer == c.Customer && provider.Forgotten.Contains(o.Reference)))
             .Where(c => !provider.Customers.Exists(o => o.Customer == c.Customer && c.MadeAt - o.MadeAt >= SimulatedProvider.KeysLive))
             .Select(c => c.Customer.ToString()));
     }
@@ -54,7 +57,7 @@ internal static class Rules
         if (!reader.Read())
             return;
         // What is just made may be listed a moment later.
-        var read = reader.GetDateTime(0).AddMinutes(-2);
+        var read = reader.GetDateTime(0).AddMinutes(-2) - universe.Weather.Spread;
         Empty("what happened before the list was read is stored", universe.Provider.Events.Where(e => e.CreatedAt < read && !stored.Contains(e.Id)).Select(e => e.Id));
     }
 
@@ -145,6 +148,9 @@ internal static class Rules
                 // What nobody could decide is asked of people; the rest goes back by itself.
                 if (payment.SuspendedBecause == SuspenseReason.OtherAmount ? order.Attention is null : !refunds.Exists(r => r.PaymentId == payment.Id))
                     throw new BrokenRuleException("what is owed to nobody goes back", session.Reference);
+                // A bank that takes back what was held leaves the order alone.
+                if (order.IsDisputed && !payments.Exists(p => p.OrderId == order.Id && p is { State: PaymentState.Paid, InSuspense: false }))
+                    throw new BrokenRuleException("an order says whether it is disputed", session.Reference);
                 continue;
             }
 

@@ -62,11 +62,20 @@ public enum SeededFault
     CancelledGoodsStayAway,
     RefusedMailIsCalledSent,
     ProviderIsNotAskedToForget,
+    DeletedNameComesBack,
+    DeletedNameIsKept,
+    RememberedErrorKeepsItsKey,
+    ListsAreReadFromTheMark,
 }
 
 internal static class SeededFaults
 {
     private const string IgnoreChecks = "PRAGMA ignore_check_constraints=ON;";
+    // The greatest that a schedule may draw for itself, or a little more.
+    private const double Flaky = 0.2;
+    private const double Interrupted = 0.15;
+    private const double Mortal = 0.08;
+    private const double Odd = 0.3;
     private const string BookTwice = "DROP INDEX IX_JournalEntries_EffectKey;";
 
     public static Seeded Make(SeededFault fault) => fault switch
@@ -75,18 +84,31 @@ internal static class SeededFaults
         SeededFault.TwoFormsForAnOrder => new Seeded
         {
             Prepare = "DROP INDEX IX_Payments_OneLivePerOrder; DROP INDEX IX_Payments_OrderId_Attempt; DROP INDEX IX_Payments_IdempotencyKey",
+            Needs = ["PayAgain"],
+            When = odds => odds with { Between = Interrupted },
         },
         SeededFault.RandomKeyForAForm => new Seeded { Provider = (g, _) => new RandomKeys(g) { Forms = true } },
-        SeededFault.RandomKeyForARefund => new Seeded { Provider = (g, _) => new RandomKeys(g) { Refunds = true } },
+        SeededFault.RandomKeyForARefund => new Seeded
+        {
+            Provider = (g, _) => new RandomKeys(g) { Refunds = true },
+            Needs = ["RefundByStaff", "RefundOfPayment"],
+            When = odds => odds with { Fault = Flaky, Between = Interrupted },
+        },
         SeededFault.RandomKeyForABuyer => new Seeded { Provider = (g, _) => new RandomKeys(g) { Buyers = true } },
         SeededFault.FormsAreNotReallyClosed => new Seeded { Provider = (g, _) => new Unclosed(g) },
         SeededFault.AnswersComeFromMemory => new Seeded { Provider = (g, u) => new Remembering(g, u) },
         SeededFault.EventsAreBelieved => new Seeded { Provider = (g, u) => new Believing(g, u) },
-        SeededFault.NoAnswerMeansNoForm => new Seeded { Provider = (g, _) => new Hasty(g) { Forms = true } },
+        SeededFault.NoAnswerMeansNoForm => new Seeded
+        {
+            Provider = (g, _) => new Hasty(g) { Forms = true },
+            When = odds => odds with { Fault = Flaky },
+        },
         SeededFault.NoAnswerMeansNoRefund => new Seeded
         {
             Provider = (g, _) => new Hasty(g) { Refunds = true },
             Understands = (e, _) => !e.Type.Contains("refund", StringComparison.Ordinal),
+            Needs = ["RefundByStaff"],
+            When = odds => odds with { Fault = Flaky },
         },
         SeededFault.ACallWithinATransaction => new Seeded
         {
@@ -155,7 +177,12 @@ internal static class SeededFaults
             Prepare = BookTwice,
             Sql = (sql, _) => Is(sql, "SELECT \"d\".", "FROM \"Disputes\"") ? Once(sql, "\"d\".\"FundsWithdrawn\"", "0 AS \"FundsWithdrawn\"") : sql,
         },
-        SeededFault.AcknowledgedBeforeStored => new Seeded { AcknowledgesFirst = true },
+        SeededFault.AcknowledgedBeforeStored => new Seeded
+        {
+            AcknowledgesFirst = true,
+            Needs = ["Deliver"],
+            When = odds => odds with { Crash = Mortal, Lost = 0 },
+        },
         SeededFault.AppliedBeforeDone => new Seeded
         {
             Provider = (g, _) => new Unlisted(g),
@@ -168,11 +195,13 @@ internal static class SeededFaults
         SeededFault.EndOfADisputeIsNotHeard => new Seeded
         {
             Provider = (g, _) => new Unlisted(g),
+            Needs = ["Dispute", "DecideDispute"],
             Understands = (stored, _) => stored.Type is not ("charge.dispute.closed" or "charge.dispute.funds_reinstated"),
         },
         SeededFault.FailureOfARefundIsNotHeard => new Seeded
         {
             Provider = (g, _) => new Unlisted(g),
+            Needs = ["RefundByStaff", "RefundByProvider", "DecideRefund"],
             Understands = (stored, _) => stored.Type != "refund.failed",
         },
         SeededFault.NoHealerRuns => new Seeded { Without = [Work.Webhooks, Work.Returns, Work.Reconciliation] },
@@ -180,23 +209,33 @@ internal static class SeededFaults
         SeededFault.ChangedCartsKeepTheirForm => new Seeded { Without = [Work.Reservations] },
         SeededFault.NoReconciliationRuns => new Seeded { Without = [Work.Reconciliation] },
         SeededFault.EventsListIsNotRead => new Seeded { Provider = (g, u) => new NoEvents(new Unlisted(g), u) },
-        SeededFault.WatermarkBeforeTheEventsAreRead => new Seeded { Provider = (g, u) => new NoEvents(new Unlisted(g), u) { MarksFirst = true } },
+        SeededFault.WatermarkBeforeTheEventsAreRead => new Seeded
+        {
+            Provider = (g, u) => new NoEvents(new Unlisted(g), u) { MarksFirst = true },
+            Needs = ["Deliver", "RefundByProvider"],
+            When = odds => odds with { Lost = 0.4, Fault = Flaky },
+        },
         SeededFault.LeaseOfAnEventIsIgnored => new Seeded
         {
+            Needs = ["Deliver"],
+            When = odds => odds with { Between = Interrupted },
             Sql = (sql, _) => Is(sql, "UPDATE \"InboxEvents\"", "\"LeaseUntil\" < ") ? Cut(sql, " AND (\"i\".\"LeaseUntil\"")
                 : Is(sql, "SELECT \"i\".\"Id\"", "\"LeaseUntil\" < ") ? CutTo(sql, " AND (\"i\".\"LeaseUntil\"", "ORDER BY") : sql,
         },
         SeededFault.AnotherAmountIsAsked => new Seeded { Provider = (g, _) => new OtherAmounts(g) { Forms = true } },
         SeededFault.AnotherAmountIsGivenBack => new Seeded { Provider = (g, _) => new OtherAmounts(g) { Refunds = true } },
         SeededFault.FailedPaymentIsNotTold => new Seeded { Before = (_, happened, _, _) => Task.FromResult(happened is PaymentEvent.Failed ? null : happened) },
-        SeededFault.AnotherTotalIsShown => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Open) },
-        SeededFault.AnotherAmountIsTakenForTheOrders => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Complete) },
+        SeededFault.AnotherTotalIsShown => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Open), When = odds => odds with { Amount = Odd } },
+        SeededFault.AnotherAmountIsTakenForTheOrders => new Seeded { Provider = (g, u) => new AgreeingTotals(g, u, SessionState.Complete), When = odds => odds with { Amount = Odd } },
         SeededFault.HeldMoneyAsksNobody => new Seeded
         {
+            When = odds => odds with { Amount = Odd },
             After = (db, happened) => Change(db, happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }, o => o.Attention, null),
         },
         SeededFault.DebitOfAnotherAmountWaitsForEver => new Seeded
         {
+            Needs = ["DecideDebit"],
+            When = odds => odds with { Amount = Odd, Debit = 0.7 },
             After = (db, happened) => Change(
                 db,
                 happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }
@@ -206,21 +245,49 @@ internal static class SeededFaults
         },
         SeededFault.DisputeOfHeldMoneyStopsTheOrder => new Seeded
         {
+            Needs = ["Dispute", "DecideDispute", "PayAgain"],
+            When = odds => odds with { Amount = Odd },
             After = (db, happened) => Change(db, happened is PaymentEvent.Disputed { Payment.InSuspense: true, Dispute.Weighs: true }, o => o.IsDisputed, true),
         },
         SeededFault.WatermarkBeforeTheBooksAreCompared => new Seeded { Provider = (g, u) => new NoEvents(g, u) { MarksBooks = true }, Without = [Work.Webhooks, Work.Returns] },
-        SeededFault.OrphansStayOpen => new Seeded { Provider = (g, _) => new Forgetful(g) { Forms = true } },
-        SeededFault.NothingIsRestored => new Seeded { Provider = (g, _) => new Forgetful(g) { Requests = true } },
+        SeededFault.OrphansStayOpen => new Seeded
+        {
+            Provider = (g, _) => new Forgetful(g) { Forms = true },
+            Needs = ["ChangeCart"],
+            When = odds => odds with { Fault = Flaky },
+        },
+        SeededFault.NothingIsRestored => new Seeded
+        {
+            Provider = (g, _) => new Forgetful(g) { Requests = true },
+            Needs = ["Copy", "Restore"],
+        },
         SeededFault.RestoredPaymentKeepsItsNumber => new Seeded
         {
+            Needs = ["Copy", "Restore", "PayAgain"],
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"p\".\"OrderId\" = ") && sql.Contains("\"p\".\"Attempt\" = ", StringComparison.Ordinal) ? "SELECT 0" : sql,
         },
         SeededFault.CancelledGoodsStayAway => new Seeded
         {
+            Needs = ["Cancel"],
             Sql = (sql, _) => Is(sql, "UPDATE \"StockItems\"", "\"OnHand\" + ") ? sql + " AND 0" : sql,
         },
-        SeededFault.RefusedMailIsCalledSent => new Seeded { SwallowsRefusals = true },
-        SeededFault.ProviderIsNotAskedToForget => new Seeded { Provider = (g, _) => new Forgetful(g) { Buyers = true } },
+        SeededFault.RefusedMailIsCalledSent => new Seeded { SwallowsRefusals = true, When = odds => odds with { Post = 0.6 } },
+        SeededFault.ProviderIsNotAskedToForget => new Seeded { Provider = (g, _) => new Forgetful(g) { Buyers = true }, Needs = ["Erase"] },
+        SeededFault.DeletedNameComesBack => new Seeded
+        {
+            Sql = (sql, _) => Is(sql, "UPDATE \"PaymentCustomers\"", "SET \"Reference\" = @") ? Cut(sql, " AND \"p\".\"IdempotencyKey\" = ") : sql,
+            Needs = ["Start"],
+            When = odds => odds with { Between = Interrupted },
+            Under = weather => weather.Oddities = 0.15,
+        },
+        SeededFault.DeletedNameIsKept => new Seeded { Provider = (g, _) => new Deaf(g) { Deletions = true }, Under = weather => weather.Oddities = 0.15 },
+        SeededFault.RememberedErrorKeepsItsKey => new Seeded { Provider = (g, _) => new Deaf(g) { Memory = true }, Under = weather => weather.Oddities = 0.15 },
+        SeededFault.ListsAreReadFromTheMark => new Seeded
+        {
+            Provider = (g, _) => new FromTheMark(new Unlisted(g)),
+            Needs = ["Deliver"],
+            When = odds => odds with { Lost = 0.4 },
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
@@ -233,12 +300,8 @@ internal static class SeededFaults
     private static Seeded Releasing<T>()
         where T : PaymentEvent => new()
         {
-            Before = async (db, happened, stock, _) =>
-            {
-                if (happened is T)
-                    await stock.ReleaseAsync(db, happened.Payment.Id, default);
-                return happened;
-            },
+            When = odds => odds with { Debit = 0.7 },
+            Finally = (db, happened, stock) => happened is T ? stock.ReleaseAsync(db, happened.Payment.Id, default) : Task.CompletedTask,
         };
 
     private static void Forget(DbContext db, bool now)
@@ -365,6 +428,47 @@ internal static class SeededFaults
         public override IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => AsyncEnumerable.Empty<ProviderRefund>();
 
         public override IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct) => AsyncEnumerable.Empty<ProviderDispute>();
+    }
+
+    /// <summary>As if what is listed were always listed at once, by the shop's own clock.</summary>
+    private sealed class FromTheMark(IPaymentGateway inner) : GatewayInFront(inner)
+    {
+        // As much as the shop reads twice.
+        private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
+
+        public override IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct) => base.EventsAsync(since + overlap, ct);
+    }
+
+    /// <summary>Does not hear what an error says of itself.</summary>
+    private sealed class Deaf(IPaymentGateway inner) : GatewayInFront(inner)
+    {
+        public bool Deletions { get; init; }
+
+        public bool Memory { get; init; }
+
+        public override Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
+            CallAsync(() => base.CreateCustomerAsync(customer, email, idempotencyKey, ct));
+
+        public override async Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) => await CallAsync(async () =>
+        {
+            await base.UpdateCustomerAsync(customerReference, email, shipping, ct);
+            return customerReference;
+        });
+
+        public override Task<PaymentSession> CreateSessionAsync(PaymentRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
+            CallAsync(() => base.CreateSessionAsync(request, customerReference, idempotencyKey, ct));
+
+        private async Task<T> CallAsync<T>(Func<Task<T>> call)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (PaymentGatewayException failure) when ((Memory && failure.IsRemembered) || (Deletions && failure.Problem == GatewayProblem.NotFound))
+            {
+                throw new PaymentGatewayException(GatewayProblem.Unavailable, failure.Message);
+            }
+        }
     }
 
     private sealed class OtherAmounts(IPaymentGateway inner) : GatewayInFront(inner)

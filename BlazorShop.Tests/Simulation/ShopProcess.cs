@@ -57,7 +57,7 @@ internal sealed class ShopProcess
     {
         var shop = new ServiceCollection();
         var seeded = universe.Seeded;
-        shop.AddSingleton<TimeProvider>(universe.Clock);
+        shop.AddSingleton(universe.Weather.ClockOf(Number));
         shop.AddOptions<ShopOptions>();
         shop.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         shop.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));

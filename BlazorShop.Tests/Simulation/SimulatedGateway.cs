@@ -14,10 +14,19 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public Task<string?> AccountAsync(CancellationToken ct) => Task.FromResult<string?>(null);
 
     public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) =>
-        CallAsync("create customer", () => provider.CreateCustomer(customer, email, idempotencyKey));
+        CallAsync("create customer", () =>
+        {
+            universe.Weather.Refuse("create customer");
+            universe.Weather.Break("create customer", idempotencyKey, () => provider.Unheard.Add(provider.CreateCustomer(customer, email, idempotencyKey)));
+            return provider.CreateCustomer(customer, email, idempotencyKey);
+        });
 
     public Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) =>
-        CallAsync("update customer", () => customerReference);
+        CallAsync("update customer", () =>
+        {
+            universe.Weather.Delete(customerReference);
+            return provider.MustKnow(customerReference);
+        });
 
     public Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
         CallAsync("delete customer", () => provider.DeleteCustomer(customerReference));
@@ -32,6 +41,8 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
                 universe.Trace($"  {idempotencyKey} fails for as long as keys live");
             }
 
+            universe.Weather.Refuse("create session");
+            universe.Weather.Break("create session", idempotencyKey, () => provider.CreateSession(request, customerReference, idempotencyKey));
             var other = universe.Chance(universe.Odds.Amount) ? request.Total with { Minor = request.Total.Minor + 1 } : (Money?)null;
             return provider.CreateSession(request, customerReference, idempotencyKey, other);
         });
@@ -40,6 +51,7 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         CallAsync("get " + sessionReference, () =>
         {
             var now = provider.Get(sessionReference);
+            universe.Weather.Miss("get " + sessionReference, now.CreatedAt);
             return universe.Chance(universe.Odds.Stale) && universe.Before(sessionReference) is { } earlier ? earlier : now;
         });
 
@@ -47,19 +59,28 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         CallAsync("find session", () => provider.Sessions.Find(s => s.Customer == customerReference && s.Request.Payment == payment) is { } found ? SimulatedProvider.Say(found) : null);
 
     public Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) =>
-        CallAsync("expire " + sessionReference, () => provider.Close(sessionReference));
+        CallAsync("expire " + sessionReference, () =>
+        {
+            universe.Weather.Miss("expire " + sessionReference, provider.Find(sessionReference).CreatedAt);
+            return provider.Close(sessionReference);
+        });
 
     public Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
-        CallAsync("create refund", () => provider.CreateRefund(paymentReference, refund, amount.Minor, idempotencyKey, universe.Chance(0.4)));
+        CallAsync("create refund", () =>
+        {
+            universe.Weather.Refuse("create refund");
+            universe.Weather.Break("create refund", idempotencyKey, () => provider.CreateRefund(paymentReference, refund, amount.Minor, idempotencyKey, pending: true));
+            return provider.CreateRefund(paymentReference, refund, amount.Minor, idempotencyKey, universe.Chance(0.4));
+        });
 
     public Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct) =>
-        CallAsync("get " + refundReference, () => provider.GetRefund(refundReference));
+        CallAsync("get " + refundReference, () => Known(provider.GetRefund(refundReference), r => r.Reference, r => r.CreatedAt));
 
     public Task<IReadOnlyList<ProviderRefund>> RefundsOfAsync(string paymentReference, CancellationToken ct) =>
         CallAsync<IReadOnlyList<ProviderRefund>>("refunds of " + paymentReference, () => [.. provider.RefundsOf(paymentReference).Select(SimulatedProvider.Say)]);
 
     public Task<ProviderDispute> GetDisputeAsync(string disputeReference, CancellationToken ct) =>
-        CallAsync("get " + disputeReference, () => provider.GetDispute(disputeReference));
+        CallAsync("get " + disputeReference, () => Known(provider.GetDispute(disputeReference), d => d.Reference, d => d.CreatedAt));
 
     public IAsyncEnumerable<ProviderEvent> EventsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "events",
@@ -97,10 +118,18 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
     public IAsyncEnumerable<ProviderDispute> DisputesAsync(DateTime since, CancellationToken ct) => ListAsync(
         "disputes", () => provider.Disputes.Where(d => d.CreatedAt >= since && Listed(d.CreatedAt)).Select(SimulatedProvider.Say), ct);
 
+    /// <summary>As it is now, as it was when it was asked for first, or not known yet.</summary>
+    private T Known<T>(T now, Func<T, string> reference, Func<T, DateTime> made)
+        where T : notnull
+    {
+        universe.Weather.Miss("get " + reference(now), made(now));
+        return universe.Weather.Earlier(reference(now), now);
+    }
+
     private static PaymentGatewayException Unavailable(string call) => new(GatewayProblem.Unavailable, call + ": no answer.");
 
     /// <summary>What is just made may be listed a moment later.</summary>
-    private bool Listed(DateTime made) => !universe.Lagging || universe.Clock.GetUtcNow().UtcDateTime - made > TimeSpan.FromSeconds(30);
+    private bool Listed(DateTime made) => !universe.Lagging || provider.Now - made > TimeSpan.FromSeconds(30);
 
     private Task<T> CallAsync<T>(string call, Func<T> effect)
     {
@@ -155,5 +184,6 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
             throw universe.Break("no call in a transaction", call);
         universe.Gate(process, call);
         universe.Calls++;
+        universe.Weather.Strike(call);
     }
 }

@@ -29,7 +29,11 @@ internal sealed class SimulatedProvider(TimeProvider time)
     /// <summary>Customers that were deleted.</summary>
     public HashSet<string> Forgotten { get; } = new(StringComparer.Ordinal);
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    /// <summary>Customers that were made, and of which nobody was told: the answer was an error. No money hangs on them.</summary>
+    public HashSet<string> Unheard { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By the provider's own clock.</summary>
+    public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The money the shop has there: taken, less given back, less taken back by banks.</summary>
     public long Balance => Sessions.Sum(BalanceOf);
@@ -61,14 +65,15 @@ internal sealed class SimulatedProvider(TimeProvider time)
     /// <param name="collects">The form would collect this instead: a rounding, a tax, a setting of the account.</param>
     public PaymentSession CreateSession(PaymentRequest request, string customer, string key, Money? collects = null) => Once(key, request.ToJson() + customer, () =>
     {
-        if (Forgotten.Contains(customer))
-            throw NotFound(customer);
+        MustKnow(customer);
         if (request.ExpiresAt < Now.AddMinutes(30))
             throw new PaymentGatewayException(GatewayProblem.Rejected, "The form must be open for 30 minutes at least.");
         var session = new Session { Reference = Name("cs"), Request = request, Customer = customer, CreatedAt = Now, Total = collects ?? request.Total };
         Sessions.Add(session);
         return Say(session);
     });
+
+    public string MustKnow(string customer) => Forgotten.Contains(customer) ? throw NotFound(customer) : customer;
 
     public PaymentSession Get(string reference)
     {
@@ -179,7 +184,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
 
     public ProviderDispute GetDispute(string reference) => Say(Disputes.Find(d => d.Reference == reference) ?? throw NotFound(reference));
 
-    /// <summary>An error that stays: whoever comes with this key gets it again, for as long as keys live.</summary>
+    /// <summary>An error that stays: whoever comes with this key gets it again, for as long as keys live. A key that has its answer keeps that.</summary>
     public void FailUnder(string key) => failures.TryAdd(key, Now);
 
     /// <summary>A payment as the list of all money has it.</summary>
@@ -272,7 +277,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
     private T Once<T>(string key, string asked, Func<T> make)
         where T : notnull
     {
-        if (failures.TryGetValue(key, out var failed) && Now - failed < KeysLive && !keys.ContainsKey(key))
+        if (failures.TryGetValue(key, out var failed) && Now - failed < KeysLive && !(keys.TryGetValue(key, out var first) && first.At < failed))
             throw new PaymentGatewayException(GatewayProblem.Unavailable, "An error, the same as before.") { IsRemembered = true };
         if (keys.TryGetValue(key, out var known) && Now - known.At < KeysLive)
         {

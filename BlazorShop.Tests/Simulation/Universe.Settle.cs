@@ -1,9 +1,11 @@
+using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Mail;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -24,14 +26,16 @@ internal sealed partial class Universe
         Trace("FAULTS STOP");
         Lagging = false;
         var shop = Process(0);
+        if (Weather.WasBad)
+            Again(shop);
         Worker<ReservationWorker>(shop, Work.Reservations);
         Rules.Carts(this);
         // A pass that was killed in this very moment still holds its lease: the next one begins when that has run out, as a started shop does.
-        Later(longestLease);
+        Later(longestLease + Weather.Spread);
         Worker<ReconciliationWorker>(shop, Work.Reconciliation);
         Rules.Orphans(this);
         DecideMoney();
-        Later(longestSilence);
+        Later(longestSilence + Weather.Spread);
         if (random.Next(2) == 0)
             DecideDisputes();
         Pass(shop);
@@ -57,13 +61,52 @@ internal sealed partial class Universe
         Reach.Look(this);
     }
 
+    /// <summary>
+    /// Whatever the provider said, who comes afterwards gets a form at once: what stood in the way is given up by one click, and the next one asks anew.
+    /// What was not known yet is asked about twice, a minute apart.
+    /// </summary>
+    private void Again(ShopProcess shop)
+    {
+        const int clicks = 3;
+        var person = people[0];
+        var last = "";
+        for (var i = 0; i < clicks; i++)
+        {
+            CheckoutStart? start = null;
+            Try($"{person.Name} comes after the storm", () =>
+            {
+                var cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
+                if (cart.Lines.Count == 0)
+                {
+                    Run(shop.Get<CartService>().AddAsync(person.Owner, Any(variants), 1, default));
+                    cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
+                }
+
+                start = Run(shop.Get<CheckoutService>().StartAsync(person.Buyer, Make.Address(), cart.Total, default));
+                return last = Shown(person, start);
+            });
+            if (start is not CheckoutStart.Unavailable)
+            {
+                Reach.Note("after the storm: " + start?.GetType().Name);
+                return;
+            }
+
+            Later(TimeSpan.FromMinutes(1) + Weather.Spread);
+        }
+
+        throw new BrokenRuleException("who comes after the storm gets a form", $"{person.Name}: {last}");
+    }
+
     /// <summary>Nobody pays any more: the forms that are open end by themselves.</summary>
     private void RunOut()
     {
         var now = Clock.GetUtcNow().UtcDateTime;
         var end = Provider.Sessions.Where(s => s.State == SessionState.Open).Select(s => s.Request.ExpiresAt).DefaultIfEmpty(now).Max();
         if (end > now)
-            Later(end - now);
+            Later(end - now + Weather.Spread);
+        // What must not be done twice waits until the provider has forgotten that it failed.
+        if (Weather.KeysAreBroken)
+            Later(SimulatedProvider.KeysLive);
     }
 
     /// <summary>Mails, and buyers whom the provider is to forget, wait up to some hours after a failure.</summary>
@@ -78,9 +121,9 @@ internal sealed partial class Universe
                     ?? db.PaymentCustomers.Where(c => c.ForgetAt != null && c.ForgottenAt == null).Max(c => c.ForgetAt);
             }
 
-            if (next is not { } due || due <= Clock.GetUtcNow().UtcDateTime)
+            if (next is not { } due || due <= shop.Get<TimeProvider>().GetUtcNow().UtcDateTime)
                 return;
-            Later(due - Clock.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(1));
+            Later(due - Clock.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(1) + Weather.Spread);
             Worker<OutboxWorker>(shop, Work.Outbox);
             Worker<ErasureWorker>(shop, Work.Erasure);
         }

@@ -63,7 +63,8 @@ internal sealed partial class Universe : IDisposable
         Contexts = new ContextPool(this);
         stores = Contexts.Rent(null);
         Inbox = new InboxInsert(stores);
-        Provider = new SimulatedProvider(Clock);
+        Weather = new Weather(this);
+        Provider = new SimulatedProvider(Weather.ProviderClock());
         Odds = new Odds(
             Between: Some(0, 0.02, 0.06, 0.15),
             Crash: Some(0, 0.002, 0.006, 0.015),
@@ -97,6 +98,18 @@ internal sealed partial class Universe : IDisposable
             Often(2, p => Worker<ReservationWorker>(p, Work.Reservations)), Often(1.5, p => Worker<ReconciliationWorker>(p, Work.Reconciliation)),
             Often(1, p => Worker<OutboxWorker>(p, Work.Outbox)), Often(3, _ => Wait()),
         ];
+        if (seeded is not null)
+        {
+            Odds = seeded.When?.Invoke(Odds) ?? Odds;
+            seeded.Under?.Invoke(Weather);
+            // The swarm may have switched it off.
+            for (var i = 0; i < actions.Length; i++)
+            {
+                if (seeded.Needs.Contains(actions[i].Do.Method.Name))
+                    actions[i].Weight = Math.Max(actions[i].Weight, 1) * 3;
+            }
+        }
+
         weights = actions.Sum(a => a.Weight);
         foreach (var person in people)
             person.Buyer = new Buyer(Run(Process(0).Get<CustomerService>().ForUserAsync(person.Name, default)), person.Name + "@example.org", "http://localhost/", "en");
@@ -125,6 +138,11 @@ internal sealed partial class Universe : IDisposable
     public InboxInsert Inbox { get; }
 
     public SimulatedProvider Provider { get; }
+
+    public Weather Weather { get; }
+
+    /// <summary>Nothing goes wrong now.</summary>
+    public bool IsQuiet => quiet;
 
     public Odds Odds { get; private set; }
 
@@ -252,7 +270,8 @@ internal sealed partial class Universe : IDisposable
     public void Applies(string id, int attempts)
     {
         var now = Clock.GetUtcNow().UtcDateTime;
-        if (applied.TryGetValue((id, attempts), out var before) && now - before < PaymentInbox.Lease)
+        // By another clock a lease has run out before: then twice must be as good as once.
+        if (Weather.Spread == TimeSpan.Zero && applied.TryGetValue((id, attempts), out var before) && now - before < PaymentInbox.Lease)
             throw Break("an event is applied by one worker at a time", id);
         applied[(id, attempts)] = now;
     }
@@ -507,6 +526,11 @@ internal sealed partial class Universe : IDisposable
         {
             Trace($"{what} → {notYet.Message}");
         }
+        catch (Exception failure) when (failure is SimulatedDatabaseException or DbUpdateException { InnerException: SimulatedDatabaseException })
+        {
+            // A page would say so, and be asked again.
+            Trace($"{what} → {(failure.InnerException ?? failure).Message}");
+        }
         catch (DbUpdateException nobody) when (Erased.Count > 0 && nobody.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_FOREIGNKEY })
         {
             // Another tab of somebody who is being forgotten: nothing can be written for them any more.
@@ -563,7 +587,7 @@ internal sealed partial class Universe : IDisposable
     private string Shown(Person person, CheckoutStart start)
     {
         if (start is not CheckoutStart.Ready ready)
-            return start.GetType().Name;
+            return start is CheckoutStart.Unavailable unavailable ? "Unavailable: " + unavailable.Message : start.GetType().Name;
         if (!person.Forms.Contains(ready.Session.Reference))
             person.Forms.Add(ready.Session.Reference);
         if (!person.Orders.Contains(ready.OrderNumber))
@@ -725,7 +749,7 @@ internal sealed partial class Universe : IDisposable
     /// <summary>As the endpoint does it: the answer goes out when the row is stored.</summary>
     private void Hand(ShopProcess shop, SimulatedProvider.Event happened)
     {
-        var now = Clock.GetUtcNow().UtcDateTime;
+        var now = shop.Get<TimeProvider>().GetUtcNow().UtcDateTime;
         if (Seeded?.AcknowledgesFirst == true)
             happened.Acknowledged = true;
         Try($"delivers {happened.Id} {happened.Type} {happened.ObjectId}", () => Run(shop.Get<PaymentInbox>().StoreAsync(Stored(happened, now), default)) ? "stored" : "known");

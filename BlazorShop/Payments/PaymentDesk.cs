@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
@@ -70,8 +71,8 @@ public sealed partial class PaymentDesk(
             }
             catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
             {
-                if (!await ForgetReferenceAsync(customer, ct))
-                    throw;
+                // False where another tab has just done it, or the buyer wished to be forgotten.
+                await ForgetReferenceAsync(customer, ct);
                 // Asked before for the name that was deleted: the same key with another name would be refused.
                 if (payment.CustomerReference is not null)
                 {
@@ -79,8 +80,10 @@ public sealed partial class PaymentDesk(
                     throw GivenUp(unknown);
                 }
 
-                customer = await FixCustomerAsync(payment, request, customer, ct);
-                session = await CreateAsync(payment, request, customer, ct);
+                var next = await FixCustomerAsync(payment, request, customer, ct);
+                if (next == customer)
+                    throw;
+                session = await CreateAsync(payment, request, next, ct);
             }
 
             await settlement.ApplyAsync(session, ct);
@@ -366,11 +369,13 @@ public sealed partial class PaymentDesk(
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException failure)
             {
                 // Another tab was first; its row holds the key.
                 db.ChangeTracker.Clear();
-                row = await mine.AsNoTracking().SingleAsync(ct);
+                row = await mine.AsNoTracking().SingleOrDefaultAsync(ct);
+                if (row is null)
+                    ExceptionDispatchInfo.Throw(failure);
             }
         }
 
@@ -379,8 +384,10 @@ public sealed partial class PaymentDesk(
         try
         {
             var reference = await gateway.CreateCustomerAsync(customer, row.Email, row.IdempotencyKey, ct);
-            await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, reference), ct);
-            return reference;
+            // Meanwhile the name may have been deleted there, and another tab may have got the next one.
+            await mine.Where(c => c.IdempotencyKey == row.IdempotencyKey && c.Reference == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, reference), ct);
+            return await mine.Select(c => c.Reference).SingleAsync(ct)
+                ?? throw new PaymentGatewayException(GatewayProblem.Unavailable, "The payment provider no longer knows the buyer: the next try makes another name.");
         }
         catch (PaymentGatewayException failure) when (failure.IsRemembered)
         {
