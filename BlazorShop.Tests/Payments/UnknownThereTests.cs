@@ -93,6 +93,51 @@ public sealed class UnknownThereTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_deleted_name_that_a_killed_process_had_given_up_already_keeps_nobody_from_paying(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var meanwhile = new Meanwhile();
+        await using var counter = Counter(database, meanwhile);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        meanwhile.IsSilent = true;
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
+        meanwhile.IsSilent = false;
+        // Deleted there; a process forgot the name, and died before it had another.
+        await counter.Shop.Get<IPaymentGateway>().DeleteCustomerAsync(Assert.Single(await counter.PaymentsAsync()).CustomerReference!, default);
+        await using (var db = counter.Shop.Db())
+            await db.PaymentCustomers.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, (string?)null).SetProperty(c => c.IdempotencyKey, "customer-again"));
+        counter.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await counter.PayAsync(await counter.OpenAsync(buyer));
+        await counter.DeliverAsync();
+
+        Assert.Equal([PaymentState.Abandoned, PaymentState.Paid], (await counter.PaymentsAsync()).Select(p => p.State));
+        await counter.AssertBooksAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_slow_tab_does_not_bring_a_deleted_name_back(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var meanwhile = new Meanwhile();
+        await using var counter = Counter(database, meanwhile);
+        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, kettle);
+        meanwhile.Do = async () =>
+        {
+            await using var db = counter.Shop.Db();
+            await db.PaymentCustomers.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, "cus_next").SetProperty(c => c.IdempotencyKey, "customer-again"));
+        };
+
+        await counter.StartAsync(buyer);
+
+        await using var after = counter.Shop.Db();
+        Assert.Equal("cus_next", (await after.PaymentCustomers.SingleAsync()).Reference);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_customer_whom_the_provider_failed_to_make_is_asked_for_under_another_key(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -206,10 +251,37 @@ public sealed class UnknownThereTests
         return (kettle, buyer);
     }
 
+    private static Counter Counter(TestDatabase database, Meanwhile meanwhile) => new(database, configure: services =>
+    {
+        var real = services.Last(s => s.ServiceType == typeof(IPaymentGateway)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton<IPaymentGateway>(s => new Interrupted((IPaymentGateway)real(s), meanwhile)));
+    });
+
     private static void Forget(Counter counter, string kind) =>
         counter.Shop.Get<SandboxStore>().Run(work => work.Command("DELETE FROM objects WHERE kind = $kind", ("$kind", kind)).ExecuteNonQuery());
 
     private static void Turn(Counter counter, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, on));
+
+    private sealed class Meanwhile
+    {
+        public Func<Task> Do { get; set; } = () => Task.CompletedTask;
+
+        public bool IsSilent { get; set; }
+    }
+
+    /// <summary>Between the provider's answer about a buyer and the shop's hearing it, somebody else comes.</summary>
+    private sealed class Interrupted(IPaymentGateway inner, Meanwhile meanwhile) : GatewayInFront(inner)
+    {
+        public override async Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct)
+        {
+            var made = await base.CreateCustomerAsync(customer, email, idempotencyKey, ct);
+            await meanwhile.Do();
+            return made;
+        }
+
+        public override Task UpdateCustomerAsync(string customerReference, string email, Address shipping, CancellationToken ct) =>
+            meanwhile.IsSilent ? throw new PaymentGatewayException(GatewayProblem.Unavailable, "No answer.") : base.UpdateCustomerAsync(customerReference, email, shipping, ct);
+    }
 
     /// <summary>Answers nothing about some forms; its lists do not answer at all.</summary>
     private sealed class Stubborn(IPaymentGateway inner, HashSet<string> forms) : GatewayInFront(inner)
