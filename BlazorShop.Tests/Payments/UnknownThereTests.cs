@@ -125,16 +125,20 @@ public sealed class UnknownThereTests
         var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
+        var next = "";
         meanwhile.Do = async () =>
         {
+            meanwhile.Do = () => Task.CompletedTask;
+            next = await counter.Shop.Get<IPaymentGateway>().CreateCustomerAsync(buyer.Customer, buyer.Email, "customer-again", default);
             await using var db = counter.Shop.Db();
-            await db.PaymentCustomers.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, "cus_next").SetProperty(c => c.IdempotencyKey, "customer-again"));
+            await db.PaymentCustomers.ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, next).SetProperty(c => c.IdempotencyKey, "customer-again"));
         };
 
-        await counter.StartAsync(buyer);
+        await counter.OpenAsync(buyer);
 
+        Assert.Equal(next, Assert.Single(await counter.PaymentsAsync()).CustomerReference);
         await using var after = counter.Shop.Db();
-        Assert.Equal("cus_next", (await after.PaymentCustomers.SingleAsync()).Reference);
+        Assert.Equal(next, (await after.PaymentCustomers.SingleAsync()).Reference);
     }
 
     [Theory, OnSqlite, OnPostgres]

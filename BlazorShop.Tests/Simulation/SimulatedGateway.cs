@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BlazorShop.Common;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -123,7 +124,8 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         where T : notnull
     {
         universe.Weather.Miss("get " + reference(now), made(now));
-        return universe.Weather.Earlier(reference(now), now);
+        // That it came back is never kept from us: meanwhile more would be on its way back than was received, by the provider's own word.
+        return now is ProviderRefund { State: RefundState.Failed } ? now : universe.Weather.Earlier(reference(now), now);
     }
 
     private static PaymentGatewayException Unavailable(string call) => new(GatewayProblem.Unavailable, call + ": no answer.");

@@ -128,7 +128,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var story = new StringBuilder();
             story.AppendLine(CultureInfo.InvariantCulture, $"Seed {universe.Seed} broke a rule: {broken.Message}");
             story.AppendLine(CultureInfo.InvariantCulture, $"Play it alone: SHOP_SIM_SEED={universe.Seed} dotnet test --filter SimulationTests");
-            foreach (var line in universe.Story.TakeLast(90))
+            foreach (var line in universe.Story.TakeLast(Number("SHOP_SIM_STORY") ?? 90))
                 story.AppendLine(line);
             foreach (var line in universe.Troubles())
                 story.AppendLine("Trouble: " + line);

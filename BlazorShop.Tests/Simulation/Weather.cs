@@ -24,7 +24,7 @@ internal sealed class Weather
         this.universe = universe;
         dice = new Random((universe.Seed * 31) + 17);
         Storms = dice.Next(4) == 0 ? Any(0.005, 0.02) : 0;
-        Oddities = dice.Next(4) == 0 ? Any(0.02, 0.08) : 0;
+        Oddities = dice.Next(4) == 0 ? Any(0.02, 0.06, 0.12) : 0;
         Database = dice.Next(4) == 0 ? Any(0.01, 0.04) : 0;
         var apart = dice.Next(4) == 0;
         // Two processes, and the provider.
@@ -95,6 +95,7 @@ internal sealed class Weather
         if (!Roll(Oddities))
             return now;
         universe.Reach.Note("a stale answer");
+        universe.Trace($"  {reference}: a stale answer");
         return (T)before;
     }
 

@@ -108,7 +108,7 @@ public sealed partial class CheckoutService
         }
 
         Placed(logger, order.Id, payment);
-        return await OpenAsync(order, payment, ct);
+        return await OpenAsync(buyer, order, payment, cart: null, isAgain: false, ct);
     }
 
     private Order NewOrder(Buyer buyer, Address address, Offer offer)

@@ -116,6 +116,7 @@ public sealed partial class CheckoutService(
     {
         Order order;
         PaymentId payment;
+        (CartId, int) from;
         var me = await instance.IdAsync(ct);
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
@@ -135,6 +136,7 @@ public sealed partial class CheckoutService(
             if (missing.Count > 0)
                 return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Contains(l.Variant)).Select(JustGone)]);
             orders.Place(db, order);
+            from = (cartId, cart.Version);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me), cartId, cart.Version);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
             await db.SaveChangesAsync(ct);
@@ -143,7 +145,7 @@ public sealed partial class CheckoutService(
 
         Placed(logger, order.Id, payment);
         await carts.AcknowledgeAsync(owner, ct);
-        return await OpenAsync(order, payment, ct);
+        return await OpenAsync(buyer, order, payment, from, isAgain: false, ct);
     }
 
     private async Task<CheckoutStart> PayAgainOnceAsync(Buyer buyer, string number, CancellationToken ct)
@@ -185,8 +187,9 @@ public sealed partial class CheckoutService(
     }
 
     /// <param name="pricesKept">The goods were set aside until now, and their prices with them.</param>
+    /// <param name="isAgain">A try had to be given up just now: another is not made at once.</param>
     private async Task<CheckoutStart> PlaceAgainAsync(
-        Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct)
+        Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct, bool isAgain = false)
     {
         if (order.HadLastForm)
             return new CheckoutStart.RenewedTooOften(order.Number);
@@ -231,15 +234,22 @@ public sealed partial class CheckoutService(
         }
 
         Placed(logger, order.Id, payment);
-        return await OpenAsync(order, payment, ct);
+        return await OpenAsync(buyer, order, payment, cart, isAgain, ct);
     }
 
-    private async Task<CheckoutStart> OpenAsync(Order order, PaymentId payment, CancellationToken ct)
+    private async Task<CheckoutStart> OpenAsync(Buyer buyer, Order order, PaymentId payment, (CartId Cart, int Version)? cart, bool isAgain, CancellationToken ct)
     {
-        var session = await payments.OpenAsync(payment, ct);
-        return session.State == SessionState.Open
-            ? new CheckoutStart.Ready(order.Number, order.Total, session)
-            : new CheckoutStart.AlreadyPaid(order.Number);
+        try
+        {
+            var session = await payments.OpenAsync(payment, ct);
+            return session.State == SessionState.Open
+                ? new CheckoutStart.Ready(order.Number, order.Total, session)
+                : new CheckoutStart.AlreadyPaid(order.Number);
+        }
+        catch (PaymentGatewayException failure) when (failure.IsGivenUp && !isAgain)
+        {
+            return await PlaceAgainAsync(buyer, order, cart, pricesKept: true, ct, isAgain: true);
+        }
     }
 
     /// <summary>The order is still what the buyer wants.</summary>

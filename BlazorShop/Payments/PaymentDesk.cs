@@ -63,7 +63,7 @@ public sealed partial class PaymentDesk(
 
         try
         {
-            var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, null, ct);
+            var customer = payment.CustomerReference ?? await FixCustomerAsync(payment, request, ct);
             PaymentSession session;
             try
             {
@@ -71,19 +71,11 @@ public sealed partial class PaymentDesk(
             }
             catch (PaymentGatewayException unknown) when (unknown.Problem == GatewayProblem.NotFound)
             {
-                // False where another tab has just done it, or the buyer wished to be forgotten.
+                // Another tab may have asked by the deleted name just before, and not heard the answer: by another name that form would not be
+                // found any more. So this try stays with its name, and the next one has another.
                 await ForgetReferenceAsync(customer, ct);
-                // Asked before for the name that was deleted: the same key with another name would be refused.
-                if (payment.CustomerReference is not null)
-                {
-                    await settlement.AbandonAsync(id, "The payment provider no longer knows the buyer.", ct);
-                    throw GivenUp(unknown);
-                }
-
-                var next = await FixCustomerAsync(payment, request, customer, ct);
-                if (next == customer)
-                    throw;
-                session = await CreateAsync(payment, request, next, ct);
+                await settlement.AbandonAsync(id, "The payment provider no longer knows the buyer.", ct);
+                throw GivenUp(unknown);
             }
 
             await settlement.ApplyAsync(session, ct);
@@ -337,12 +329,11 @@ public sealed partial class PaymentDesk(
     }
 
     /// <summary>Writes the provider's name for the buyer into the payment before the first call: a repeated call must be the same call.</summary>
-    /// <param name="known">The name that stands there; null: none yet.</param>
-    private async Task<string> FixCustomerAsync(Payment payment, PaymentRequest request, string? known, CancellationToken ct)
+    private async Task<string> FixCustomerAsync(Payment payment, PaymentRequest request, CancellationToken ct)
     {
         var reference = await CustomerAsync(payment.CustomerId, request.Email, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Payments.Where(p => p.Id == payment.Id && p.CustomerReference == known)
+        await db.Payments.Where(p => p.Id == payment.Id && p.CustomerReference == null)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.CustomerReference, reference), ct);
         return await db.Payments.Where(p => p.Id == payment.Id).Select(p => p.CustomerReference).SingleAsync(ct)
             ?? throw new InvalidOperationException($"Payment {payment.Id} lost its customer.");
