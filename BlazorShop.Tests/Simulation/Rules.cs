@@ -40,8 +40,8 @@ internal static class Rules
         // A second name after the key has run out is an empty record there: no money hangs on it.
         Once("one name at the provider for each buyer", provider.Customers
             .Where(c => !provider.Forgotten.Contains(c.Reference) && !provider.Unheard.Contains(c.Reference))
-            // A copy from before does not know the name that came after a deleted one.
-            .Where(c => !universe.Restored || !provider.Customers.Exists(o => o.Customer == c.Customer && provider.Forgotten.Contains(o.Reference)))
+            // A copy from before does not know the name that came after a deleted one, nor the key that came after a failed one.
+            .Where(c => !universe.Restored || !(universe.Weather.KeysAreBroken || provider.Customers.Exists(o => o.Customer == c.Customer && provider.Forgotten.Contains(o.Reference))))
             .Where(c => !provider.Customers.Exists(o => o.Customer == c.Customer && c.MadeAt - o.MadeAt >= SimulatedProvider.KeysLive))
             .Select(c => c.Customer.ToString()));
     }
