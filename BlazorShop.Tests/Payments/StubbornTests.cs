@@ -1,12 +1,16 @@
+using System.Reflection;
 using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Tests.Checkout;
-using BlazorShop.Tests.Simulation;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,11 +90,133 @@ public sealed class StubbornTests
             await db.PaymentCustomers.AsNoTracking().OrderBy(c => c.CreatedAt).Select(c => c.ForgottenAt != null).ToListAsync());
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Forms_that_were_made_after_their_payment_was_given_up(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = Counter(database);
+        await OpenAsync(counter, 6, pay: false);
+        var payments = await counter.PaymentsAsync();
+        await using var db = counter.Shop.Db();
+        await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Abandoned).SetProperty(p => p.SessionReference, (string?)null));
+
+        stubborn.UnionWith(payments.Take(4).Select(p => p.CustomerReference!));
+        await counter.Shop.Get<PaymentDesk>().CloseOrphansAsync(default);
+
+        var gateway = counter.Shop.Get<IPaymentGateway>();
+        var forms = new List<SessionState>();
+        foreach (var payment in payments)
+            forms.Add((await gateway.GetSessionAsync(payment.SessionReference!, default)).State);
+        Assert.Equal([SessionState.Open, SessionState.Open, SessionState.Open, SessionState.Open, SessionState.Expired, SessionState.Expired], forms);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Money_that_belongs_to_no_order(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = Counter(database);
+        await OpenAsync(counter, 6, pay: true);
+        // Paid on the same account and given back there: to the shop, which forgets its own rows of it, somebody else's.
+        var gateway = counter.Shop.Get<IPaymentGateway>();
+        var payments = await counter.PaymentsAsync();
+        await using var db = counter.Shop.Db();
+        foreach (var payment in payments)
+        {
+            await gateway.CreateRefundAsync(payment.Reference!, Guid.CreateVersion7(), payment.Amount, $"elsewhere-{payment.Id}", default);
+            db.Add(new ForeignPayment
+            {
+                SessionReference = $"elsewhere-{payment.SessionReference}",
+                PaymentReference = payment.Reference,
+                Amount = payment.Amount,
+                Email = "guest@example.com",
+                Environment = payment.Environment,
+                PaidAt = payment.CreatedAt,
+                FoundAt = payment.CreatedAt,
+            });
+        }
+
+        await db.SaveChangesAsync();
+        stubborn.UnionWith(payments.Take(4).Select(p => p.Reference!));
+        await counter.Shop.Get<ForeignPayments>().LookAgainAsync(default);
+
+        Assert.Equal(
+            [ForeignState.Open, ForeignState.Open, ForeignState.Open, ForeignState.Open, ForeignState.Refunded, ForeignState.Refunded],
+            await db.Set<ForeignPayment>().AsNoTracking().OrderBy(f => f.FoundAt).Select(f => f.State).ToListAsync());
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Addresses_the_provider_is_told(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = Counter(database);
+        await OpenAsync(counter, 6, pay: true);
+        var customers = counter.Shop.Get<CustomerService>();
+        var payments = await counter.PaymentsAsync();
+        foreach (var payment in payments)
+        {
+            await customers.MakeDefaultAsync(payment.CustomerId, Assert.Single(await customers.AddressesAsync(payment.CustomerId, default)).Id, default);
+            counter.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var due = await customers.ToTellAsync(10, default);
+        Assert.Equal(6, due.Count);
+        stubborn.UnionWith(due.Take(4).Select(d => payments.Single(p => p.CustomerId == d.Customer).CustomerReference!));
+        await counter.Shop.RunOnceAsync<CustomerAddressWorker>();
+
+        Assert.Equal(due.Take(4).Select(d => d.Customer), (await customers.ToTellAsync(10, default)).Select(d => d.Customer));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Changes_of_subscriptions(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = Counter(database);
+        await using var db = counter.Shop.Db();
+        var category = Make.Category("Coffee");
+        var product = Make.Product(category, "Coffee post", 1400, 50);
+        product.Variants[0].Recurrence = Recurrence.EveryMonth;
+        product.Refresh();
+        db.AddRange(category, product);
+        await db.SaveChangesAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            var buyer = await counter.BuyerAsync();
+            await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(
+                await counter.Till.SubscribeAsync(buyer, Make.Address(), product.Variants[0].Sku, product.Variants[0].Price, default)));
+            counter.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await counter.DeliverAsync();
+        var subscriptions = await db.Subscriptions.AsNoTracking().OrderBy(s => s.CreatedAt).ToListAsync();
+        Assert.Equal(6, subscriptions.Count);
+        foreach (var subscription in subscriptions)
+        {
+            await SubscriptionCommands.RecordAsync(db, subscription.Id, SubscriptionVerb.Pause, "eve", counter.Clock.GetUtcNow().UtcDateTime, default);
+            await db.SaveChangesAsync();
+            counter.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        stubborn.UnionWith(subscriptions.Take(4).Select(s => s.Reference));
+        await counter.Shop.Get<SubscriptionCommands>().SendDueAsync(default);
+
+        Assert.Equal(
+            [.. Enumerable.Repeat(SubscriptionCommandState.Pending, 4), .. Enumerable.Repeat(SubscriptionCommandState.Done, 2)],
+            await db.Set<SubscriptionCommand>().AsNoTracking().OrderBy(c => c.CreatedAt).Select(c => c.State).ToListAsync());
+    }
+
     private Counter Counter(TestDatabase database) => new(database, configure: services =>
     {
-        var real = services.Last(s => s.ServiceType == typeof(IPaymentGateway)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton<IPaymentGateway>(s => new Stubborn((IPaymentGateway)real(s), stubborn)));
+        Silence<IPaymentGateway>(services);
+        Silence<ICardGateway>(services);
+        Silence<ISubscriptionGateway>(services);
     });
+
+    private void Silence<T>(IServiceCollection services)
+        where T : class
+    {
+        var real = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
+        services.Replace(ServiceDescriptor.Singleton(s => Stubborn<T>.Before((T)real(s), stubborn)));
+    }
 
     /// <summary>So many buyers with a form each; the orders' numbers.</summary>
     private static async Task<List<string>> OpenAsync(Counter counter, int buyers, bool pay)
@@ -112,17 +238,31 @@ public sealed class StubbornTests
         return numbers;
     }
 
-    private sealed class Stubborn(IPaymentGateway inner, HashSet<string> references) : GatewayInFront(inner)
+    /// <summary>The provider, which does not answer to what concerns a few of its objects; all else it does.</summary>
+    private class Stubborn<T> : DispatchProxy
+        where T : class
     {
-        public override Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct) =>
-            references.Contains(sessionReference) ? throw Silent() : base.ExpireSessionAsync(sessionReference, ct);
+        private static readonly HashSet<string> deaf = new(StringComparer.Ordinal)
+        {
+            nameof(IPaymentGateway.ExpireSessionAsync), nameof(IPaymentGateway.CreateRefundAsync), nameof(IPaymentGateway.DeleteCustomerAsync),
+            nameof(IPaymentGateway.FindSessionAsync), nameof(IPaymentGateway.GetPaymentAsync), nameof(ICardGateway.KeepAddressAsync),
+            nameof(ISubscriptionGateway.ChangeSubscriptionAsync),
+        };
 
-        public override Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct) =>
-            references.Contains(paymentReference) ? throw Silent() : base.CreateRefundAsync(paymentReference, refund, amount, idempotencyKey, ct);
+        private T inner = null!;
+        private HashSet<string> references = null!;
 
-        public override Task DeleteCustomerAsync(string customerReference, CancellationToken ct) =>
-            references.Contains(customerReference) ? throw Silent() : base.DeleteCustomerAsync(customerReference, ct);
+        public static T Before(T inner, HashSet<string> references)
+        {
+            var proxy = Create<T, Stubborn<T>>();
+            var stubborn = (Stubborn<T>)(object)proxy;
+            (stubborn.inner, stubborn.references) = (inner, references);
+            return proxy;
+        }
 
-        private static PaymentGatewayException Silent() => new(GatewayProblem.Unavailable, "No answer.");
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            deaf.Contains(targetMethod!.Name) && args?[0] is string reference && references.Contains(reference)
+                ? throw new PaymentGatewayException(GatewayProblem.Unavailable, "No answer.")
+                : targetMethod.Invoke(inner, BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 }
