@@ -145,22 +145,29 @@ public sealed class SessionTests : IAsyncLifetime
         var page = await PrincipalAsync(shop);
         await using var circuit = shop.Services.CreateAsyncScope();
         var (gate, events) = Gate(circuit, page);
+        var open = circuit.ServiceProvider.GetRequiredService<IOpenPage>();
+        var wentOn = 0;
+        open.WentOn += () => wentOn++;
         await shop.Get<Logins>().EndAsync(page.LoginId()!.Value, LoginEnd.EndedByOwner, default);
+        Assert.False(open.IsOver);
         await gate(null!);
         Assert.Equal(0, events());
+        Assert.True(open.IsOver);
 
         foreach (var other in new[] { new ClaimsPrincipal(new ClaimsIdentity()), await PrincipalAsync(shop, "bob@example.org") })
         {
             SignIn(circuit, other);
             await gate(null!);
             Assert.Equal(0, events());
+            Assert.True(open.IsOver);
             Assert.Equal(Ada, (await circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync()).User.Email());
         }
 
         await ada.LogInAsync(Ada);
         SignIn(circuit, await PrincipalAsync(shop));
+        Assert.Equal(0, wentOn);
         await gate(null!);
-        Assert.Equal(1, events());
+        Assert.Equal((1, 1, false), (events(), wentOn, open.IsOver));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -306,6 +313,44 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.DoesNotContain("Log out everywhere else", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.False(await IsInAsync(phone));
         Assert.True(await IsInAsync(desk));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_login_by_second_factor_is_a_row_once_the_code_was_right_and_can_be_listed_and_ended(DatabaseProvider provider)
+    {
+        var shop = await ShopAsync(provider);
+        using var phone = shop.Visit();
+        await phone.RegisterAsync(Ada);
+        const string setUp = "/Account/Manage/EnableAuthenticator";
+        var page = await phone.PageAsync(setUp);
+        var key = page.QuerySelector("kbd")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+        using (var on = await phone.SubmitAsync(setUp, new Dictionary<string, string>
+        {
+            ["Input.Key"] = page.QuerySelector("input[name='Input.Key']")!.GetAttribute("value")!,
+            ["Authenticator code"] = ManageTests.Totp(key, shop.Clock!),
+        }, "Turn on"))
+        {
+            Assert.Equal(HttpStatusCode.OK, on.StatusCode);
+        }
+
+        shop.Clock!.Advance(TimeSpan.FromSeconds(30));
+        using var desk = shop.Visit();
+        desk.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        using var password = await desk.SubmitAsync(
+            "/Account/Login", new Dictionary<string, string> { ["Email"] = Ada, ["Password"] = Browsing.Password }, "Log in");
+        await using var db = shop.Db();
+        Assert.Equal(1, await db.Set<Login>().CountAsync(l => l.EndedAt == null));
+
+        using var code = await desk.SubmitAsync(
+            password.Headers.Location!.ToString(), new Dictionary<string, string> { ["Authenticator code"] = ManageTests.Totp(key, shop.Clock) }, "Log in");
+
+        Assert.Equal(2, await db.Set<Login>().CountAsync(l => l.EndedAt == null));
+        Assert.True(await IsInAsync(desk));
+        page = await phone.PageAsync("/Account/Manage/Sessions");
+        Assert.Contains(page.QuerySelectorAll("main li.card"), l => l.TextContent.Contains("Firefox on Linux", StringComparison.Ordinal));
+        using var ended = await phone.SubmitAsync("/Account/Manage/Sessions", new Dictionary<string, string>(), "End Firefox on Linux");
+        Assert.False(await IsInAsync(desk));
+        Assert.True(await IsInAsync(phone));
     }
 
     [Theory, OnSqlite, OnPostgres]

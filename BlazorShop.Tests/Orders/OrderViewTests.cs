@@ -7,16 +7,19 @@ using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorShop.Tests.Orders;
 
 public sealed class OrderViewTests : ShopComponentContext
 {
     private readonly CustomerId customer = Make.Customer();
+    private readonly OpenPage page = new();
     private readonly BunitAuthorizationContext authorization;
 
     public OrderViewTests()
     {
+        Services.AddSingleton<IOpenPage>(page);
         authorization = this.AddAuthorization();
         SignIn(customer);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
@@ -108,6 +111,22 @@ public sealed class OrderViewTests : ShopComponentContext
         var view = Open(number);
         await MoveAsync(number, OrderStatus.Confirmed, PaymentStatus.Paid);
         Clock.Advance(TimeSpan.FromSeconds(16));
+        view.WaitForAssertion(() => Assert.Equal("Paid", view.Find(".chip").TextContent));
+    }
+
+    [Fact]
+    public async Task A_page_whose_login_has_ended_shows_nothing_new_and_catches_up_after_a_new_login()
+    {
+        var number = await PlaceAsync();
+        var view = Open(number);
+        await MoveAsync(number, OrderStatus.Confirmed, PaymentStatus.Paid);
+        page.End();
+
+        Shop.Get<OrderStatusFeed>().Announce(customer);
+        await page.Asked.WaitAsync(TimeSpan.FromMinutes(1));
+        await view.InvokeAsync(() => Assert.Equal("Waiting for payment", view.Find(".chip").TextContent));
+
+        page.GoOn();
         view.WaitForAssertion(() => Assert.Equal("Paid", view.Find(".chip").TextContent));
     }
 
@@ -230,5 +249,34 @@ public sealed class OrderViewTests : ShopComponentContext
             .SetProperty(o => o.PaymentStatus, payment)
             .SetProperty(o => o.FulfilmentStatus, fulfilment)
             .SetProperty(o => o.Refunded, payment == PaymentStatus.PartiallyRefunded ? 500 : 0));
+    }
+
+    private sealed class OpenPage : IOpenPage
+    {
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool isOver;
+
+        public event Action? WentOn;
+
+        /// <summary>Somebody wished to show something after the login had ended.</summary>
+        public Task Asked => asked.Task;
+
+        public bool IsOver
+        {
+            get
+            {
+                if (isOver)
+                    asked.TrySetResult();
+                return isOver;
+            }
+        }
+
+        public void End() => isOver = true;
+
+        public void GoOn()
+        {
+            isOver = false;
+            WentOn?.Invoke();
+        }
     }
 }

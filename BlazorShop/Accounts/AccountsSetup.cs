@@ -24,6 +24,7 @@ internal static class AccountsSetup
         services.AddCascadingAuthenticationState();
         services.AddSingleton<Logins>();
         services.AddScoped<CircuitLogin>();
+        services.AddScoped<IOpenPage>(s => s.GetRequiredService<CircuitLogin>());
         services.AddScoped<CircuitHandler, CircuitGate>();
         services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
         services.AddSingleton<LoginExpiryWorker>();

@@ -126,8 +126,15 @@ document.addEventListener('click', event => {
 const loginBar = document.getElementById('login-ended');
 
 // A connection made anew brings the cookie that this browser has by now; the circuit, and what stands in its fields, stays.
+// Blazor offers no public way to close a connection and keep its circuit: Blazor.disconnect ends the circuit, Blazor.pauseCircuit loses
+// what was typed. Where a later version has not even the internal one, the page is loaded anew: it goes on, with its fields empty.
 function goOn() {
-    Blazor._internal.forceCloseConnection?.();
+    const close = Blazor._internal?.forceCloseConnection;
+    if (close) {
+        close();
+    } else {
+        location.reload();
+    }
 }
 
 globalThis.shopLogin = {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
+using BlazorShop.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +16,7 @@ namespace BlazorShop.Accounts.Sessions;
 /// made then brings the new login with it.
 /// </summary>
 internal sealed partial class CircuitLogin(
-    Logins logins, IJSRuntime scripts, IOptions<IdentityOptions> identity, TimeProvider time, ILogger<CircuitLogin> logger)
+    Logins logins, IJSRuntime scripts, IOptions<IdentityOptions> identity, TimeProvider time, ILogger<CircuitLogin> logger) : IOpenPage
 #pragma warning restore CA1001
 {
     /// <summary>An answer is believed this long.</summary>
@@ -27,6 +28,8 @@ internal sealed partial class CircuitLogin(
     private DateTimeOffset askedAt;
     private bool isLive;
     private bool isTold = true;
+
+    public event Action? WentOn;
 
     /// <summary>Whether there is a page that can be told: not while it is rendered for the first time, nor while the connection is gone.</summary>
     public bool IsLive
@@ -42,6 +45,8 @@ internal sealed partial class CircuitLogin(
 
     /// <summary>Why nothing is done any more; null while all is well.</summary>
     public LoginEnd? Ended { get; private set; }
+
+    public bool IsOver => Ended is not null;
 
     /// <summary>
     /// Whether this may be whose page it is from now on: whoever comes first, and then only the same person. A connection that is made again without
@@ -117,7 +122,10 @@ internal sealed partial class CircuitLogin(
 
         if (end != Ended)
             isTold = false;
+        var goesOn = IsOver && end is null;
         (Ended, asked, askedAt) = (end, user, time.GetUtcNow());
+        if (goesOn)
+            WentOn?.Invoke();
     }
 
     private void Tell()

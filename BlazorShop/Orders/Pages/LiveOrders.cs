@@ -27,10 +27,14 @@ public abstract class LiveOrders : ComponentBase, IAsyncDisposable
     private OrderStatusFeed Feed { get; set; } = null!;
 
     [Inject]
+    private IOpenPage Page { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     public async ValueTask DisposeAsync()
     {
+        Page.WentOn -= CatchUp;
         subscription?.Dispose();
         if (timer is not null)
             await timer.DisposeAsync();
@@ -51,11 +55,14 @@ public abstract class LiveOrders : ComponentBase, IAsyncDisposable
         {
             // Before the first read, so that nothing can happen in between.
             subscription = Feed.Watch(me, ReadAgainAsync);
+            Page.WentOn += CatchUp;
             timer = Clock.CreateTimer(_ => _ = ReadAgainAsync(), null, elsewhere, elsewhere);
         }
 
         await ReadAsync(me, closing.Token);
     }
+
+    private void CatchUp() => _ = ReadAgainAsync();
 
     private async Task ReadAgainAsync()
     {
@@ -63,7 +70,7 @@ public abstract class LiveOrders : ComponentBase, IAsyncDisposable
         {
             await InvokeAsync(async () =>
             {
-                if (closing.IsCancellationRequested || customer is not { } me)
+                if (closing.IsCancellationRequested || Page.IsOver || customer is not { } me)
                     return;
                 await ReadAsync(me, closing.Token);
                 StateHasChanged();
