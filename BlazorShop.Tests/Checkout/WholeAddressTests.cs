@@ -62,29 +62,33 @@ public sealed class WholeAddressTests
         var open = await OpenAsync(counter, Make.Address());
         var session = Session(counter, open);
         Assert.Null(session["shipping_address_collection"]);
+        Assert.False(session.Object("phone_number_collection")!.Flag("enabled"));
         Assert.Equal("12 Rue des Abbesses", session.Hidden().Object("payment_intent_data")!.Object("shipping")!.Object("address")!.Text("line1"));
         Assert.Null(session.Hidden().Object("customer_update")!.Text("shipping"));
     }
 
-    [Fact]
-    public async Task In_the_form_the_address_is_asked_there_for_the_country_chosen_here_and_kept()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task In_the_form_address_and_telephone_are_asked_there_for_the_country_chosen_here_and_kept(DatabaseProvider provider)
     {
-        await using var counter = new Counter(settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database, settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
         var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, new Address { Country = "US" }));
         var session = Session(counter, open);
         Assert.Equal("US", Assert.Single(session.Object("shipping_address_collection")!["allowed_countries"]!.AsArray())!.GetValue<string>());
+        Assert.True(session.Object("phone_number_collection")!.Flag("enabled"));
         Assert.Empty(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default));
 
         var shipping = new CheckoutAddress("Ada Lovelace", "350 Fifth Avenue", null, "New York", "New York", "10118", "US");
-        Assert.IsType<CheckoutOutcome.Complete>(await counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping }));
+        Assert.IsType<CheckoutOutcome.Complete>(await counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping, Phone = "(212) 736-3100" }));
         await counter.DeliverAsync();
 
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.Equal(newYork with { Line2 = null, Phone = null }, order.ShippingAddress);
+        Assert.Equal(newYork with { Line2 = null, Phone = "+12127363100" }, order.ShippingAddress);
         Assert.DoesNotContain(order.History, entry => entry.What == "Shipping address changed");
         Assert.Equal(order.ShippingAddress, Assert.Single(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default)).Address);
+        Assert.Equal("+12127363100", (await counter.Shop.Get<IPaymentGateway>().RecallAsync(open.Session.Reference, default))!.ShippingAddress.Phone);
     }
 
     [Fact]
@@ -121,6 +125,7 @@ public sealed class WholeAddressTests
         var request = PaymentRequest.FromJson(Assert.Single(await counter.PaymentsAsync()).Request);
         var options = StripeSessions.ToOptions(request with { AddressGiven = null }, "cus_1");
         Assert.Null(options.PaymentIntentData.Shipping);
+        Assert.Null(options.PhoneNumberCollection);
         Assert.Equal("auto", options.CustomerUpdate.Shipping);
         Assert.Equal(request.ShippingCountries, options.ShippingAddressCollection.AllowedCountries);
     }

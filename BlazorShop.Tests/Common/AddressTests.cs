@@ -17,6 +17,11 @@ public sealed class AddressTests
     [InlineData("IE", "CO", "Cobh", "", "Ada|1 Street|Cobh|Co. Cork")]
     [InlineData("US", null, "New York", "10001", "Ada|1 Street|New York 10001")]
     [InlineData("HK", null, "Kowloon", "", "Ada|1 Street|Kowloon")]
+    [InlineData("KR", "Gyeonggi-do", "Suwon-si", "16488", "Ada|1 Street|Suwon-si|Gyeonggi-do|16488")]
+    [InlineData("CO", "Antioquia", "Medellín", "", "Ada|1 Street|Medellín, Antioquia")]
+    [InlineData("CR", "San José", "Escazú", "10203", "Ada|1 Street|San José, Escazú|10203")]
+    [InlineData("RO", "Cluj", "Cluj-Napoca", "400001", "Ada|1 Street|400001 Cluj Cluj-Napoca")]
+    [InlineData("LV", null, "Rīga", "LV-1050", "Ada|1 Street|Rīga, LV-1050")]
     public void The_lines_stand_in_the_order_of_the_country(string country, string? region, string city, string code, string lines) =>
         Assert.Equal([.. lines.Split('|'), Countries.Name(country)], AddressLines.Of(Of(country) with { FullName = "Ada", Line1 = "1 Street", City = city, Region = region, PostalCode = code }));
 
@@ -65,6 +70,34 @@ public sealed class AddressTests
             Assert.Equal(region.Code, (Of(country) with { Region = region.Code }).ForForm().Tidy().Region);
         });
     }
+
+    [Theory]
+    [InlineData("US", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("CN", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("JP", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("GB", FieldNeed.None, FieldNeed.Required)]
+    [InlineData("DE", FieldNeed.None, FieldNeed.Required)]
+    [InlineData("KR", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("IN", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("FR", FieldNeed.None, FieldNeed.Required)]
+    [InlineData("ID", FieldNeed.Required, FieldNeed.Optional)]
+    [InlineData("CA", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("BR", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("RU", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("AU", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("IT", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("MX", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("ES", FieldNeed.Optional, FieldNeed.Required)]
+    [InlineData("NL", FieldNeed.None, FieldNeed.Required)]
+    [InlineData("TR", FieldNeed.Optional, FieldNeed.Required)]
+    [InlineData("TW", FieldNeed.Required, FieldNeed.Required)]
+    [InlineData("PL", FieldNeed.None, FieldNeed.Required)]
+    [InlineData("TH", FieldNeed.Optional, FieldNeed.Optional)]
+    [InlineData("VN", FieldNeed.Required, FieldNeed.Optional)]
+    [InlineData("CO", FieldNeed.Required, FieldNeed.Optional)]
+    [InlineData("RO", FieldNeed.Optional, FieldNeed.Required)]
+    public void What_the_countries_that_buy_most_ask_of_an_address(string country, FieldNeed region, FieldNeed postalCode) =>
+        Assert.Equal((region, postalCode), (AddressFormat.Of(country).Region, AddressFormat.Of(country).PostalCode));
 
     [Theory]
     [InlineData("HK")]

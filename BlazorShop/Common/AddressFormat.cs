@@ -12,7 +12,11 @@ public enum FieldNeed
 /// <param name="Lines">The lines below the street: <c>C</c> city, <c>S</c> region, <c>Z</c> postal code, <c>|</c> a new line.</param>
 public sealed record AddressFormat(string Lines, FieldNeed Region, FieldNeed PostalCode)
 {
-    /// <summary>Codes, lines, need of a region and of a postal code: <c>-</c> none, <c>?</c> optional, <c>!</c> required.</summary>
+    /// <summary>
+    /// Codes, lines, need of a region and of a postal code: <c>-</c> none, <c>?</c> optional, <c>!</c> required. Compared with the
+    /// data of Google's libaddressinput, from which it differs knowingly: Spain's province, an emirate and Hong Kong's area stay
+    /// optional, a postal code is asked wherever every place has one, and a territory is not asked which state it is.
+    /// </summary>
     private const string Table = """
         US          ; C, S Z   ; ! !
         CA AU       ; C S Z    ; ! !
@@ -22,23 +26,32 @@ public sealed record AddressFormat(string Lines, FieldNeed Region, FieldNeed Pos
         JP          ; C, S Z   ; ! !
         MX          ; Z C, S   ; ! !
         CN          ; C, S|Z   ; ! !
+        KR RU       ; C|S|Z    ; ! !
+        TW          ; C, S Z   ; ! !
+        FM MH PW    ; C S Z    ; ! !
+        ID VN       ; C|S Z    ; ! ?
+        CO          ; C, S, Z  ; ! ?
+        CR          ; S, C|Z   ; ! ?
+        HN IQ       ; C, S|Z   ; ! ?
+        SV          ; Z-C|S    ; ! ?
+        VE          ; C Z, S   ; ! ?
+        JM          ; C|S      ; ! ?
         ES          ; Z C|S    ; ? !
-        KR          ; C, S Z   ; ? !
-        TW          ; C, S Z   ; ? !
-        ID          ; C|S Z    ; ? !
         MY          ; Z C|S    ; ? !
-        TH PH VN    ; C|S Z    ; ? !
         TR          ; Z C/S    ; ? !
         UA          ; C|S|Z    ; ? !
-        RU          ; C|S|Z    ; ? !
-        AR          ; Z C|S    ; ? !
+        EE LT       ; Z C S    ; ? !
+        LV          ; S|C, Z   ; ? !
+        RO          ; Z S C    ; ? !
+        TH          ; C|S Z    ; ? ?
+        PH          ; C|Z S    ; ? ?
+        AR          ; Z C|S    ; ? ?
         IE          ; C|S|Z    ; ? ?
-        AE          ; C|S      ; ? ?
-        HK          ; C        ; - ?
-        GB GG IM JE GI FK GS SH IO PN ; C|Z ; - !
-        AD AT AX BE BG CH CY CZ DE DK EE FI FO FR GF GL GP GR HR HU IS LI LT LU MC MF MQ NC NL NO PF PL PM PT RE RO RS SE SI SK SM VA WF YT BL ; Z C ; - !
+        HK AE       ; C|S      ; ? ?
+        GB GG IM JE FK GS SH IO PN ; C|Z ; - !
+        AD AT AX BE BG CH CY CZ DE DK FI FO FR GF GL GP GR HR HU IS LI LU MC MF MQ NC NL NO PF PL PM PT RE RS SE SI SK SM VA WF YT BL ; Z C ; - !
         MK ME BA AL MD MA TN DZ IL GE AM AZ SN ; Z C ; - ?
-        LV          ; C, Z     ; - !
+        GI          ; C|Z      ; - ?
         MT          ; C Z      ; - !
         SG          ; C Z      ; - !
         NZ          ; C Z      ; - !

@@ -83,7 +83,10 @@ public static class Currencies
         return new(Math.Max(minor, Step(currency)), currency);
     }
 
-    /// <summary>The greatest amount that a form takes: eight digits, but for currencies whose unit is worth little (same source).</summary>
+    /// <summary>
+    /// The greatest amount that a form takes: eight digits, which every payment method takes, but for currencies whose unit is worth little (same
+    /// source). IDR, COP and INR are Stripe's for every method; LBP and HUF only cards take, of which Stripe says twelve digits for most.
+    /// </summary>
     public static Money MostCharge(string currency)
     {
         var minor = currency switch
