@@ -38,6 +38,15 @@ public sealed partial class SessionRulesTests(SessionRulesTests.Shared shared) :
         { "subscription", "embedded_page", "-line_items", "line_items" },
         { "setup", "embedded_page", "shipping_address_collection[allowed_countries][0]=FR", "shipping_address_collection" },
 
+        // What is said of a way to pay is looked at like all else.
+        { "payment", "embedded_page", "payment_method_options[card][colour]=red", "payment_method_options[card][colour]" },
+        { "payment", "embedded_page", "payment_method_options[wampum][setup_future_usage]=none", "payment_method_options[wampum]" },
+        { "payment", "embedded_page", "payment_method_options[card][request_three_d_secure]=never", "payment_method_options[card][request_three_d_secure]" },
+        { "payment", "embedded_page", "payment_method_options[card][capture_method]=", "payment_method_options[card][capture_method]" },
+        { "payment", "embedded_page", "payment_method_options[card][installments][enabled]=yes", "payment_method_options[card][installments][enabled]" },
+        { "payment", "embedded_page", "payment_method_options[wechat_pay][setup_future_usage]=none", "payment_method_options[wechat_pay][client]" },
+        { "payment", "embedded_page", "payment_method_options[card]=1", "payment_method_options[card]" },
+
         // Pages.
         { "payment", "elements", "after_expiration[recovery][enabled]=true", "after_expiration" },
         { "payment", "elements", "branding_settings[display_name]=x", "branding_settings" },
@@ -153,6 +162,7 @@ public sealed partial class SessionRulesTests(SessionRulesTests.Shared shared) :
 
     public static TheoryData<string, string, string> Taken => new()
     {
+        { "payment", "embedded_page", "payment_method_options[card][request_three_d_secure]=challenge&payment_method_options[sepa_debit][mandate_options][reference_prefix]=SHOP" },
         { "setup", "embedded_page", "customer_creation=always&-customer" },
         { "setup", "embedded_page", "-currency&allowed_payment_method_types[0]=card" },
         { "payment", "embedded_page", "submit_type=book&phone_number_collection[enabled]=true&custom_text[submit][message]=x&invoice_creation[enabled]=true" },

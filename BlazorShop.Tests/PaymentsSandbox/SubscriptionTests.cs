@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using BlazorShop.PaymentsSandbox.Till;
 using Stripe;
 using Stripe.Checkout;
@@ -108,5 +110,51 @@ public sealed class SubscriptionTests
         await Assert.ThrowsAsync<StripeException>(() => host.Stripe.V1.Subscriptions.UpdateAsync(id, new() { CancelAtPeriodEnd = true }));
         Assert.Empty(await host.Stripe.V1.Subscriptions.ListAsync(new() { Customer = ada.Id }));
         Assert.Equal("canceled", Assert.Single(await host.Stripe.V1.Subscriptions.ListAsync(new() { Customer = ada.Id, Status = "all" })).Status);
+    }
+
+    [Fact]
+    public async Task A_change_that_stripe_would_refuse_is_refused_by_its_name_and_changes_nothing()
+    {
+        await using var host = await SandboxHost.StartAsync();
+        var id = await host.SubscribeAsync((await host.CustomerAsync()).Id, CheckoutPayment.Card("4242424242424242"));
+        var before = (await host.Stripe.V1.Subscriptions.GetAsync(id)).ToJson();
+        foreach (var (fields, param) in new[]
+        {
+            ("colour=red", "colour"),
+            ("cancel_at_period_end=", "cancel_at_period_end"),
+            ("cancel_at_period_end=yes", "cancel_at_period_end"),
+            ("default_payment_method=", "default_payment_method"),
+            ("default_payment_method=pm_nobody", "default_payment_method"),
+            ("collection_method=", "collection_method"),
+            ("collection_method=send_letters", "collection_method"),
+            ("pause_collection[behavior]=", "pause_collection[behavior]"),
+            ("pause_collection[behavior]=wait", "pause_collection[behavior]"),
+            ("pause_collection[resumes_at]=1800000000", "pause_collection[behavior]"),
+            ("pause_collection[behavior]=void&pause_collection[until]=1", "pause_collection[until]"),
+            ("cancellation_details[feedback]=bored", "cancellation_details[feedback]"),
+            ("payment_settings[save_default_payment_method]=never", "payment_settings[save_default_payment_method]"),
+            ("payment_settings[payment_method_options][card][network]=wampum", "payment_settings[payment_method_options][card][network]"),
+            ("items[0][quantity]=many", "items[0][quantity]"),
+            ("items[0][price_data][currency]=eux&items[0][price_data][product]=p&items[0][price_data][recurring][interval]=month", "items[0][price_data][currency]"),
+            ("trial_settings[end_behavior][missing_payment_method]=wait", "trial_settings[end_behavior][missing_payment_method]"),
+        })
+        {
+            Assert.Equal((fields, HttpStatusCode.BadRequest, param), await ChangeAsync(host, id, fields));
+        }
+
+        Assert.Equal(before, (await host.Stripe.V1.Subscriptions.GetAsync(id)).ToJson());
+        foreach (var fields in new[] { "pause_collection[behavior]=void", "pause_collection=", "description=", "metadata[a]=b", "metadata[a]=", "metadata=", "cancel_at_period_end=true" })
+            Assert.Equal((fields, HttpStatusCode.OK, (string?)null), await ChangeAsync(host, id, fields));
+    }
+
+    private static async Task<(string Fields, HttpStatusCode Status, string? Param)> ChangeAsync(SandboxHost host, string id, string fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sandbox/stripe/v1/subscriptions/" + id)
+        {
+            Content = new StringContent(fields, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        request.Headers.Authorization = new("Bearer", SandboxHost.SecretKey);
+        using var answer = await host.Http.SendAsync(request);
+        return (fields, answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]?["param"]?.GetValue<string>());
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace BlazorShop.PaymentsSandbox.Api;
 
 /// <summary>
-/// The parameters an operation accepts, written as an indented list: <c>name type</c>, <c>!</c> for required, <c>[]</c> for lists,
-/// nested lines for objects; a <c>currency</c>, a <c>country</c> and a <c>destination</c> are codes. Turns form text into typed JSON and refuses what Stripe would refuse.
+/// The parameters an operation accepts, written as an indented list: <c>name type</c>, <c>!</c> for required, <c>?</c> for what an
+/// empty value unsets, <c>[]</c> for lists, nested lines for objects; a <c>currency</c>, a <c>country</c> and a <c>destination</c> are codes. Turns form text into typed JSON and refuses what Stripe would refuse.
 /// </summary>
 internal sealed class ParamShape
 {
@@ -14,8 +14,14 @@ internal sealed class ParamShape
     private bool _required;
     private bool _list;
     private bool _isNew;
+    private bool _unsets = true;
 
-    public static ParamShape Parse(string text)
+    public static ParamShape Parse(string text) => Parse(text, unsetsAll: true);
+
+    /// <summary>The parameters that change something: an empty value is refused wherever Stripe does not say that it unsets one.</summary>
+    public static ParamShape OfChange(string text) => Parse(text, unsetsAll: false);
+
+    private static ParamShape Parse(string text, bool unsetsAll)
     {
         var root = new ParamShape();
         var open = new List<ParamShape> { root };
@@ -29,9 +35,10 @@ internal sealed class ParamShape
                 _type = words.Length > 1 ? words[1] : "object",
                 _required = name.Contains('!'),
                 _list = name.EndsWith("[]", StringComparison.Ordinal),
+                _unsets = unsetsAll || name.Contains('?'),
             };
             open.RemoveRange(depth + 1, open.Count - depth - 1);
-            open[depth]._children.Add(name.Replace("[]", "", StringComparison.Ordinal).Replace("!", "", StringComparison.Ordinal), shape);
+            open[depth]._children.Add(name.TrimEnd('[', ']', '!', '?'), shape);
             open.Add(shape);
         }
         root._children.TryAdd("expand", new ParamShape { _type = "text", _list = true });
@@ -97,6 +104,8 @@ internal sealed class ParamShape
 
     private JsonNode? ReadValue(JsonNode value, string path)
     {
+        if (!_unsets && IsEmptyText(value))
+            throw ApiError.Empty(path);
         if (!_list)
             return ReadOne(value, path);
         if (IsEmptyText(value))

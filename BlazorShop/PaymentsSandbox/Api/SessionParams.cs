@@ -177,7 +177,206 @@ internal static class SessionParams
         payment_method_configuration text
         payment_method_data
           allow_redisplay always|limited|unspecified
-        payment_method_options any
+        payment_method_options
+          acss_debit
+            currency cad|usd
+            mandate_options
+              custom_mandate_url text
+              default_for[] invoice|subscription
+              interval_description text
+              payment_schedule combined|interval|sporadic
+              transaction_type business|personal
+            setup_future_usage none|off_session|on_session
+            target_date text
+            verification_method automatic|instant|microdeposits
+          affirm
+            capture_method manual
+            setup_future_usage none
+          afterpay_clearpay
+            capture_method manual
+            setup_future_usage none
+          alipay
+            setup_future_usage none
+          alma
+            capture_method manual
+          amazon_pay
+            capture_method manual
+            setup_future_usage none|off_session
+          au_becs_debit
+            setup_future_usage none
+            target_date text
+          bacs_debit
+            mandate_options
+              reference_prefix text
+            setup_future_usage none|off_session|on_session
+            target_date text
+          bancontact
+            setup_future_usage none|off_session
+          billie
+            capture_method manual
+          blik
+            mandate_options
+              expires_at int
+            setup_future_usage none|off_session
+          boleto
+            expires_after_days int
+            setup_future_usage none|off_session|on_session
+          card
+            capture_method manual
+            installments
+              enabled flag
+            request_extended_authorization if_available|never
+            request_incremental_authorization if_available|never
+            request_multicapture if_available|never
+            request_overcapture if_available|never
+            request_three_d_secure any|automatic|challenge
+            restrictions
+              brands_blocked[] american_express|discover_global_network|mastercard|visa
+              funding_types_blocked[] credit|debit|prepaid
+            setup_future_usage off_session|on_session
+            statement_descriptor_suffix_kana text
+            statement_descriptor_suffix_kanji text
+          cashapp
+            capture_method manual
+            setup_future_usage none|off_session|on_session
+          crypto
+            setup_future_usage none
+          customer_balance
+            bank_transfer
+              eu_bank_transfer
+                country! text
+              requested_address_types[] aba|iban|sepa|sort_code|spei|swift|zengin
+              type! eu_bank_transfer|gb_bank_transfer|jp_bank_transfer|mx_bank_transfer|us_bank_transfer
+            funding_type bank_transfer
+            setup_future_usage none
+          demo_pay
+            setup_future_usage none|off_session
+          eps
+            setup_future_usage none
+          fpx
+            setup_future_usage none
+          giropay
+            setup_future_usage none
+          grabpay
+            setup_future_usage none
+          ideal
+            setup_future_usage none
+          kakao_pay
+            capture_method manual
+            setup_future_usage none|off_session
+          klarna
+            capture_method manual
+            setup_future_usage none
+            subscriptions[]
+              interval! day|month|week|year
+              interval_count int
+              name text
+              next_billing!
+                amount! int
+                date! text
+              reference! text
+          konbini
+            expires_after_days int
+            setup_future_usage none
+          kr_card
+            capture_method manual
+            setup_future_usage none|off_session
+          link
+            capture_method manual
+            setup_future_usage none|off_session
+          mobilepay
+            capture_method manual
+            setup_future_usage none
+          multibanco
+            setup_future_usage none
+          naver_pay
+            capture_method manual
+            setup_future_usage none|off_session
+          oxxo
+            expires_after_days int
+            setup_future_usage none
+          p24
+            setup_future_usage none
+            tos_shown_and_accepted flag
+          pay_by_bank
+          payco
+            capture_method manual
+            setup_future_usage none
+          paynow
+            setup_future_usage none
+          paypal
+            capture_method manual
+            preferred_locale cs-CZ|da-DK|de-AT|de-DE|de-LU|el-GR|en-GB|en-US|es-ES|fi-FI|fr-BE|fr-FR|fr-LU|hu-HU|it-IT|nl-BE|nl-NL|pl-PL|pt-PT|sk-SK|sv-SE
+            reference text
+            risk_correlation_id text
+            setup_future_usage none|off_session
+          payto
+            mandate_options
+              amount int
+              amount_type fixed|maximum
+              end_date text
+              payment_schedule adhoc|annual|daily|fortnightly|monthly|quarterly|semi_annual|weekly
+              payments_per_period int
+              purpose dependant_support|government|loan|mortgage|other|pension|personal|retail|salary|tax|utility
+              start_date text
+            setup_future_usage none|off_session
+          pix
+            amount_includes_iof always|never
+            expires_after_seconds int
+            mandate_options
+              amount int
+              amount_includes_iof always|never
+              amount_type fixed|maximum
+              currency currency
+              end_date text
+              payment_schedule halfyearly|monthly|quarterly|weekly|yearly
+              reference text
+              start_date text
+            setup_future_usage none|off_session
+          revolut_pay
+            capture_method manual
+            setup_future_usage none|off_session
+          samsung_pay
+            capture_method manual
+            setup_future_usage none
+          satispay
+            capture_method manual
+          scalapay
+            capture_method manual
+          sepa_debit
+            mandate_options
+              reference_prefix text
+            setup_future_usage none|off_session|on_session
+            target_date text
+          sequra
+            capture_method manual
+          sofort
+            setup_future_usage none
+          sunbit
+            capture_method manual
+            setup_future_usage none
+          swish
+            reference text
+          twint
+            setup_future_usage none|off_session
+          upi
+            mandate_options
+              amount int
+              amount_type fixed|maximum
+              description text
+              end_date int
+            setup_future_usage none|off_session|on_session
+          us_bank_account
+            financial_connections
+              permissions[] balances|ownership|payment_method|transactions
+              prefetch[] balances|ownership|transactions
+            setup_future_usage none|off_session|on_session
+            target_date text
+            verification_method automatic|instant
+          wechat_pay
+            app_id text
+            client! android|ios|web
+            setup_future_usage none
         permissions
           update_shipping_details client_only|server_only
         phone_number_collection
