@@ -86,6 +86,28 @@ public sealed class SuspenseDeskTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task What_is_set_aside_cannot_be_called_done_before_it_is_refunded()
+    {
+        var order = await OddAsync(3899);
+        var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
+        page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent == "Refund"));
+        var done = page.FindAll("button").Single(b => b.TextContent == "Done");
+        Assert.True(done.HasAttribute("disabled"));
+        Assert.Contains("€38.99 is set aside", page.Find("#" + done.GetAttribute("aria-describedby")).TextContent, StringComparison.Ordinal);
+
+        Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
+        await dialogs.Find("form").SubmitAsync();
+        page.WaitForAssertion(() => Assert.False(page.FindAll("button").Single(b => b.TextContent == "Done").HasAttribute("disabled")));
+        await page.FindAll("button").Single(b => b.TextContent == "Done").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".attention")));
+        Assert.Contains("no longer needs attention", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("by eve@shop.example", page.FindAll(".timeline li")[^1].TextContent, StringComparison.Ordinal);
+        authorization.SetAuthorized("buyer").SetClaims(new Claim(ShopClaims.Customer, order.CustomerId.ToString()));
+        Assert.DoesNotContain("ttention", Render<OrderView>(p => p.Add(o => o.Number, order.Number)).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Its_buyer_reads_that_the_money_is_safe_and_is_not_asked_to_pay_again()
     {
         var order = await OddAsync(3899);

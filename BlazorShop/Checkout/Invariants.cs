@@ -99,7 +99,8 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             from stored in db.InboxEvents where stored.State == InboxState.Applied && stored.AppliedAt == null select "event " + stored.Id),
         ("I9", "A confirmed order has its mail.", db =>
             from order in db.Orders
-            where order.ConfirmedAt != null && order.Attention == null
+            // Of an order that staff were asked to look at they decide, and what they were asked may be done.
+            where order.ConfirmedAt != null && order.Attention == null && !order.History.Any(h => h.Effect.StartsWith(Order.SettledByStaff))
                 && !db.OutboxMessages.Any(m => m.DedupKey == "order:" + order.Number + ":confirmed")
             select "order " + order.Number),
         ("I11", "Every order's last line of history says the status it has.", db =>

@@ -77,6 +77,23 @@ public sealed partial class OrderHandling(
         });
     }
 
+    public async Task<Handled> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await ChangeAsync(order, (_, now, _, at) =>
+        {
+            var done = new Handled.Done("This order no longer needs attention.");
+            if (now.Attention is null)
+                return Task.FromResult<(Handled, bool)>((done, false));
+            // What was asked since is not what they have done.
+            if (!IsAsSeen(now, seen))
+                return Task.FromResult<(Handled, bool)>((new Handled.Changed(), false));
+            now.SettleAttention(actor, at);
+            AttentionSettled(logger, order, actor);
+            return Task.FromResult<(Handled, bool)>((done, true));
+        });
+    }
+
     public async Task<Handled> CancelAsync(
         ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
     {
@@ -229,6 +246,9 @@ public sealed partial class OrderHandling(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Parcel {Parcel} of order {Order} was sent by {Actor}")]
     private static partial void Shipped(ILogger logger, Guid parcel, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What was asked for order {Order} is done, says {Actor}")]
+    private static partial void AttentionSettled(ILogger logger, OrderId order, string actor);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} was cancelled by {Actor}")]
     private static partial void Ended(ILogger logger, OrderId order, string actor);

@@ -47,6 +47,9 @@ public interface IOrderHandling
 
     Task<Handled> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen);
 
+    /// <summary>Staff have done all that was asked of them for it. Refused while money is set aside in its name.</summary>
+    Task<Handled> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen);
+
     /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
     /// <param name="then">What becomes of the subscription it belongs to; nothing where it belongs to none.</param>
     Task<Handled> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn);

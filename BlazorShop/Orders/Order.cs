@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 
@@ -16,6 +17,12 @@ public sealed partial class Order : IVersioned
 
     /// <summary>Effect of the history's entry which says that a bank is working on a payment for which nothing could be held; the payment's id follows.</summary>
     public const string ShortOfStock = "short:";
+
+    /// <summary>Effect of the history's entries which say that staff have done what was asked of them; a number follows.</summary>
+    public const string SettledByStaff = "settled:";
+
+    /// <summary>What the history calls it that staff were asked to look, and that they have. Neither is the buyer's to read.</summary>
+    public const string AttentionAsked = "Needs attention", AttentionDone = "Attention settled";
 
     private const string opened = "open:";
 
@@ -242,7 +249,7 @@ public sealed partial class Order : IVersioned
         var all = Attention is null ? why : Attention + " " + why;
         // The latest is what staff must know; the history has the rest.
         Attention = all.Length <= LongestAttention ? all : "…" + Text.LimitToEnd(all, LongestAttention - 1);
-        Note(at, "Needs attention", why, effect);
+        Note(at, AttentionAsked, why, effect);
     }
 
     /// <summary>What was asked for by just these words is done; anything else that was asked stays.</summary>
@@ -253,6 +260,21 @@ public sealed partial class Order : IVersioned
         var rest = Attention.Replace(why, "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
         Attention = rest.Length == 0 ? null : rest;
         Note(at, what, why, effect);
+    }
+
+    /// <summary>Why staff cannot say that nothing is left to do: money that is set aside is a task until it is gone. Null when they can.</summary>
+    public string? WhyNotSettle =>
+        Held is { } held ? $"{held} is set aside for this order. Refund it first, or wait until its refund has gone through." : null;
+
+    /// <summary>Staff have done all that was asked.</summary>
+    public void SettleAttention(string by, DateTime at)
+    {
+        if (WhyNotSettle is { } why)
+            throw new OrderRuleException(why);
+        if (Attention is not { } asked)
+            return;
+        Attention = null;
+        Note(at, AttentionDone, asked, SettledByStaff + History.Count(h => h.Effect.StartsWith(SettledByStaff, StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture), by);
     }
 
     private PaymentStatus MoneyStatus()

@@ -13,7 +13,7 @@ internal static class ReceiptRefunds
     {
         // "On its way" and "refunded" are steps of one refund: its last step counts, and one that failed is none.
         var last = order.History
-            .Where(h => h.Effect.StartsWith(Effect, StringComparison.Ordinal) && h.What != "Needs attention" && h.Effect.LastIndexOf(':') > Effect.Length)
+            .Where(h => h.Effect.StartsWith(Effect, StringComparison.Ordinal) && h.What != Order.AttentionAsked && h.Effect.LastIndexOf(':') > Effect.Length)
             .GroupBy(h => h.Effect[..h.Effect.LastIndexOf(':')])
             .Select(steps => steps.MaxBy(s => s.Sequence)!)
             .Where(s => s.What is "Refunded" or "Refund on its way")

@@ -1,0 +1,108 @@
+using BlazorShop.Admin.Payments;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Tests.Payments;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Checkout;
+
+/// <summary>Staff say that what was asked of them for an order is done, and the order remembers who said so.</summary>
+public sealed class AttentionTests
+{
+    private const string Asked = "Restored from the payment provider's records after a loss of data: check whether it has shipped.";
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_done_is_asked_no_more_and_the_history_says_who_did_it(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var number = await PaidAsync(counter);
+        // As one that was restored, which tells its buyer nothing.
+        await using (var db = counter.Shop.Db())
+            await db.OutboxMessages.Where(m => m.DedupKey == $"order:{number}:confirmed").ExecuteDeleteAsync();
+        await AskAsync(counter, number, Asked);
+        var order = await counter.OrderAsync(number);
+        Assert.Equal(Asked, order.Attention);
+
+        var handling = counter.Shop.Get<IOrderHandling>();
+        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(await counter.Shop.StaffAsync(Staff.Bob), order.Id, order.Version));
+        var settled = await counter.OrderAsync(number);
+        Assert.Null(settled.Attention);
+        var last = settled.History[^1];
+        Assert.Equal((Order.AttentionDone, Asked, Staff.Bob), (last.What, last.Details, last.By));
+        Assert.Equal((order.Status, order.PaymentStatus, order.FulfilmentStatus), (settled.Status, settled.PaymentStatus, settled.FulfilmentStatus));
+        await counter.AssertBooksAsync();
+
+        // Pressed again by a colleague it is done already; asked anew it is done anew.
+        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        Assert.Equal(settled.History.Count, (await counter.OrderAsync(number)).History.Count);
+        await AskAsync(counter, number, "Call the buyer.");
+        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, (await counter.OrderAsync(number)).Version));
+        Assert.Equal(("Call the buyer.", Staff.Eve), ((await counter.OrderAsync(number)).History[^1].Details, (await counter.OrderAsync(number)).History[^1].By));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_asked_after_the_page_was_opened_stays_asked(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var number = await PaidAsync(counter);
+        await AskAsync(counter, number, Asked);
+        var seen = await counter.OrderAsync(number);
+        await AskAsync(counter, number, "Call the buyer.");
+
+        Assert.IsType<Handled.Changed>(await counter.Shop.Get<IOrderHandling>().SettleAttentionAsync(Desk.Eve, seen.Id, seen.Version));
+        Assert.Equal(Asked + " Call the buyer.", (await counter.OrderAsync(number)).Attention);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task While_money_is_set_aside_it_stays_a_task(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        counter.ChangeAmount(open, new Money(3899, "EUR"));
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        var order = await counter.OrderAsync(open.OrderNumber);
+        Assert.Equal(3899, order.Held?.Minor);
+
+        var handling = counter.Shop.Get<IOrderHandling>();
+        var refused = Assert.IsType<Handled.Refused>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        Assert.Contains("€38.99 is set aside", refused.Why, StringComparison.Ordinal);
+        Assert.Equal(order.Attention, (await counter.OrderAsync(order.Number)).Attention);
+        await counter.AssertBooksAsync();
+
+        var held = Assert.Single(await counter.PaymentsAsync());
+        await counter.Shop.Get<MoneyDesk>().RefundAsync(Desk.Eve, held.Id, new Money(3899, "EUR"), "", Guid.CreateVersion7(), SubscriptionAfterwards.GoesOn);
+        await counter.DeliverAsync();
+        order = await counter.OrderAsync(order.Number);
+        Assert.Null(order.Held);
+        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        Assert.Null((await counter.OrderAsync(order.Number)).Attention);
+        await counter.AssertBooksAsync();
+    }
+
+    private static async Task<string> PaidAsync(Counter counter)
+    {
+        var buyer = await counter.BuyerAsync();
+        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        var open = await counter.OpenAsync(buyer);
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+        return open.OrderNumber;
+    }
+
+    private static async Task AskAsync(Counter counter, string number, string why)
+    {
+        await using var db = counter.Shop.Db();
+        var order = await db.Orders.Include(o => o.History).SingleAsync(o => o.Number == number);
+        order.NeedsAttention(why, counter.Clock.GetUtcNow().UtcDateTime, "test:" + why);
+        order.Version++;
+        await db.SaveChangesAsync();
+    }
+}
