@@ -11,19 +11,30 @@ namespace BlazorShop.Tests.Components;
 
 /// <summary>
 /// Three thousand made-up requests to a listening shop, the same ones each time: what is odd about one is refused or ignored, and never the shop's failure.
-/// <c>SHOP_FUZZ_SEED</c> makes others.
+/// <c>SHOP_FUZZ_SEED</c> makes others beside them: one number or several, with commas between.
 /// </summary>
 [Collection(SweptShopTests.Name)]
 public sealed class RequestFuzzTests(SweptShops shops)
 {
     private const int Requests = 3000;
 
-    private static readonly int seed = int.TryParse(Environment.GetEnvironmentVariable("SHOP_FUZZ_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20261127;
+    private static readonly int[] seeds =
+    [
+        20261127,
+        .. (Environment.GetEnvironmentVariable("SHOP_FUZZ_SEED") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(seed => int.Parse(seed, CultureInfo.InvariantCulture)),
+    ];
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Whatever_is_sent_is_refused_or_ignored_and_never_a_failure(DatabaseProvider provider)
     {
         var swept = await shops.GetAsync(provider);
+        foreach (var seed in seeds)
+            await SendAllAsync(swept, seed);
+    }
+
+    private static async Task SendAllAsync(SweptShop swept, int seed)
+    {
         var requests = await OddRequests.CreateAsync(seed, swept);
         var before = swept.Shop.Log.Lines.Count;
         var wrong = new ConcurrentQueue<string>();
