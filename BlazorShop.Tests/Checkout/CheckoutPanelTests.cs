@@ -205,16 +205,23 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         panel.WaitForElement("progress");
         Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(4));
-        panel.WaitForAssertion(() => Assert.Contains("slow just now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
-
-        var opened = Task.Run(() => panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(30)));
-        while (!opened.IsCompleted)
+        try
         {
-            await Task.WhenAny(opened, Task.Delay(20));
-            Clock.Advance(TimeSpan.FromMilliseconds(250));
+            panel.WaitForAssertion(() => Assert.Contains("slow just now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
+        }
+        finally
+        {
+            // Also where it is not said: the shop does not close while a call waits on a clock that stands still.
+            var opened = Task.Run(() => panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(30)));
+            while (!opened.IsCompleted)
+            {
+                await Task.WhenAny(opened, Task.Delay(20));
+                Clock.Advance(TimeSpan.FromMilliseconds(250));
+            }
+
+            await opened;
         }
 
-        await opened;
         Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
     }
 
@@ -255,7 +262,8 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         panel.WaitForAssertion(() => Assert.StartsWith("This order was not paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         await using var db = Db();
         Assert.Equal("/orders/" + (await db.Orders.SingleAsync()).Number, panel.Find("[role=alert] a").GetAttribute("href"));
-        Assert.DoesNotContain(panel.FindAll("button"), b => b.TextContent.Trim() == "Try again");
+        Assert.Contains($"The payment for order {(await db.Orders.SingleAsync()).Number} is closed.", panel.Markup, StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll("button"));
         Assert.Equal(3, (await PaymentsAsync()).Count);
     }
 
