@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using BlazorShop.Data;
+using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Components;
@@ -72,6 +73,39 @@ public sealed class CraftedRequestTests(SweptShops shops)
         var port = (await shops.GetAsync(DatabaseProvider.Sqlite)).Shop.Address.Port;
         var request = System.Text.Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         Assert.Equal(400, await RequestFuzzTests.SendAsync(port, request, isCut: false, default));
+    }
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("nonsense")]
+    [InlineData("\"utf-7\"")]
+    public async Task Json_in_letters_that_nobody_can_read_is_refused(string charset)
+    {
+        var swept = await shops.GetAsync(DatabaseProvider.Sqlite);
+        var before = swept.Shop.Log.Lines.Count;
+        using var visitor = await swept.GuestAsync();
+        using var body = new StringContent("{}");
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=" + charset);
+        using var answer = await visitor.Http.PostAsync(new Uri("/sandbox/checkout/cs_1/pay", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(swept.Complaints(before));
+    }
+
+    [Theory]
+    [InlineData("/webhooks/stripe", "application/json")]
+    [InlineData("/csp-reports", "application/csp-report")]
+    [InlineData("/sandbox/stripe/v1/customers", "application/x-www-form-urlencoded")]
+    [InlineData("/Account/Login", "application/x-www-form-urlencoded")]
+    [InlineData("/cart/add", "application/x-www-form-urlencoded")]
+    public async Task A_chunk_of_a_size_that_no_number_holds_is_refused_wherever_it_is_read(string path, string type)
+    {
+        var swept = await shops.GetAsync(DatabaseProvider.Sqlite);
+        var before = swept.Shop.Log.Lines.Count;
+        var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {type}\r\nAuthorization: Bearer {swept.Shop.Get<StripeOptions>().SecretKey}\r\n";
+        var request = System.Text.Encoding.ASCII.GetBytes(head + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\na=1");
+        Assert.Equal(400, await RequestFuzzTests.SendAsync(swept.Shop.Address.Port, request, isCut: false, default));
+        Assert.Empty(swept.Complaints(before));
     }
 
     private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor, string path, string form = "main form") =>

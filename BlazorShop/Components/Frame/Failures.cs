@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Connections;
@@ -49,7 +50,9 @@ internal sealed partial class Failures(RequestDelegate next, TimeProvider time, 
     private static int? StatusOf(HttpContext http, Exception failure) =>
         // Nobody reads it any more, and what was being asked for them was broken off.
         http.RequestAborted.IsCancellationRequested && failure is OperationCanceledException || failure is ConnectionResetException ? StatusCodes.Status499ClientClosedRequest
-        : failure is BadHttpRequestException { StatusCode: >= 400 and < 500 } bad ? bad.StatusCode
+        : BrokenBody.StatusOf(failure) is { } broken ? broken
+        // Whoever binds JSON decodes it first.
+        : failure is InvalidOperationException && BrokenBody.HasUnknownCharset(http.Request) ? StatusCodes.Status400BadRequest
         // The form that should carry the token could not be read.
         : failure is AntiforgeryValidationException ? StatusCodes.Status400BadRequest
         : DatabaseFailure.IsOutage(failure) ? StatusCodes.Status503ServiceUnavailable

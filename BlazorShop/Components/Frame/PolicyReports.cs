@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using BlazorShop.Common;
 
 namespace BlazorShop.Components.Frame;
 
@@ -46,7 +47,7 @@ internal sealed partial class PolicyReports(TimeProvider time, IMeterFactory met
                 Take(report);
             return Results.NoContent();
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or BadHttpRequestException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException || BrokenBody.StatusOf(failure) is not null)
         {
             return Results.BadRequest();
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BlazorShop.Common;
 using BlazorShop.Payments.Inbox;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -126,9 +127,9 @@ internal sealed partial class StripeWebhookEndpoint(
                 body.Write(buffer, 0, read);
             }
         }
-        catch (BadHttpRequestException refused) when (refused.StatusCode is >= 400 and < 500)
+        catch (Exception failure) when (BrokenBody.StatusOf(failure) is not null)
         {
-            return (null, refused.StatusCode);
+            return (null, BrokenBody.StatusOf(failure)!.Value);
         }
         catch (OperationCanceledException) when (slow.IsCancellationRequested && !ct.IsCancellationRequested)
         {
