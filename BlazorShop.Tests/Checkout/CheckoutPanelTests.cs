@@ -263,7 +263,7 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         await using var db = Db();
         Assert.Equal("/orders/" + (await db.Orders.SingleAsync()).Number, panel.Find("[role=alert] a").GetAttribute("href"));
         Assert.Contains($"The payment for order {(await db.Orders.SingleAsync()).Number} is closed.", panel.Markup, StringComparison.Ordinal);
-        Assert.Empty(panel.FindAll("button"));
+        Assert.DoesNotContain(panel.FindAll("button"), b => b.TextContent.Trim() is "Try again" or "Continue to payment");
         Assert.Equal(3, (await PaymentsAsync()).Count);
     }
 

@@ -100,7 +100,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
         ("I9", "A confirmed order has its mail.", db =>
             from order in db.Orders
             // Of an order that staff were asked to look at they decide, and what they were asked may be done.
-            where order.ConfirmedAt != null && order.Attention == null && !order.History.Any(h => h.Effect.StartsWith(Order.SettledByStaff))
+            where order.ConfirmedAt != null && order.Attention == null && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == order.Id && h.Effect.StartsWith(Order.SettledByStaff))
                 && !db.OutboxMessages.Any(m => m.DedupKey == "order:" + order.Number + ":confirmed")
             select "order " + order.Number),
         ("I11", "Every order's last line of history says the status it has.", db =>
