@@ -12,7 +12,7 @@ using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>What must hold: at every moment, after a crash, and when all has settled.</summary>
-internal static class Rules
+internal static partial class Rules
 {
     /// <summary>Cheap enough for every step.</summary>
     public static void Always(Universe universe)
@@ -186,6 +186,7 @@ internal static class Rules
                 throw new BrokenRuleException("an order says what became of its money", $"{session.Reference}: {order.PaymentStatus}, not {status}");
         }
 
+        Subscriptions(universe, db, payments, orders);
         var total = booked.Sum(b => b.Amount);
         if (total != provider.Balance)
             throw new BrokenRuleException("the books agree with the provider's in total", $"{total} here, {provider.Balance} there");

@@ -24,7 +24,7 @@ internal enum Work
 /// A fault put into the shop on purpose, from outside of its code: the simulation must find it. Where another defence of the shop
 /// would hide it, that one is switched off with it.
 /// </summary>
-internal sealed class Seeded
+internal sealed partial class Seeded
 {
     /// <summary>SQL on the fresh database, such as dropping a unique index.</summary>
     public string? Prepare { get; init; }

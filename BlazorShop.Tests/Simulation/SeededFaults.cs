@@ -68,7 +68,7 @@ public enum SeededFault
     ListsAreReadFromTheMark,
 }
 
-internal static class SeededFaults
+internal static partial class SeededFaults
 {
     private const string IgnoreChecks = "PRAGMA ignore_check_constraints=ON;";
     // The greatest that a schedule may draw for itself, or a little more.

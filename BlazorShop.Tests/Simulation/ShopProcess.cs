@@ -62,8 +62,9 @@ internal sealed class ShopProcess
         shop.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         shop.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         shop.AddSingleton<IDbContextFactory<ShopDbContext>>(new GatedContexts(universe, this));
-        IPaymentGateway gateway = new SimulatedGateway(universe, this);
+        var gateway = new SimulatedGateway(universe, this);
         shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
+        shop.AddSingleton(seeded is null ? gateway : seeded.Subscriptions(gateway, universe));
         shop.AddSingleton(new PaymentsOptions());
         shop.AddSingleton(CardRules.Default);
         shop.AddSingleton(FormSettings.Default);
@@ -112,8 +113,8 @@ internal sealed class ShopProcess
         shop.AddSingleton<RefundRequests>();
         shop.AddSingleton<RefundDesk>();
         shop.AddSingleton<DisputeDesk>();
-        shop.AddSingleton<ISubscriptionGateway, NothingRecurs>();
-        shop.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
+        shop.AddSingleton<SubscriptionOutcomes>();
+        shop.AddSingleton<ISubscriptionListener>(s => seeded is null ? s.GetRequiredService<SubscriptionOutcomes>() : seeded.Subscriptions(s.GetRequiredService<SubscriptionOutcomes>(), universe));
         shop.AddSingleton<SubscriptionSettlement>();
         shop.AddSingleton<SubscriptionCommands>();
         shop.AddSingleton<IInboxStore>(new StoreOnThisThread(universe, this));
@@ -132,6 +133,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<ReservationWorker>();
         shop.AddSingleton<OrderHandling>();
         shop.AddSingleton<SubscriptionDesk>();
+        shop.AddSingleton<SubscriptionLedger>();
         shop.AddSingleton<BuyerRecords>();
         shop.AddSingleton<ErasureWorker>();
         shop.AddSingleton<PersonalRecords>();
@@ -159,7 +161,7 @@ internal sealed class ShopProcess
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>Nobody in these schedules saves a card.</summary>
+    /// <summary>Nobody in these schedules saves a card but for a subscription.</summary>
     private sealed class NoCards : ICardGateway
     {
         public Task<IReadOnlyList<SavedCard>> CardsAsync(string customerReference, CancellationToken ct) => Task.FromResult<IReadOnlyList<SavedCard>>([]);
@@ -170,7 +172,7 @@ internal sealed class ShopProcess
 
         public Task ShowAgainAsync(string cardReference, DateTimeOffset agreedAt, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<CardForm> GetCardFormAsync(string formReference, CancellationToken ct) => throw new NotSupportedException();
+        public Task<CardForm> GetCardFormAsync(string formReference, CancellationToken ct) => Task.FromResult(new CardForm { Reference = formReference, IsComplete = true });
 
         public Task MakeDefaultCardAsync(string customerReference, string cardReference, CancellationToken ct) => throw new NotSupportedException();
 

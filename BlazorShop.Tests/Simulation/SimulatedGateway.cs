@@ -6,7 +6,7 @@ using BlazorShop.Payments.Refunds;
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>The way from one process of the shop to the provider: each call may fail, lose its answer, come late or be overtaken.</summary>
-internal sealed class SimulatedGateway(Universe universe, ShopProcess process) : IPaymentGateway
+internal sealed partial class SimulatedGateway(Universe universe, ShopProcess process) : IPaymentGateway
 {
     private readonly SimulatedProvider provider = universe.Provider;
 
@@ -99,11 +99,11 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
 
     public IAsyncEnumerable<ProviderPayment> PaymentsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "payments",
-        () => provider.Sessions.Where(s => s.Captured > 0 && s.PaidAt >= since && Listed(s.PaidAt)).Select(provider.Booked),
+        () => provider.Charges.Where(s => s.Captured > 0 && s.PaidAt >= since && Listed(s.PaidAt)).Select(provider.Booked),
         ct);
 
     public Task<ProviderPayment?> GetPaymentAsync(string paymentReference, CancellationToken ct) =>
-        CallAsync("get " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? provider.Booked(found) : null);
+        CallAsync("get " + paymentReference, () => provider.Charges.FirstOrDefault(s => s.Intent == paymentReference) is { } found ? provider.Booked(found) : null);
 
     public Task<BlazorShop.Payments.Foreign.ForeignBasket> ForeignBasketAsync(string sessionReference, CancellationToken ct) => throw new NotSupportedException();
 
@@ -111,7 +111,7 @@ internal sealed class SimulatedGateway(Universe universe, ShopProcess process) :
         CallAsync<string?>("get " + chargeReference, () => null);
 
     public Task<PaymentSession?> SessionOfPaymentAsync(string paymentReference, CancellationToken ct) =>
-        CallAsync("session of " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference) is { } found ? SimulatedProvider.Say(found) : null);
+        CallAsync("session of " + paymentReference, () => provider.Sessions.Find(s => s.Intent == paymentReference && s.Invoice is null) is { } found ? SimulatedProvider.Say(found) : null);
 
     public IAsyncEnumerable<ProviderRefund> RefundsAsync(DateTime since, CancellationToken ct) => ListAsync(
         "refunds", () => provider.Refunds.Where(r => r.CreatedAt >= since && Listed(r.CreatedAt)).Select(SimulatedProvider.Say), ct);

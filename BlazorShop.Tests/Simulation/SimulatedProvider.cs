@@ -9,7 +9,7 @@ namespace BlazorShop.Tests.Simulation;
 /// The provider's side of a schedule: objects, keys, events and money, all in memory. It lives on when the shop dies. What it
 /// holds is the truth that the shop's books are measured by.
 /// </summary>
-internal sealed class SimulatedProvider(TimeProvider time)
+internal sealed partial class SimulatedProvider(TimeProvider time)
 {
     public static readonly TimeSpan KeysLive = TimeSpan.FromHours(24);
     private readonly Dictionary<string, (string Asked, object Answer, DateTime At)> keys = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class SimulatedProvider(TimeProvider time)
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>The money the shop has there: taken, less given back, less taken back by banks.</summary>
-    public long Balance => Sessions.Sum(BalanceOf);
+    public long Balance => Charges.Sum(BalanceOf);
 
     public long BalanceOf(Session session) => session.Captured
         - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount)
@@ -45,7 +45,8 @@ internal sealed class SimulatedProvider(TimeProvider time)
     /// <summary>Forms run out by the provider's clock.</summary>
     public void Tick()
     {
-        foreach (var session in Sessions)
+        CloseCardForms();
+        foreach (var session in Charges)
         {
             if (session.State == SessionState.Open && session.Request.ExpiresAt <= Now)
                 Expire(session);
@@ -98,18 +99,24 @@ internal sealed class SimulatedProvider(TimeProvider time)
         Tick();
         if (session.State != SessionState.Open)
             return false;
+        // What recurs is paid by card.
+        later &= session.Request.Recurrence is null;
         session.State = SessionState.Complete;
         session.Intent = Name("pi");
         session.PaidAt = Now;
         session.Money = later ? SessionMoney.Processing : SessionMoney.Paid;
         session.Captured = later ? 0 : session.Total.Minor;
         Happened("checkout.session.completed", session.Reference);
+        if (session.Request.Recurrence is not null)
+            Begin(session);
         return true;
     }
 
     public string DeleteCustomer(string reference)
     {
         Forgotten.Add(reference);
+        foreach (var subscription in Subscriptions.Where(s => s.Customer == reference && !s.IsOver))
+            End(subscription);
         return reference;
     }
 
@@ -190,11 +197,11 @@ internal sealed class SimulatedProvider(TimeProvider time)
     /// <summary>A payment as the list of all money has it.</summary>
     public ProviderPayment Booked(Session session) => new(
         session.Intent!,
-        session.Request.Payment,
+        session.Invoice is null ? session.Request.Payment : null,
         session.Total with { Minor = session.Captured },
         Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount),
         session.PaidAt,
-        session.Request.Shop);
+        session.Invoice is null ? session.Request.Shop : null);
 
     public static PaymentSession Say(Session session) => new()
     {
@@ -210,12 +217,15 @@ internal sealed class SimulatedProvider(TimeProvider time)
         Payment = session.Request.Payment,
         PaidWith = session.Captured > 0 ? "Visa ending in 4242" : null,
         Fee = session.Fee,
+        InvoiceReference = session.Invoice?.Reference,
+        Subscription = session.Invoice is { } invoice ? Say(invoice.Subscription) : null,
     };
 
     public static ProviderRefund Say(Refund refund) => new()
     {
         Reference = refund.Reference,
-        Payment = refund.Session.Request.Payment,
+        Payment = refund.Session.Invoice is null ? refund.Session.Request.Payment : null,
+        PaymentReference = refund.Session.Invoice is null ? null : refund.Session.Intent,
         Ours = refund.Ours,
         Amount = refund.Session.Total with { Minor = refund.Amount },
         State = refund.State,
@@ -226,7 +236,8 @@ internal sealed class SimulatedProvider(TimeProvider time)
     public static ProviderDispute Say(Dispute dispute) => new()
     {
         Reference = dispute.Reference,
-        Payment = dispute.Session.Request.Payment,
+        Payment = dispute.Session.Invoice is null ? dispute.Session.Request.Payment : null,
+        PaymentReference = dispute.Session.Invoice is null ? null : dispute.Session.Intent,
         Amount = dispute.Session.Total with { Minor = dispute.Amount },
         Status = dispute.Status,
         Reason = "fraudulent",
@@ -236,13 +247,14 @@ internal sealed class SimulatedProvider(TimeProvider time)
     };
 
     /// <summary>The same fact, told by a second event of another id.</summary>
-    public void Repeat(Event told) => Happened(told.Type, told.ObjectId, told.Intent);
+    public void Repeat(Event told) =>
+        Events.Add(new Event { Id = Name("evt"), Type = told.Type, ObjectId = told.ObjectId, Intent = told.Intent, Body = told.Body, CreatedAt = Now });
 
     private static PaymentGatewayException NotFound(string reference) => new(GatewayProblem.NotFound, $"No such object: {reference}");
 
     private ProviderRefund Make(string payment, Guid? ours, long amount, bool pending)
     {
-        var session = Sessions.Find(s => s.Intent == payment) ?? throw NotFound(payment);
+        var session = Charges.FirstOrDefault(s => s.Intent == payment) ?? throw NotFound(payment);
         var left = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
         if (amount > left || Disputes.Exists(d => d.Session == session && d is { Withdrawn: true, Reinstated: false }))
             throw new PaymentGatewayException(GatewayProblem.Rejected, "There is not so much left to give back.");
@@ -317,6 +329,9 @@ internal sealed class SimulatedProvider(TimeProvider time)
         public required Money Total { get; set; }
 
         public Money? Fee { get; set; }
+
+        /// <summary>What it paid, where something recurs: then only that says whose the money is.</summary>
+        public Invoice? Invoice { get; set; }
     }
 
     internal sealed class Refund

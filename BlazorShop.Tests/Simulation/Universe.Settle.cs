@@ -59,6 +59,7 @@ internal sealed partial class Universe
         Repeat(shop);
         Rules.Letters(this);
         Reach.Look(this);
+        LookAtSubscriptions();
     }
 
     /// <summary>
@@ -101,7 +102,7 @@ internal sealed partial class Universe
     private void RunOut()
     {
         var now = Clock.GetUtcNow().UtcDateTime;
-        var end = Provider.Sessions.Where(s => s.State == SessionState.Open).Select(s => s.Request.ExpiresAt).DefaultIfEmpty(now).Max();
+        var end = Provider.Sessions.Where(s => s.State == SessionState.Open).Select(s => s.Request.ExpiresAt).Concat(CardFormsUntil).DefaultIfEmpty(now).Max();
         if (end > now)
             Later(end - now + Weather.Spread);
         // What must not be done twice waits until the provider has forgotten that it failed.

@@ -58,7 +58,7 @@ internal sealed partial class Universe
     {
         if (Provider.Sessions.Count == 0)
             return null;
-        var id = Any(Provider.Sessions).Request.Order;
+        var id = RenewedOrder() ?? Any(Provider.Sessions).Request.Order;
         Order? order = null;
         Try("staff looks", () =>
         {

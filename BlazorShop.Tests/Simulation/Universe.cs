@@ -53,6 +53,7 @@ internal sealed partial class Universe : IDisposable
     {
         Seed = seed;
         Seeded = seeded;
+        Recurring = seeded is null ? new Random((seed * 31) + 7).Next(4) == 0 : seeded.Recurs;
         random = new Random(seed);
         Connection = new SqliteConnection("Data Source=:memory:");
         Connection.Open();
@@ -98,6 +99,7 @@ internal sealed partial class Universe : IDisposable
             Often(2, p => Worker<ReservationWorker>(p, Work.Reservations)), Often(1.5, p => Worker<ReconciliationWorker>(p, Work.Reconciliation)),
             Often(1, p => Worker<OutboxWorker>(p, Work.Outbox)), Often(3, _ => Wait()),
         ];
+        actions = [.. actions, .. Recur()];
         if (seeded is not null)
         {
             Odds = seeded.When?.Invoke(Odds) ?? Odds;
@@ -117,6 +119,7 @@ internal sealed partial class Universe : IDisposable
         var instance = Process(0).Get<ShopInstance>();
         Run(instance.RunAsync(default));
         Run(instance.IdAsync(default));
+        BeginToListen();
     }
 
     public int Seed { get; }
@@ -456,7 +459,7 @@ internal sealed partial class Universe : IDisposable
         }
 
         product.Refresh();
-        db.AddRange(category, product);
+        db.AddRange(category, product, Coffee(category));
         db.SaveChanges();
         Run(db.HireAsync(Staff.Eve));
         return connection;
@@ -800,6 +803,8 @@ internal sealed partial class Universe : IDisposable
         public CartOwner.Customer Owner => new(Buyer.Customer);
 
         public List<string> Forms { get; } = [];
+
+        public List<string> CardForms { get; } = [];
 
         public List<string> Orders { get; } = [];
     }

@@ -22,7 +22,7 @@ internal sealed class Weather
     public Weather(Universe universe)
     {
         this.universe = universe;
-        dice = new Random((universe.Seed * 31) + 17);
+        dice = new Random((universe.Seed * 1009) + 17);
         Storms = dice.Next(4) == 0 ? Any(0.005, 0.02) : 0;
         Oddities = dice.Next(4) == 0 ? Any(0.02, 0.06, 0.12) : 0;
         Database = dice.Next(4) == 0 ? Any(0.01, 0.04) : 0;

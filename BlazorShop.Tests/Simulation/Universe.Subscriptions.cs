@@ -1,0 +1,346 @@
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
+
+namespace BlazorShop.Tests.Simulation;
+
+/// <summary>
+/// What is bought again and again: in one schedule of four, decided by a generator of its own, so that the others stay what they
+/// would be without it.
+/// </summary>
+internal sealed partial class Universe
+{
+    private const string CoffeeSku = "COFFEE";
+    private static readonly VariantId coffee = new(Fixed(0x20));
+    private static readonly Money coffeePrice = new(1400, "EUR");
+
+    /// <summary>Something recurs in this schedule.</summary>
+    public bool Recurring { get; }
+
+    private IEnumerable<DateTime> CardFormsUntil => Provider.CardForms.Where(f => f.State == SessionState.Open).Select(f => f.Request.ExpiresAt!.Value);
+
+    private static Product Coffee(Category category)
+    {
+        var product = new Product { Id = new ProductId(Fixed(3)), CategoryId = category.Id, Slug = "coffee", Name = "Coffee post" };
+        product.Variants.Add(new ProductVariant
+        {
+            Id = coffee,
+            ProductId = product.Id,
+            Sku = CoffeeSku,
+            Options = "",
+            Price = coffeePrice,
+            Recurrence = new Recurrence(RecurrenceUnit.Week, 1),
+            Stock = new StockItem { VariantId = coffee, OnHand = 3 },
+        });
+        product.Refresh();
+        return product;
+    }
+
+    private (double, Action<ShopProcess>)[] Recur()
+    {
+        Initial[coffee] = 3;
+        if (!Recurring)
+            return [];
+        Initial[coffee] = random.Next(1, 12);
+        Execute($"UPDATE StockItems SET OnHand = {Initial[coffee]} WHERE VariantId = '{coffee.Value.ToString().ToUpperInvariant()}'");
+        return
+        [
+            Mostly(9, Subscribe), Mostly(12, _ => PeriodPasses()), Often(4, _ => RetryInvoice()), Often(3, _ => HandleInvoice()), Often(6, AskForChange),
+            Often(5, ChangeCard), Often(2, FillCardForm), Often(2, ComeBackFromCardForm), Often(0.7, EndByStaff), Often(1.5, _ => ChangeByProvider()),
+            Often(2, RefundRenewal), Often(1, _ => RefundRenewalByProvider()), Often(1, _ => DisputeRenewal()), Often(1, CancelRenewal),
+        ];
+    }
+
+    /// <summary>Periods are long: a shop that has asked once is told all that happened since, and one that never did only of the last month.</summary>
+    private void BeginToListen()
+    {
+        if (Recurring)
+            Worker<ReconciliationWorker>(Process(0), Work.Reconciliation);
+    }
+
+    private void Subscribe(ShopProcess shop)
+    {
+        var person = Any(people);
+        var address = Make.Address(random.Next(8) == 0 ? "DE" : "FR");
+        Click(shop, shop => Try($"{person.Name} subscribes", () =>
+            Shown(person, Run(shop.Get<CheckoutService>().SubscribeAsync(person.Buyer, address, CoffeeSku, coffeePrice, default)))));
+        if (random.Next(3) == 0 || person.Forms.Count == 0 || Provider.Find(person.Forms[^1]) is not { State: SessionState.Open, Request.Recurrence: not null } form)
+            return;
+        if (Provider.Pay(form, later: false))
+            Trace($"{person.Name} pays {form.Reference}, and {form.Invoice!.Subscription.Reference} begins");
+    }
+
+    /// <summary>The clock comes to where the next one is due; whatever is due then is billed.</summary>
+    private void PeriodPasses()
+    {
+        var running = Provider.Subscriptions.Where(s => !s.IsOver && !IsOwed(s)).ToList();
+        if (running.Count == 0)
+            return;
+        var until = Any(running).PeriodEnd;
+        if (until > Clock.GetUtcNow().UtcDateTime)
+            Later(until - Clock.GetUtcNow().UtcDateTime);
+        foreach (var subscription in running.Where(s => !s.IsOver && s.PeriodEnd <= Clock.GetUtcNow().UtcDateTime))
+        {
+            var (why, difference) = random.Next(6) switch
+            {
+                0 => (InvoiceAdjustmentKind.Discount, -350L),
+                1 => (InvoiceAdjustmentKind.Credit, (long)-random.Next(1, 1400)),
+                2 => (InvoiceAdjustmentKind.Discount, -1400L),
+                3 when random.Next(2) == 0 => (InvoiceAdjustmentKind.Extra, 350L),
+                _ => (InvoiceAdjustmentKind.Other, 0L),
+            };
+            var invoice = Provider.Bill(subscription, why, difference, declines: random.Next(4) == 0);
+            Trace(invoice is null ? $"{subscription.Reference} ends with its period" : $"{subscription.Reference} is due: {invoice.Reference} of {invoice.Due.Minor} is {invoice.State}");
+        }
+    }
+
+    private bool IsOwed(SimulatedProvider.Subscription subscription) => Provider.Invoices.Exists(i => i.Subscription == subscription && i.IsOwed);
+
+    private void RetryInvoice()
+    {
+        var open = Provider.Invoices.Where(i => i.IsOwed && !i.Subscription.IsOver).ToList();
+        if (open.Count == 0)
+            return;
+        var invoice = Any(open);
+        if (random.Next(2) == 0)
+            Later(TimeSpan.FromDays(1));
+        Provider.Retry(invoice, declines: random.Next(2) == 0);
+        Trace($"{invoice.Reference} is tried again: {invoice.State}, {invoice.Subscription.Reference} is {invoice.Subscription.Status}");
+    }
+
+    /// <summary>Staff at the provider's desk, or its own page for an invoice.</summary>
+    private void HandleInvoice()
+    {
+        var open = Provider.Invoices.Where(i => i.IsOwed || i is { State: InvoiceState.Closed, IsVoid: false }).ToList();
+        if (open.Count == 0)
+            return;
+        var invoice = Any(open);
+        _ = random.Next(4) switch
+        {
+            0 => Provider.Close(invoice, voided: true),
+            1 => Provider.Close(invoice, voided: false),
+            2 => Provider.PayByHand(invoice, outside: false),
+            _ => Provider.PayByHand(invoice, outside: true),
+        };
+        Trace($"{invoice.Reference} is {invoice.State} by hand{(invoice.PaidOutside > 0 ? ", outside" : "")}");
+    }
+
+    private void AskForChange(ShopProcess shop)
+    {
+        if (AnySubscriber() is not { } one)
+            return;
+        var verb = Any<SubscriptionVerb>([SubscriptionVerb.Pause, SubscriptionVerb.Resume, SubscriptionVerb.Cancel, SubscriptionVerb.Keep]);
+        Click(shop, shop => Try($"{one.Person.Name} wants {verb} of {one.Subscription.Reference}", () =>
+            Answered(one.Subscription, verb, Run(shop.Get<SubscriptionDesk>().AskAsync(one.Person.Buyer.Customer, one.Id, verb, default)))));
+    }
+
+    private void EndByStaff(ShopProcess shop)
+    {
+        if (AnySubscriber() is { } one)
+        {
+            Click(shop, shop => Try($"staff ends {one.Subscription.Reference}", () =>
+                Answered(one.Subscription, SubscriptionVerb.End, Run(shop.Get<SubscriptionLedger>().CancelAsync(Desk.Eve, one.Id)))));
+        }
+    }
+
+    private string Answered(SimulatedProvider.Subscription subscription, SubscriptionVerb verb, SubscriptionChanged answer)
+    {
+        Reach.Note($"{verb}: {answer.GetType().Name}");
+        var isDone = verb switch
+        {
+            SubscriptionVerb.Pause => subscription.Changes.Contains((new SubscriptionChange.Pause(), true)),
+            SubscriptionVerb.Resume => subscription.Changes.Contains((new SubscriptionChange.Resume(), true)),
+            SubscriptionVerb.Cancel => subscription.Changes.Contains((new SubscriptionChange.CancelAtPeriodEnd(), true)),
+            SubscriptionVerb.Keep => subscription.Changes.Contains((new SubscriptionChange.KeepRunning(), true)),
+            _ => subscription.IsOver,
+        };
+        if (answer is SubscriptionChanged.Done && !isDone)
+            throw Break("what is called done was done at the provider", $"{verb} of {subscription.Reference}");
+        return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+    }
+
+    private void ChangeByProvider()
+    {
+        var running = Provider.Subscriptions.Where(s => !s.IsOver).ToList();
+        if (running.Count == 0)
+            return;
+        var subscription = Any(running);
+        if (random.Next(5) == 0)
+        {
+            Provider.End(subscription);
+            Trace($"dashboard ends {subscription.Reference}");
+            return;
+        }
+
+        var change = Any<SubscriptionChange>(
+            [new SubscriptionChange.Pause(), new SubscriptionChange.Resume(), new SubscriptionChange.CancelAtPeriodEnd(), new SubscriptionChange.KeepRunning()]);
+        Provider.Change(subscription.Reference, change, byShop: false);
+        Trace($"dashboard: {change.GetType().Name} of {subscription.Reference}");
+    }
+
+    /// <summary>Opens the form for another card; mostly fills it in, and mostly comes back.</summary>
+    private void ChangeCard(ShopProcess shop)
+    {
+        if (AnySubscriber() is not { } one)
+            return;
+        string? opened = null;
+        Click(shop, shop => Try($"{one.Person.Name} wants another card for {one.Subscription.Reference}", () =>
+        {
+            var form = Run(shop.Get<SubscriptionDesk>().OpenCardFormAsync(one.Person.Buyer.Customer, one.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default));
+            if (form is null)
+                return "none";
+            if (!one.Person.CardForms.Contains(form.Reference))
+                one.Person.CardForms.Add(form.Reference);
+            return opened = form.Reference;
+        }));
+        if (opened is null || random.Next(4) == 0)
+            return;
+        Fill(one.Person, opened);
+        if (random.Next(3) > 0)
+            ComeBack(shop, one.Person, opened);
+    }
+
+    private void FillCardForm(ShopProcess shop)
+    {
+        if (Any(people) is { CardForms.Count: > 0 } person)
+            Fill(person, Any(person.CardForms));
+    }
+
+    private void Fill(Person person, string form)
+    {
+        if (Provider.Fill(Provider.FindCardForm(form), declines: random.Next(3) == 0))
+            Trace($"{person.Name} enters {Provider.FindCardForm(form).Card} in {form}");
+    }
+
+    private void ComeBackFromCardForm(ShopProcess shop)
+    {
+        if (Any(people) is { CardForms.Count: > 0 } person)
+            ComeBack(shop, person, Any(person.CardForms));
+    }
+
+    private void ComeBack(ShopProcess shop, Person person, string form)
+    {
+        if (Seeded?.Skips(Work.Returns) == true)
+            return;
+        Click(shop, shop => Try($"{person.Name} comes back from {form}", () =>
+        {
+            var answer = Run(shop.Get<SubscriptionDesk>().CardEnteredAsync(person.Buyer.Customer, form, default));
+            Reach.Note($"ChangeCard: {answer.GetType().Name}");
+            return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+        }));
+    }
+
+    private void RefundRenewal(ShopProcess shop)
+    {
+        if (AnyRenewal() is not { } renewal)
+            return;
+        var room = renewal.Received - (random.Next(2) == 0 ? 0 : random.Next(0, (int)renewal.Received));
+        var (amount, occasion) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
+        var then = Any<SubscriptionVerb?>([null, null, SubscriptionVerb.End, SubscriptionVerb.Cancel]);
+        Click(shop, shop => Try($"staff refunds {amount.Minor} of {renewal.InvoiceReference}, then {then}", () =>
+        {
+            var answer = Run(shop.Get<RefundDesk>().RequestAsync(renewal.Id, amount, "Sorry.", "staff@example.org", occasion, then, default));
+            Reach.Note($"refund of a renewal: {answer.GetType().Name}");
+            return answer.GetType().Name;
+        }));
+    }
+
+    private void RefundRenewalByProvider()
+    {
+        if (Provider.Renewals.Count == 0)
+            return;
+        var charge = Any(Provider.Renewals);
+        var amount = random.Next(1, (int)charge.Captured + 1);
+        try
+        {
+            Trace($"dashboard refunds {amount} of {charge.Reference} as {Provider.CreateRefund(charge.Intent!, null, amount, null, random.Next(2) == 0).Reference}");
+        }
+        catch (PaymentGatewayException)
+        {
+            // The dashboard says no.
+        }
+    }
+
+    private void DisputeRenewal()
+    {
+        if (Provider.Renewals.Count > 0 && Provider.OpenDispute(Any(Provider.Renewals), inquiry: random.Next(4) == 0))
+            Trace($"dispute {Provider.Disputes[^1].Reference} of {Provider.Disputes[^1].Session.Reference}");
+    }
+
+    /// <summary>Staff cancel an order of a subscription, and say what becomes of that.</summary>
+    private void CancelRenewal(ShopProcess shop)
+    {
+        if (RenewedOrder() is not { } id)
+            return;
+        Order? seen = null;
+        Try("staff looks", () =>
+        {
+            seen = Run(shop.Get<OrderDesk>().ReadAsync(id, default));
+            return null;
+        });
+        if (seen is not { } order)
+            return;
+        var then = Any<SubscriptionAfterwards>([SubscriptionAfterwards.GoesOn, SubscriptionAfterwards.EndsWithPeriod, SubscriptionAfterwards.EndsNow]);
+        Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<OrderHandling>().CancelAsync(Desk.Eve, order.Id, order.Version, null, then)));
+    }
+
+    /// <summary>A subscription that runs or has ended, and whose it is.</summary>
+    private (Person Person, SimulatedProvider.Subscription Subscription, SubscriptionId Id)? AnySubscriber()
+    {
+        if (Provider.Subscriptions.Count == 0)
+            return null;
+        // Mostly one that runs.
+        var running = Provider.Subscriptions.Where(s => !s.IsOver).ToList();
+        var subscription = running.Count > 0 && random.Next(8) > 0 ? Any(running) : Any(Provider.Subscriptions);
+        return people.Find(p => p.Buyer.Customer == subscription.Session.Request.Customer) is { } person
+            ? (person, subscription, subscription.Session.Request.Subscription!.Value)
+            : null;
+    }
+
+    private Payment? AnyRenewal()
+    {
+        using var db = Look();
+        var renewals = db.Payments.Where(p => p.InvoiceReference != null && p.SessionReference == null).OrderBy(p => p.Id).ToList();
+        return renewals.Count == 0 ? null : Any(renewals);
+    }
+
+    private OrderId? RenewedOrder() => Recurring && random.Next(2) == 0 ? AnyRenewal()?.OrderId : null;
+
+    private void LookAtSubscriptions()
+    {
+        if (!Recurring)
+            return;
+        foreach (var subscription in Provider.Subscriptions)
+            Reach.Note($"subscription {subscription.Status}{(subscription.IsPaused ? ", paused" : "")}{(subscription.CancelAtPeriodEnd ? ", to end" : "")}");
+        foreach (var invoice in Provider.Invoices.Where(i => !i.IsFirst))
+        {
+            Reach.Note($"renewal {invoice.State}");
+            if (invoice.State == InvoiceState.Paid)
+                Reach.Note(invoice switch
+                {
+                    { PaidOutside: > 0 } => "renewal paid outside",
+                    { Due.Minor: 0 } => "renewal of nothing",
+                    _ when invoice.Due < coffeePrice => "renewal reduced",
+                    _ when invoice.Due > coffeePrice => "renewal with more",
+                    _ => "renewal in full",
+                });
+            if (invoice.Attempts > 1 && invoice.State == InvoiceState.Paid)
+                Reach.Note("renewal paid after it had failed");
+            if (invoice.IsVoid && invoice.Attempts == 0)
+                Reach.Note("renewal void while paused");
+        }
+
+        using var db = Look();
+        foreach (var command in db.Set<SubscriptionCommand>().ToList())
+            Reach.Note($"wish {command.Verb} {command.State}");
+        foreach (var refund in db.Set<Refund>().Where(r => r.IsOutside).ToList())
+            Reach.Note("refund outside");
+    }
+}
