@@ -1,3 +1,4 @@
+using BlazorShop.Payments;
 using BlazorShop.Payments.Subscriptions;
 
 namespace BlazorShop.Tests.Simulation;
@@ -11,8 +12,8 @@ internal sealed partial class SimulatedGateway : ISubscriptionGateway
     public Task<ProviderInvoice> GetInvoiceAsync(string reference, CancellationToken ct) =>
         CallAsync("get " + reference, () => SimulatedProvider.Say(provider.FindInvoice(reference)));
 
-    public Task<BlazorShop.Payments.PaymentSession?> SessionOfSubscriptionAsync(string reference, CancellationToken ct) =>
-        CallAsync<BlazorShop.Payments.PaymentSession?>(
+    public Task<PaymentSession?> SessionOfSubscriptionAsync(string reference, CancellationToken ct) =>
+        CallAsync<PaymentSession?>(
             "session of " + reference, () => provider.Subscriptions.Find(s => s.Reference == reference) is { } found ? SimulatedProvider.Say(found.Session) : null);
 
     public Task<ProviderInvoice?> InvoiceOfPaymentAsync(string paymentReference, CancellationToken ct) =>
@@ -50,8 +51,12 @@ internal sealed partial class SimulatedGateway : ISubscriptionGateway
             return provider.CreateCardForm(request, customerReference, idempotencyKey);
         });
 
-    public Task<SubscriptionCardForm> GetSubscriptionCardFormAsync(string reference, CancellationToken ct) =>
-        CallAsync("get " + reference, () => SimulatedProvider.Say(provider.FindCardForm(reference)));
+    public Task<SubscriptionCardForm> GetSubscriptionCardFormAsync(string reference, CancellationToken ct) => universe.Recurring
+        // A form that takes money is a form, too, and says of no subscription that it is its own.
+        ? CallAsync("get " + reference, () => provider.Sessions.Find(s => s.Reference == reference) is { } other
+            ? new SubscriptionCardForm { Reference = reference, State = other.State }
+            : SimulatedProvider.Say(provider.FindCardForm(reference)))
+        : throw new PaymentGatewayException(GatewayProblem.NotFound, $"There is no {reference} here.");
 
     public IAsyncEnumerable<ProviderInvoice> PaidInvoicesAsync(DateTime since, CancellationToken ct) => !universe.Recurring
         ? AsyncEnumerable.Empty<ProviderInvoice>()

@@ -97,13 +97,36 @@ public sealed partial class SubscriptionCommands(
             return Settled.NotOurs;
         if (form is not { State: SessionState.Complete, CardReference: { } card })
             return Settled.Unchanged;
-        var moved = await db.Set<SubscriptionCommand>().Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.AwaitsCard)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.State, SubscriptionCommandState.Pending).SetProperty(c => c.CardReference, card)
-                    .SetProperty(c => c.Form, formReference).SetProperty(c => c.ChangedAt, now),
-                ct);
+        var moved = await EnteredAsync(db, command, formReference, card, now, ct);
         await SendAsync(command.Id, ct);
-        return moved == 1 ? Settled.Changed : Settled.Unchanged;
+        return moved ? Settled.Changed : Settled.Unchanged;
+    }
+
+    /// <summary>
+    /// A card was entered, in a form that may be heard of long after a newer one: the newest wish is the one that stands. False when
+    /// it is known already.
+    /// </summary>
+    private static async Task<bool> EnteredAsync(ShopDbContext db, SubscriptionCommand command, string form, string card, DateTime now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await SubscriptionSettlement.LockAsync(db, command.SubscriptionId, ct);
+        var entered = db.Set<SubscriptionCommand>().Where(c => c.SubscriptionId == command.SubscriptionId && c.Verb == SubscriptionVerb.ChangeCard);
+        var state = await entered.AnyAsync(c => c.CardReference != null && c.CreatedAt > command.CreatedAt, ct) ? SubscriptionCommandState.Superseded : SubscriptionCommandState.Pending;
+        if (await entered.Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.AwaitsCard)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.State, state).SetProperty(c => c.CardReference, card).SetProperty(c => c.Form, form).SetProperty(c => c.ChangedAt, now), ct) == 0)
+        {
+            return false;
+        }
+
+        if (state == SubscriptionCommandState.Pending)
+        {
+            await entered.Where(c => c.State == SubscriptionCommandState.Pending && c.CreatedAt < command.CreatedAt)
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, SubscriptionCommandState.Superseded).SetProperty(c => c.ChangedAt, now), ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>Sends what was committed and has no answer yet, the oldest first.</summary>
