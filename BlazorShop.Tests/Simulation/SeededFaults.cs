@@ -66,6 +66,17 @@ public enum SeededFault
     DeletedNameIsKept,
     RememberedErrorKeepsItsKey,
     ListsAreReadFromTheMark,
+    RenewalIsBookedAtEachEvent,
+    VoidInvoiceMakesAnOrder,
+    OutsideMoneyIsTheProviders,
+    ReducedRenewalTakesTheFullPrice,
+    FailedRenewalIsNotTold,
+    EndOfASubscriptionIsNotHeard,
+    NoAnswerMeansNoChange,
+    WishWithoutAnswerIsForgotten,
+    CardFormIsNotHeard,
+    OldCardComesBack,
+    RandomKeyForAnInvoice,
 }
 
 internal static partial class SeededFaults
@@ -288,7 +299,7 @@ internal static partial class SeededFaults
             Needs = ["Deliver"],
             When = odds => odds with { Lost = 0.4 },
         },
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+        _ => MakeRecurring(fault) ?? throw new ArgumentOutOfRangeException(nameof(fault)),
     };
 
     private static void Change<T>(DbContext db, bool now, System.Linq.Expressions.Expression<Func<Order, T>> what, T value)

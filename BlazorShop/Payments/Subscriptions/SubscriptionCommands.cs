@@ -153,6 +153,7 @@ public sealed partial class SubscriptionCommands(
         if (command.State is not SubscriptionCommandState.Pending)
             return;
         var reference = await db.Subscriptions.Where(s => s.Id == command.SubscriptionId).Select(s => s.Reference).SingleAsync(ct);
+        Guid? newer;
         try
         {
             if (command.Verb is SubscriptionVerb.End)
@@ -162,13 +163,55 @@ public sealed partial class SubscriptionCommands(
                 await gateway.ChangeSubscriptionAsync(reference, Change(command), $"{command.IdempotencyKey}-change-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
             await settlement.SettleAsync(reference, ct);
             if (command.CardReference is { } card && await OwedAsync(db, command.SubscriptionId, ct) is { } invoice)
-                await settlement.ApplyInvoiceAsync(await gateway.PayInvoiceAsync(invoice, card, $"{command.IdempotencyKey}-pay-{invoice}", ct), ct);
+                await settlement.ApplyInvoiceAsync(await PayAsync(command, invoice, card, ct), ct);
             await AnswerAsync(db, command, SubscriptionCommandState.Done, null, ct);
         }
         catch (PaymentGatewayException refused) when (refused.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
         {
             await AnswerAsync(db, command, SubscriptionCommandState.Refused, refused.Message, ct);
             await settlement.SettleAsync(reference, ct);
+        }
+        finally
+        {
+            // Without an answer it may have been done all the same.
+            newer = await OvertakenAsync(db, command, ct);
+        }
+
+        if (newer is { } later)
+            await SendAsync(later, ct);
+    }
+
+    /// <summary>
+    /// While a wish was on its way, a later one may have taken its place, and may have come to the provider first: then it was undone
+    /// there, and is to be sent once more. Null where nothing came between.
+    /// </summary>
+    private async Task<Guid?> OvertakenAsync(ShopDbContext db, SubscriptionCommand sent, CancellationToken ct)
+    {
+        var wishes = db.Set<SubscriptionCommand>();
+        if (!await wishes.AnyAsync(c => c.Id == sent.Id && c.State == SubscriptionCommandState.Superseded, ct))
+            return null;
+        var isCard = sent.Verb is SubscriptionVerb.ChangeCard;
+        // A card that was declined for what is owed is in use all the same.
+        var newer = await wishes.Where(c => c.SubscriptionId == sent.SubscriptionId && c.CreatedAt > sent.CreatedAt && (c.Verb == SubscriptionVerb.ChangeCard) == isCard
+                && (c.State == SubscriptionCommandState.Pending || c.State == SubscriptionCommandState.Done || (isCard && c.State == SubscriptionCommandState.Refused)))
+            .OrderByDescending(c => c.CreatedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        await wishes.Where(c => c.Id == newer && c.State != SubscriptionCommandState.Pending)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, SubscriptionCommandState.Pending).SetProperty(c => c.ChangedAt, now), ct);
+        return newer;
+    }
+
+    /// <summary>An invoice is paid once, under whichever key: what the provider remembers as its own error is asked for under another.</summary>
+    private async Task<ProviderInvoice> PayAsync(SubscriptionCommand command, string invoice, string card, CancellationToken ct)
+    {
+        var key = $"{command.IdempotencyKey}-pay-{invoice}";
+        try
+        {
+            return await gateway.PayInvoiceAsync(invoice, card, key, ct);
+        }
+        catch (PaymentGatewayException failure) when (failure.IsRemembered)
+        {
+            return await gateway.PayInvoiceAsync(invoice, card, $"{key}-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
         }
     }
 
