@@ -116,6 +116,19 @@ public sealed class ReconcilerTests : IAsyncLifetime
         Assert.All(await restored.Get<Invariants>().CheckAsync(default), v => Assert.Empty(v.Broken));
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_comparison_begins_where_the_last_one_ended_though_that_is_months_ago_and_every_payment_is_lost(DatabaseProvider kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var shop = new ShopApp { Clock = counter.Clock, Database = database };
+        var ended = (await shop.Get<Reconciler>().RunAsync(null, default)).FinishedAt!.Value;
+        counter.Clock.Advance(TimeSpan.FromDays(40));
+
+        var run = await shop.Get<Reconciler>().RunAsync(null, default);
+
+        Assert.True(run.IsWhole && run.Since < ended, $"From {run.Since:O} on, after {ended:O}.");
+    }
+
     [Fact]
     public async Task Only_one_instance_compares_at_a_time()
     {

@@ -52,7 +52,7 @@ public sealed partial class Reconciler(
         var started = time.GetUtcNow().UtcDateTime;
         var last = await watermarks.GetAsync(Name, ct);
         var whole = since is null && (last is null || await watermarks.GetAsync(Whole, ct) is not { } then || started - then >= wholeEvery);
-        var from = since ?? (whole ? await BeginningAsync(started, ct) : last!.Value - overlap);
+        var from = since ?? (whole ? await BeginningAsync(started, last, ct) : last!.Value - overlap);
         var run = new ReconciliationRun { Id = Guid.CreateVersion7(time.GetUtcNow()), StartedAt = started, Since = from, IsWhole = whole };
         await using (var mine = await leases.HoldAsync(Name, ct))
         {
@@ -98,12 +98,15 @@ public sealed partial class Reconciler(
         }
     }
 
-    /// <summary>The first payment there ever was here; of a shop that has none, or lost them, the last month.</summary>
-    private async Task<DateTime> BeginningAsync(DateTime now, CancellationToken ct)
+    /// <summary>
+    /// The first payment there ever was here; of a shop that has none, or lost them, the last month, and never less than what has
+    /// passed since the last comparison.
+    /// </summary>
+    private async Task<DateTime> BeginningAsync(DateTime now, DateTime? last, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var first = await db.Payments.MinAsync(p => (DateTime?)p.CreatedAt, ct) - overlap;
-        return first < now - farthest ? first.Value : now - farthest;
+        return new[] { first ?? now, last - overlap ?? now, now - farthest }.Min();
     }
 
     private async Task CompareAsync(ReconciliationRun run, CancellationToken ct)
