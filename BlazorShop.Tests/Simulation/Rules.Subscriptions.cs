@@ -26,6 +26,7 @@ internal static partial class Rules
                 throw new BrokenRuleException("every subscription is known here", theirs.Reference);
             Same(theirs, mine);
             Owed(provider, theirs, mine);
+            Told(db, theirs, mine);
             if (payments.Exists(p => p.Id == mine.FirstPayment && p.InSuspense) && !theirs.IsOver)
                 throw new BrokenRuleException("what began with money that is not owed has ended", theirs.Reference);
             if (!universe.Restored)
@@ -56,11 +57,24 @@ internal static partial class Rules
             throw new BrokenRuleException("what is owed is the invoice that could not be collected", $"{theirs.Reference}: {b} here, {a} there");
     }
 
+    /// <summary>Whoever owes a renewal has heard of its last try, and whoever had a subscription that it has ended; once each.</summary>
+    private static void Told(ShopDbContext db, SimulatedProvider.Subscription theirs, Subscription mine)
+    {
+        if (mine.Email.Length == 0)
+            return;
+        if (mine.OpenInvoice is { } owed && !db.OutboxMessages.Any(m => m.DedupKey == $"subscription:{owed}:failed:{mine.OpenAttempts}"))
+            throw new BrokenRuleException("who owes a renewal is told", owed);
+        if (theirs.IsOver && !db.OutboxMessages.Any(m => m.DedupKey == $"subscription:{mine.Id}:ended"))
+            throw new BrokenRuleException("the end of a subscription is told", theirs.Reference);
+    }
+
     /// <summary>Whatever came between: how it stands is what was wished last, unless somebody at the provider thought otherwise.</summary>
     private static void LastWish(SimulatedProvider provider, SimulatedProvider.Subscription theirs, List<SubscriptionCommand> wishes)
     {
         if (theirs.IsOver)
             return;
+        Empty("the provider refuses a change only of what has ended", wishes
+            .Where(w => w.State == SubscriptionCommandState.Refused && w.Verb != SubscriptionVerb.ChangeCard).Select(w => $"{w.Verb} of {theirs.Reference}: {w.Problem}"));
         Stands(SubscriptionVerb.Pause, SubscriptionVerb.Resume, theirs.IsPaused, c => c is SubscriptionChange.Pause or SubscriptionChange.Resume);
         Stands(SubscriptionVerb.Cancel, SubscriptionVerb.Keep, theirs.CancelAtPeriodEnd, c => c is SubscriptionChange.CancelAtPeriodEnd or SubscriptionChange.KeepRunning);
         if (wishes.Exists(w => w is { Verb: SubscriptionVerb.End, State: SubscriptionCommandState.Done }))

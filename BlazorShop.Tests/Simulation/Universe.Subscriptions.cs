@@ -48,11 +48,11 @@ internal sealed partial class Universe
         Initial[coffee] = 3;
         if (!Recurring)
             return [];
-        Initial[coffee] = random.Next(1, 12);
+        Initial[coffee] = random.Next(1, 25);
         Execute($"UPDATE StockItems SET OnHand = {Initial[coffee]} WHERE VariantId = '{coffee.Value.ToString().ToUpperInvariant()}'");
         return
         [
-            Mostly(9, Subscribe), Mostly(12, _ => PeriodPasses()), Often(4, _ => RetryInvoice()), Often(3, _ => HandleInvoice()), Often(6, AskForChange),
+            Mostly(9, Subscribe), Mostly(12, _ => PeriodPasses()), Often(4, _ => RetryInvoice()), Often(4, _ => HandleInvoice()), Often(8, AskForChange),
             Often(5, ChangeCard), Often(2, FillCardForm), Often(2, ComeBackFromCardForm), Often(0.7, EndByStaff), Often(1.5, _ => ChangeByProvider()),
             Often(2, RefundRenewal), Often(1, _ => RefundRenewalByProvider()), Often(1, _ => DisputeRenewal()), Often(1, CancelRenewal),
         ];
@@ -96,7 +96,7 @@ internal sealed partial class Universe
                 3 when random.Next(2) == 0 => (InvoiceAdjustmentKind.Extra, 350L),
                 _ => (InvoiceAdjustmentKind.Other, 0L),
             };
-            var invoice = Provider.Bill(subscription, why, difference, declines: random.Next(4) == 0);
+            var invoice = Provider.Bill(subscription, why, difference, declines: random.Next(3) == 0);
             Trace(invoice is null ? $"{subscription.Reference} ends with its period" : $"{subscription.Reference} is due: {invoice.Reference} of {invoice.Due.Minor} is {invoice.State}");
         }
     }
@@ -239,7 +239,7 @@ internal sealed partial class Universe
 
     private void RefundRenewal(ShopProcess shop)
     {
-        if (AnyRenewal() is not { } renewal)
+        if (AnyRenewal(outside: random.Next(3) == 0) is not { } renewal)
             return;
         var room = renewal.Received - (random.Next(2) == 0 ? 0 : random.Next(0, (int)renewal.Received));
         var (amount, occasion) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
@@ -304,10 +304,10 @@ internal sealed partial class Universe
             : null;
     }
 
-    private Payment? AnyRenewal()
+    private Payment? AnyRenewal(bool outside = false)
     {
         using var db = Look();
-        var renewals = db.Payments.Where(p => p.InvoiceReference != null && p.SessionReference == null).OrderBy(p => p.Id).ToList();
+        var renewals = db.Payments.Where(p => p.InvoiceReference != null && p.SessionReference == null && (!outside || p.ReceivedOutside > 0)).OrderBy(p => p.Id).ToList();
         return renewals.Count == 0 ? null : Any(renewals);
     }
 
@@ -342,5 +342,7 @@ internal sealed partial class Universe
             Reach.Note($"wish {command.Verb} {command.State}");
         foreach (var refund in db.Set<Refund>().Where(r => r.IsOutside).ToList())
             Reach.Note("refund outside");
+        foreach (var dispute in Provider.Disputes.Where(d => d.Session.Invoice is { IsFirst: false }))
+            Reach.Note("dispute of a renewal");
     }
 }
