@@ -21,7 +21,12 @@ internal static partial class SeededFaults
         SeededFault.OutsideMoneyIsTheProviders => Reading(i => i with { PaidOutside = 0 }),
         SeededFault.ReducedRenewalTakesTheFullPrice => new Seeded { Recurs = true, Renewing = (inner, _) => new Careless(inner) { Prices = true } },
         SeededFault.FailedRenewalIsNotTold => new Seeded { Recurs = true, Renewing = (inner, _) => new Careless(inner) { Failures = true } },
-        SeededFault.EndOfASubscriptionIsNotHeard => new Seeded { Recurs = true, Understands = (stored, _) => stored.Type != "customer.subscription.deleted" },
+        SeededFault.EndOfASubscriptionIsNotHeard => new Seeded
+        {
+            Recurs = true,
+            // Any older event of it tells the same, as it is read anew.
+            Understands = (stored, universe) => !universe.Provider.Subscriptions.Exists(s => s.Reference == stored.ObjectId && s.IsOver),
+        },
         SeededFault.NoAnswerMeansNoChange => new Seeded { Recurs = true, Recurring = (inner, _) => new Hurried(inner) },
         SeededFault.WishWithoutAnswerIsForgotten => new Seeded
         {
