@@ -84,7 +84,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         ["renewal void while paused"] = 50,
         ["renewal Closed"] = 80,
         ["renewal Open"] = 30,
-        ["refund of a renewal: Begun"] = 30,
+        ["refund of a renewal: Begun"] = 20,
         ["refund outside"] = 3,
         ["dispute of a renewal"] = 10,
         ["mail delayed"] = 30,

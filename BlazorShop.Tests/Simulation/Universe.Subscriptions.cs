@@ -54,7 +54,7 @@ internal sealed partial class Universe
         [
             Mostly(9, Subscribe), Mostly(12, _ => PeriodPasses()), Often(4, _ => RetryInvoice()), Often(4, _ => HandleInvoice()), Often(8, AskForChange),
             Often(5, ChangeCard), Often(2, FillCardForm), Often(2, ComeBackFromCardForm), Often(0.7, EndByStaff), Often(1.5, _ => ChangeByProvider()),
-            Often(2, RefundRenewal), Often(1, _ => RefundRenewalByProvider()), Often(1, _ => DisputeRenewal()), Often(1, CancelRenewal),
+            Often(4, RefundRenewal), Often(1, _ => RefundRenewalByProvider()), Often(1, _ => DisputeRenewal()), Often(1, CancelRenewal),
         ];
     }
 
@@ -239,7 +239,7 @@ internal sealed partial class Universe
 
     private void RefundRenewal(ShopProcess shop)
     {
-        if (AnyRenewal(outside: random.Next(3) == 0) is not { } renewal)
+        if (((random.Next(3) == 0 ? AnyRenewal(outside: true) : null) ?? AnyRenewal()) is not { Received: > 0 } renewal)
             return;
         var room = renewal.Received - (random.Next(2) == 0 ? 0 : random.Next(0, (int)renewal.Received));
         var (amount, occasion) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
