@@ -26,7 +26,7 @@ internal static partial class Rules
                 throw new BrokenRuleException("every subscription is known here", theirs.Reference);
             Same(theirs, mine);
             Owed(provider, theirs, mine);
-            Told(db, theirs, mine, payments.Single(p => p.Id == mine.FirstPayment));
+            Told(universe, db, theirs, mine, payments.Single(p => p.Id == mine.FirstPayment));
             if (payments.Exists(p => p.Id == mine.FirstPayment && p.InSuspense) && !theirs.IsOver)
                 throw new BrokenRuleException("what began with money that is not owed has ended", theirs.Reference);
             if (!universe.Restored)
@@ -58,14 +58,14 @@ internal static partial class Rules
     }
 
     /// <summary>Whoever owes a renewal has heard of its last try, and whoever had a subscription that it has ended; once each.</summary>
-    private static void Told(ShopDbContext db, SimulatedProvider.Subscription theirs, Subscription mine, Payment first)
+    private static void Told(Universe universe, ShopDbContext db, SimulatedProvider.Subscription theirs, Subscription mine, Payment first)
     {
         if (mine.Email.Length == 0)
             return;
         if (mine.OpenInvoice is { } owed && !db.OutboxMessages.Any(m => m.DedupKey == $"subscription:{owed}:failed:{mine.OpenAttempts}"))
             throw new BrokenRuleException("who owes a renewal is told", owed);
         // Heard of only after it was over, it never ran here.
-        if (theirs.IsOver && first.SettledAt < theirs.EndedAt && !db.OutboxMessages.Any(m => m.DedupKey == $"subscription:{mine.Id}:ended"))
+        if (theirs.IsOver && first.SettledAt + universe.Weather.Spread < theirs.EndedAt && !db.OutboxMessages.Any(m => m.DedupKey == $"subscription:{mine.Id}:ended"))
             throw new BrokenRuleException("the end of a subscription is told", theirs.Reference);
     }
 

@@ -80,6 +80,31 @@ public sealed class LateWishTests
             await after.Set<SubscriptionCommand>().OrderBy(c => c.CreatedAt).Select(c => c.State).ToListAsync());
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Two_tabs_that_ask_for_another_card_at_once_show_one_form(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var ada = await Subscriber.ArriveAsync(database: database);
+        var subscription = await ada.SubscribeAsync();
+        var now = ada.Counter.Clock.GetUtcNow();
+        var request = new SubscriptionCardFormRequest(subscription.Id, "EUR", "http://localhost/back", "en") { ExpiresAt = FormTimes.EndOf(now) };
+        var wish = SubscriptionCommands.New(subscription.Id, SubscriptionVerb.ChangeCard, "customer", now.UtcDateTime, request);
+        await using (var db = ada.Shop.Db())
+        {
+            db.Add(wish);
+            await db.SaveChangesAsync();
+        }
+
+        SubscriptionCardForm? other = null;
+        var slow = new SlowForm(ada.Provider, async () => other = await Sending(ada, new SlowForm(ada.Provider, () => Task.CompletedTask)).OpenFormAsync(wish.Id, default));
+        var shown = await Sending(ada, slow).OpenFormAsync(wish.Id, default);
+
+        Assert.NotNull(other);
+        Assert.Equal(other.Reference, shown.Reference);
+        Assert.Equal(SessionState.Open, shown.State);
+        Assert.NotNull(shown.ClientSecret);
+    }
+
     private static SubscriptionCommands Sending(Subscriber ada, ISubscriptionGateway provider) =>
         ActivatorUtilities.CreateInstance<SubscriptionCommands>(ada.Shop.Services, provider);
 
@@ -92,6 +117,25 @@ public sealed class LateWishTests
             (failed ??= idempotencyKey) == idempotencyKey
                 ? throw new PaymentGatewayException(GatewayProblem.Unavailable, "Oops") { IsRemembered = true }
                 : base.PayInvoiceAsync(reference, cardReference, idempotencyKey, ct);
+    }
+
+    /// <summary>An error of the provider's stands under the wish's key; before the form comes under another, somebody else has got one.</summary>
+    private sealed class SlowForm(ISubscriptionGateway inner, Func<Task> meanwhile) : SubscriptionsInFront(inner)
+    {
+        private bool isFirst = true;
+
+        public override async Task<SubscriptionCardForm> CreateSubscriptionCardFormAsync(
+            SubscriptionCardFormRequest request, string customerReference, string idempotencyKey, CancellationToken ct)
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                throw new PaymentGatewayException(GatewayProblem.Unavailable, "Oops") { IsRemembered = true };
+            }
+
+            await meanwhile();
+            return await base.CreateSubscriptionCardFormAsync(request, customerReference, idempotencyKey, ct);
+        }
     }
 
     /// <summary>Somebody else comes first.</summary>

@@ -71,13 +71,16 @@ public sealed partial class SubscriptionCommands(
         }
         catch (PaymentGatewayException failure) when (failure.IsRemembered)
         {
-            // A second form would cost nothing: by whichever is filled in, the card is changed.
+            // A second form costs nothing: nobody was shown the first.
             form = await gateway.CreateSubscriptionCardFormAsync(request, customer, $"{command.IdempotencyKey}-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
         }
 
-        await db.Set<SubscriptionCommand>().Where(c => c.Id == id && c.Form == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Form, form.Reference), ct);
-        return form;
+        var mine = db.Set<SubscriptionCommand>().Where(c => c.Id == id);
+        if (await mine.Where(c => c.Form == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.Form, form.Reference), ct) == 1)
+            return form;
+        // Another tab noted its form first: a card that is entered in any other would be nobody's.
+        var noted = await mine.Select(c => c.Form).SingleAsync(ct);
+        return noted is null || noted == form.Reference ? form : await gateway.GetSubscriptionCardFormAsync(noted, ct);
     }
 
     /// <summary>The provider says that a form was filled in: reads it, and goes on with the card.</summary>
