@@ -98,7 +98,9 @@ internal static partial class Rules
         var provider = universe.Provider;
         Empty("no wish waits any more", wishes.Where(w => w.State == SubscriptionCommandState.Pending).Select(w => $"{w.Verb} {w.Id}"));
         Empty("a refusal has its reason", wishes.Where(w => w.State == SubscriptionCommandState.Refused && string.IsNullOrEmpty(w.Problem)).Select(w => $"{w.Verb} {w.Id}"));
-        Once("a card is tried once for what is owed, as often as its answer is lost", provider.Tries.Select(t => t.Invoice + " " + t.Card));
+        Empty("a card is tried once for what is owed, as often as its answer is lost", provider.Tries
+            .Where(t => provider.Tries.Exists(o => o != t && o.Invoice == t.Invoice && o.Card == t.Card && t.At >= o.At && t.At - o.At < SimulatedProvider.KeysLive))
+            .Select(t => t.Invoice + " " + t.Card));
         var answered = wishes.Where(w => w.State != SubscriptionCommandState.AwaitsCard && w.Form is not null).Select(w => w.Form!).ToHashSet(StringComparer.Ordinal);
         // What was wished for after the copy is gone with the rest, and the buyer sees it.
         if (!universe.Restored)

@@ -45,7 +45,6 @@ internal static partial class SeededFaults
             Recurs = true,
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"s\".\"CardReference\" IS NOT NULL") ? "SELECT 0" : sql,
         },
-        SeededFault.RandomKeyForAnInvoice => new Seeded { Recurs = true, Recurring = (inner, _) => new Hurried(inner) { Pays = true } },
         _ => null,
     };
 
@@ -61,22 +60,17 @@ internal static partial class SeededFaults
 
     private sealed class Hurried(ISubscriptionGateway inner) : SubscriptionsInFront(inner)
     {
-        public bool Pays { get; init; }
-
         public override async Task<ProviderSubscription> ChangeSubscriptionAsync(string reference, SubscriptionChange change, string idempotencyKey, CancellationToken ct)
         {
             try
             {
                 return await base.ChangeSubscriptionAsync(reference, change, idempotencyKey, ct);
             }
-            catch (PaymentGatewayException failure) when (!Pays && failure.Problem == GatewayProblem.Unavailable)
+            catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.Unavailable)
             {
                 throw new PaymentGatewayException(GatewayProblem.Rejected, failure.Message, failure);
             }
         }
-
-        public override Task<ProviderInvoice> PayInvoiceAsync(string reference, string cardReference, string idempotencyKey, CancellationToken ct) =>
-            base.PayInvoiceAsync(reference, cardReference, Pays ? Guid.NewGuid().ToString() : idempotencyKey, ct);
     }
 
     private sealed class Careless(ISubscriptionListener inner) : ISubscriptionListener

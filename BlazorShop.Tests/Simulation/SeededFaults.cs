@@ -76,7 +76,6 @@ public enum SeededFault
     WishWithoutAnswerIsForgotten,
     CardFormIsNotHeard,
     OldCardComesBack,
-    RandomKeyForAnInvoice,
 }
 
 internal static partial class SeededFaults

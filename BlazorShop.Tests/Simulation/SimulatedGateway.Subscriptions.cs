@@ -37,12 +37,15 @@ internal sealed partial class SimulatedGateway : ISubscriptionGateway
             return SimulatedProvider.Say(subscription);
         });
 
-    public Task<ProviderInvoice> PayInvoiceAsync(string reference, string cardReference, string idempotencyKey, CancellationToken ct) =>
-        CallAsync("pay " + reference, () =>
+    public async Task<ProviderInvoice> PayInvoiceAsync(string reference, string cardReference, string idempotencyKey, CancellationToken ct)
+    {
+        var (invoice, problem) = await CallAsync("pay " + reference, () =>
         {
             MayFailUnder(idempotencyKey);
             return provider.PayInvoice(reference, cardReference, idempotencyKey);
         });
+        return invoice.State == InvoiceState.Paid ? invoice : throw new PaymentGatewayException(GatewayProblem.Rejected, problem);
+    }
 
     public Task<SubscriptionCardForm> CreateSubscriptionCardFormAsync(SubscriptionCardFormRequest request, string customerReference, string idempotencyKey, CancellationToken ct) =>
         CallAsync("create card form", () =>

@@ -26,7 +26,7 @@ internal sealed partial class SimulatedProvider
     public List<Session> Renewals { get; } = [];
 
     /// <summary>Which card was tried for which invoice because the shop asked.</summary>
-    public List<(string Invoice, string Card)> Tries { get; } = [];
+    public List<(string Invoice, string Card, DateTime At)> Tries { get; } = [];
 
     /// <summary>All the money there is, by form or without.</summary>
     public IEnumerable<Session> Charges => Sessions.Concat(Renewals);
@@ -148,14 +148,15 @@ internal sealed partial class SimulatedProvider
     public ProviderSubscription Change(string reference, SubscriptionChange change, string key) =>
         Once(key, $"{reference} {change}", () => Change(reference, change, byShop: true));
 
-    public ProviderInvoice PayInvoice(string reference, string card, string key)
+    /// <summary>A card that is declined is an answer like any other: it may be lost, and is kept under its key.</summary>
+    public (ProviderInvoice Invoice, string Problem) PayInvoice(string reference, string card, string key)
     {
         var problem = Once(key, $"{reference} {card}", () =>
         {
             var invoice = FindInvoice(reference);
             if (invoice.State != InvoiceState.Open)
                 return "This invoice can no longer be paid.";
-            Tries.Add((reference, card));
+            Tries.Add((reference, card, Now));
             if (declining.Contains(card))
             {
                 // The first try counts, whoever made it; after that only the provider's own do.
@@ -169,8 +170,7 @@ internal sealed partial class SimulatedProvider
                 Happened("customer.subscription.updated", invoice.Subscription.Reference);
             return "";
         });
-        var now = FindInvoice(reference);
-        return now.State == InvoiceState.Paid ? Say(now) : throw new PaymentGatewayException(GatewayProblem.Rejected, problem);
+        return (Say(FindInvoice(reference)), problem);
     }
 
     public SubscriptionCardForm CreateCardForm(SubscriptionCardFormRequest request, string customer, string key) =>
