@@ -45,6 +45,11 @@ internal static partial class SeededFaults
             Recurs = true,
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"s\".\"CardReference\" IS NOT NULL") ? "SELECT 0" : sql,
         },
+        SeededFault.OvertakenWishIsNotSentAgain => new Seeded
+        {
+            Recurs = true,
+            Sql = (sql, _) => Is(sql, "SELECT EXISTS", "FROM \"SubscriptionCommands\"") && sql.Contains("'Superseded'", StringComparison.Ordinal) ? "SELECT 0" : sql,
+        },
         _ => null,
     };
 

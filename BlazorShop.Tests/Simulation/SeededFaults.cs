@@ -76,6 +76,7 @@ public enum SeededFault
     WishWithoutAnswerIsForgotten,
     CardFormIsNotHeard,
     OldCardComesBack,
+    OvertakenWishIsNotSentAgain,
 }
 
 internal static partial class SeededFaults
