@@ -43,11 +43,14 @@ internal static partial class SeededFaults
         SeededFault.OldCardComesBack => new Seeded
         {
             Recurs = true,
+            Needs = ["Subscribe", "ChangeCard", "FillCardForm", "ComeBackFromCardForm"],
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"s\".\"CardReference\" IS NOT NULL") ? "SELECT 0" : sql,
         },
         SeededFault.OvertakenWishIsNotSentAgain => new Seeded
         {
             Recurs = true,
+            Needs = ["Subscribe", "Pay", "AskForChange"],
+            When = odds => odds with { Between = Interrupted },
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "FROM \"SubscriptionCommands\"") && sql.Contains("'Superseded'", StringComparison.Ordinal) ? "SELECT 0" : sql,
         },
         _ => null,
