@@ -88,6 +88,8 @@ public sealed class WholeAddressTests
         Assert.Equal(newYork with { Line2 = null, Phone = "+12127363100" }, order.ShippingAddress);
         Assert.DoesNotContain(order.History, entry => entry.What == "Shipping address changed");
         Assert.Equal(order.ShippingAddress, Assert.Single(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default)).Address);
+        // As Stripe does: the next form fills it in.
+        Assert.Equal("(212) 736-3100", counter.Shop.Get<SandboxStore>().Run(work => work.All(CustomerObject.Kind).Single().Text("phone")));
         Assert.Equal("+12127363100", (await counter.Shop.Get<IPaymentGateway>().RecallAsync(open.Session.Reference, default))!.ShippingAddress.Phone);
     }
 
