@@ -27,8 +27,10 @@ internal static partial class Rules
             Same(theirs, mine);
             Owed(provider, theirs, mine);
             Told(universe, db, theirs, mine, payments.Single(p => p.Id == mine.FirstPayment));
-            if (payments.Exists(p => p.Id == mine.FirstPayment && p.InSuspense) && !theirs.IsOver)
-                throw new BrokenRuleException("what began with money that is not owed has ended", theirs.Reference);
+            var first = payments.Single(p => p.Id == mine.FirstPayment);
+            var number = orders.Single(o => o.Id == first.OrderId).Number;
+            if ((first.InSuspense || db.OutboxMessages.Any(m => m.DedupKey == $"order:{number}:unfulfillable")) && !theirs.IsOver)
+                throw new BrokenRuleException("what began with money that is not owed, or for which there were no goods, has ended", theirs.Reference);
             if (!universe.Restored)
                 LastWish(provider, theirs, [.. wishes.Where(w => w.SubscriptionId == mine.Id)]);
         }

@@ -1,4 +1,5 @@
 using BlazorShop.Data;
+using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Subscriptions;
@@ -44,8 +45,8 @@ internal static class SubscriptionStart
             CreatedAt = theirs.CreatedAt,
             EndedAt = theirs.EndedAt,
         });
-        // The money goes back, as it was not owed; neither is what would follow it.
-        if (payment.InSuspense)
+        // The money goes back, as it was not owed or its goods are gone; neither is owed what would follow it.
+        if (payment.InSuspense || db.Set<Refund>().Local.Any(r => r.PaymentId == payment.Id && r.IsAutomatic))
             db.Add(SubscriptionCommands.New(id, SubscriptionVerb.End, "shop", now));
     }
 }
