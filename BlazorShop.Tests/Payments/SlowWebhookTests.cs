@@ -25,7 +25,11 @@ public sealed class SlowWebhookTests
 
         using var answer = new StreamReader(stream, Encoding.ASCII);
         Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.Contains("Connection: close", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+        // No further than the head: the server may break the connection off, as there is more that it does not want.
+        var head = new List<string>();
+        while (await answer.ReadLineAsync() is { Length: > 0 } line)
+            head.Add(line);
+        Assert.Contains("Connection: close", head);
         await using var db = shop.Db();
         Assert.Empty(await db.InboxEvents.ToListAsync());
         Assert.Single(shop.Log.Lines, l => l.Message.Contains("webhook delivery was refused", StringComparison.Ordinal) && l.Message.Contains("408", StringComparison.Ordinal));
