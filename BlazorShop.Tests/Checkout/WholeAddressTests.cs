@@ -62,13 +62,12 @@ public sealed class WholeAddressTests
         var open = await OpenAsync(counter, Make.Address());
         var session = Session(counter, open);
         Assert.Null(session["shipping_address_collection"]);
-        Assert.False(session.Object("phone_number_collection")!.Flag("enabled"));
         Assert.Equal("12 Rue des Abbesses", session.Hidden().Object("payment_intent_data")!.Object("shipping")!.Object("address")!.Text("line1"));
         Assert.Null(session.Hidden().Object("customer_update")!.Text("shipping"));
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task In_the_form_address_and_telephone_are_asked_there_for_the_country_chosen_here_and_kept(DatabaseProvider provider)
+    public async Task In_the_form_the_address_is_asked_there_for_the_country_chosen_here_and_kept_and_no_telephone_is_demanded(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database, settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
@@ -77,20 +76,18 @@ public sealed class WholeAddressTests
         var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, new Address { Country = "US" }));
         var session = Session(counter, open);
         Assert.Equal("US", Assert.Single(session.Object("shipping_address_collection")!["allowed_countries"]!.AsArray())!.GetValue<string>());
-        Assert.True(session.Object("phone_number_collection")!.Flag("enabled"));
+        // It is optional everywhere, and the form can only demand it.
+        Assert.False(session.Object("phone_number_collection")!.Flag("enabled"));
         Assert.Empty(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default));
 
         var shipping = new CheckoutAddress("Ada Lovelace", "350 Fifth Avenue", null, "New York", "New York", "10118", "US");
-        Assert.IsType<CheckoutOutcome.Complete>(await counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping, Phone = "(212) 736-3100" }));
+        Assert.IsType<CheckoutOutcome.Complete>(await counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping }));
         await counter.DeliverAsync();
 
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.Equal(newYork with { Line2 = null, Phone = "+12127363100" }, order.ShippingAddress);
+        Assert.Equal(newYork with { Line2 = null, Phone = null }, order.ShippingAddress);
         Assert.DoesNotContain(order.History, entry => entry.What == "Shipping address changed");
         Assert.Equal(order.ShippingAddress, Assert.Single(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default)).Address);
-        // As Stripe does: the next form fills it in.
-        Assert.Equal("(212) 736-3100", counter.Shop.Get<SandboxStore>().Run(work => work.All(CustomerObject.Kind).Single().Text("phone")));
-        Assert.Equal("+12127363100", (await counter.Shop.Get<IPaymentGateway>().RecallAsync(open.Session.Reference, default))!.ShippingAddress.Phone);
     }
 
     [Fact]
@@ -127,7 +124,6 @@ public sealed class WholeAddressTests
         var request = PaymentRequest.FromJson(Assert.Single(await counter.PaymentsAsync()).Request);
         var options = StripeSessions.ToOptions(request with { AddressGiven = null }, "cus_1");
         Assert.Null(options.PaymentIntentData.Shipping);
-        Assert.Null(options.PhoneNumberCollection);
         Assert.Equal("auto", options.CustomerUpdate.Shipping);
         Assert.Equal(request.ShippingCountries, options.ShippingAddressCollection.AllowedCountries);
     }

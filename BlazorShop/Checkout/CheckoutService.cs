@@ -313,7 +313,6 @@ public sealed partial class CheckoutService(
         // Of an order that waits for its address, the country is agreed: what it costs may hang on it.
         ShippingCountries = IsGiven(order.ShippingAddress) ? shop.Value.Countries : [order.ShippingAddress.Country],
         AddressGiven = IsGiven(order.ShippingAddress),
-        AsksPhone = IsGiven(order.ShippingAddress) ? null : true,
         ReturnUrl = shop.Value.BaseOr(buyer.BaseUrl) + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
         Locale = buyer.Locale,
         Cards = cards,

@@ -80,9 +80,6 @@ public sealed record PaymentRequest
     /// </summary>
     public bool? AddressGiven { get; init; }
 
-    /// <summary>True: the form asks the telephone with the address. Null where it asks neither, and in requests of older releases.</summary>
-    public bool? AsksPhone { get; init; }
-
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

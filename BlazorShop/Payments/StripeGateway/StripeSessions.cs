@@ -81,8 +81,6 @@ internal static partial class StripeSessions
         // This one goes out empty where it is set to null, which Stripe refuses in something new.
         if (request.StatementSuffix is { Length: > 0 } suffix)
             options.PaymentIntentData.StatementDescriptorSuffix = suffix;
-        if (request.AsksPhone == true)
-            options.PhoneNumberCollection = new SessionPhoneNumberCollectionOptions { Enabled = true };
         if (request.AddressGiven == true)
             GiveAddress(options, request.ShippingAddress);
         if (request.Recurrence is not null)

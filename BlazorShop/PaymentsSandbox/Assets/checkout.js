@@ -61,7 +61,6 @@ function render() {
     $("email-text").textContent = view.email ?? "";
     $("email").value ||= view.email ?? "";
     $("phone-field").hidden = !view.phone;
-    $("phone").value ||= view.phone_number ?? "";
     fillCountries($("country"), view.billing?.address?.country ?? "FR");
     prefillBilling(view.billing);
     $("billing-address").hidden = !view.billing_required;

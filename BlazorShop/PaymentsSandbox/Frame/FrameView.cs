@@ -37,7 +37,6 @@ internal static class FrameView
         view["can_save"] = customer is not null && session.Text("mode") == "payment"
             && session.Object("saved_payment_method_options")?.Text("payment_method_save") == "enabled";
         view["phone"] = session.Object("phone_number_collection")?.Flag("enabled") == true;
-        view["phone_number"] = view.Flag("phone") ? customer?.Text("phone") : null;
         view["challenge"] = intent?.Text("status") == "requires_action";
         view["saved"] = new JsonArray([.. saved.Select(Card)]);
         view["shipping"] = Shipping(session, SavedCards.Prefills(work, session) ? customer : null);

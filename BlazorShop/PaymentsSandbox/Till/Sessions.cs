@@ -94,8 +94,6 @@ internal static class Sessions
         var update = session.Hidden().Object("customer_update") ?? [];
         var before = customer.Shown();
         customer["email"] ??= filled.Text("email");
-        if (session.Object("phone_number_collection")?.Flag("enabled") == true && filled.Text("phone") is { Length: > 0 } phone)
-            customer["phone"] = phone;
         if (update.Text("name") == "auto" && billing.Text("name") is { } name)
             customer["name"] = name;
         if (update.Text("address") == "auto")
