@@ -39,7 +39,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     [Fact]
     public void Books_that_nobody_compared_are_neither_right_nor_wrong()
     {
-        var books = Render<BooksPanel>().Find("[role=status]");
+        var books = Render<BooksPanel>().WaitForElement("[role=status]");
         Assert.Equal("alert", books.ClassName);
         Assert.Contains("have not been compared", books.TextContent, StringComparison.Ordinal);
     }
@@ -49,9 +49,9 @@ public sealed class PaymentsPageTests : ShopComponentContext
     {
         await AddAsync(Run(Now), UpTo(Now));
         Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Contains("alert-success", Render<BooksPanel>().Find("[role=status]").ClassName, StringComparison.Ordinal);
+        Assert.Contains("alert-success", Render<BooksPanel>().WaitForElement("[role=status]").ClassName, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var books = Render<BooksPanel>().Find("[role=status]");
+        var books = Render<BooksPanel>().WaitForElement("[role=status]");
         Assert.Contains("alert-warning", books.ClassName, StringComparison.Ordinal);
         Assert.StartsWith("The books agree up to ", books.TextContent.Trim(), StringComparison.Ordinal);
     }
@@ -62,11 +62,11 @@ public sealed class PaymentsPageTests : ShopComponentContext
         var failing = Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
         failing.Attempts = 2;
         await AddAsync(Run(Now), UpTo(Now), failing);
-        Assert.Contains("alert-success", Render<BooksPanel>().Find("[role=status]").ClassName, StringComparison.Ordinal);
+        Assert.Contains("alert-success", Render<BooksPanel>().WaitForElement("[role=status]").ClassName, StringComparison.Ordinal);
 
         await using (var db = Shop.Db())
             await db.InboxEvents.ExecuteUpdateAsync(s => s.SetProperty(e => e.Attempts, 3));
-        var books = Render<BooksPanel>().Find("[role=alert]");
+        var books = Render<BooksPanel>().WaitForElement("[role=alert]");
         Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
         Assert.StartsWith("The books need attention: 1 event is failing", books.TextContent.Trim(), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     public async Task Books_without_a_difference_say_up_to_when_they_agree()
     {
         await AddAsync(Run(Now), Rule("journal-balances", 0), UpTo(Now));
-        var books = Render<BooksPanel>().Find("[role=status]");
+        var books = Render<BooksPanel>().WaitForElement("[role=status]");
         Assert.Contains("alert-success", books.ClassName, StringComparison.Ordinal);
         // In the shop's zone, which is not UTC.
         Assert.Equal($"The books agree up to {Now.AddHours(1):HH:mm}.", books.TextContent.Trim());
@@ -94,7 +94,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Difference("re_0", BreakKind.MissingThere, null, 100, 0, resolved: true),
             Rule("paid-once", 3, "Order BS-AAAA-2222"));
         var page = Render<BooksPanel>();
-        var books = page.Find("[role=alert]");
+        var books = page.WaitForElement("[role=alert]");
         Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
         Assert.StartsWith("The books do not agree: 2 differences and 3 violations of a rule; compared up to", books.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("/admin/orders/BS-AAAA-2222", page.Find("td a").GetAttribute("href"));
@@ -107,14 +107,14 @@ public sealed class PaymentsPageTests : ShopComponentContext
     public async Task A_broken_rule_stands_first()
     {
         await AddAsync(Rule("I1", 0), Rule("I11", 0), Rule("I2", 0), Rule("I9", 1));
-        Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().FindAll(".rules .name").Select(c => c.TextContent.Trim()));
+        Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().WaitForElements(".rules .name").Select(c => c.TextContent.Trim()));
     }
 
     [Fact]
     public async Task A_comparison_that_stopped_early_proves_nothing()
     {
         await AddAsync(Run(Now.AddHours(-2)), UpTo(Now.AddHours(-2)), Run(Now, problem: "The provider did not answer."));
-        var books = Render<BooksPanel>().Find("[role=status]").TextContent;
+        var books = Render<BooksPanel>().WaitForElement("[role=status]").TextContent;
         Assert.Contains($"{Now.AddHours(-1):HH:mm}.", books, StringComparison.Ordinal);
         Assert.Contains("stopped early: The provider did not answer.", books, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     public void Comparing_now_says_what_came_of_it()
     {
         var page = Render<BooksPanel>();
-        var button = page.Find("button");
+        var button = page.WaitForElement("button");
         Assert.Equal("Reconcile now", button.TextContent);
         // Two clicks before anything is rendered are one comparison.
         _ = page.InvokeAsync(() => Task.WhenAll(button.ClickAsync(new()), button.ClickAsync(new())));
@@ -145,7 +145,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Event("evt_3", "customer.created", "cus_1", InboxState.Ignored, Now.AddMinutes(-1)));
         var page = Render<PaymentsPage>();
         page.WaitForAssertion(() => Assert.Equal(["evt_3", "evt_2", "evt_1"], Events(page)));
-        Assert.Contains("1 event is in quarantine", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("1 event is in quarantine", page.Markup, StringComparison.Ordinal));
 
         navigation.NavigateTo("/admin/payments?state=Quarantined");
         page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
@@ -168,6 +168,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
         await AddAsync(Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, version));
         var page = Render<PaymentsPage>();
         page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
+        page.WaitForElement(".figures");
         Assert.Equal(told, page.Markup.Contains("another version of the provider", StringComparison.Ordinal));
     }
 
@@ -178,8 +179,8 @@ public sealed class PaymentsPageTests : ShopComponentContext
         stored.Result = "Applied.";
         await AddAsync(stored);
         var page = Render<EventPage>(p => p.Add(e => e.Id, "evt_1"));
+        Assert.Contains("<script>alert(1)</script>", page.WaitForElement("pre").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("script"));
-        Assert.Contains("<script>alert(1)</script>", page.Find("pre").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("cs_secret_x", page.Markup, StringComparison.Ordinal);
         Assert.Contains("65 s later", page.Markup, StringComparison.Ordinal);
     }

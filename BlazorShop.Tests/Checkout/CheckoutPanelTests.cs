@@ -11,6 +11,7 @@ using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using CheckoutService = BlazorShop.Checkout.CheckoutService;
@@ -23,12 +24,15 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         new() { FullName = "Jane Roe", Line1 = "1 Rue de Rivoli", City = "Paris", PostalCode = "75001", Country = "FR" };
 
     private readonly CustomerId customer;
+    private readonly Later login;
 
     public CheckoutPanelTests()
     {
         customer = Shop.Get<CustomerService>().ForUserAsync("ada", default).GetAwaiter().GetResult();
         this.AddAuthorization().SetAuthorized("ada").SetClaims(
             new Claim(ShopClaims.Customer, customer.ToString()), new Claim(ClaimTypes.Email, "ada@example.org"));
+        login = new Later((AuthenticationStateProvider)Services.Last(s => s.ServiceType == typeof(AuthenticationStateProvider)).ImplementationInstance!);
+        Services.AddSingleton<AuthenticationStateProvider>(login);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var form = JSInterop.SetupModule("./Payments/StripeGateway/EmbeddedCheckout.razor.js");
         form.Setup<string>("mount", _ => true).SetResult("mounted");
@@ -154,6 +158,31 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         Assert.Single(await PaymentsAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_form_opens_also_where_what_is_paid_is_known_only_after_the_page_is_drawn(bool again)
+    {
+        await AddAsync("Kettle", 3900);
+        string? number = null;
+        if (again)
+        {
+            await OpenAsync();
+            await using var db = Db();
+            number = (await db.Orders.SingleAsync()).Number;
+        }
+
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        login.Answer = answer.Task;
+        var panel = Render<CheckoutPanel>(p => p.Add(c => c.OrderNumber, number).Add(c => c.Address, again ? null : paris));
+        Assert.Empty(panel.FindAll("#embedded-checkout"));
+
+        answer.SetResult();
+
+        panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
+        Assert.Single(await PaymentsAsync());
+    }
+
     [Fact]
     public async Task A_form_that_expires_while_it_is_open_can_be_started_again_there()
     {
@@ -203,6 +232,9 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         Shop.Get<SandboxStore>().Run(w => w.Turn(Switches.Slow, true));
         var panel = Show(seen: 3900);
         panel.WaitForElement("progress");
+        // From here on the provider is waited for.
+        while ((await PaymentsAsync()).Count == 0)
+            await Task.Delay(10);
         Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(4));
         try
@@ -312,5 +344,17 @@ public sealed class CheckoutPanelTests : ShopComponentContext
     {
         await using var db = Db();
         return await db.Payments.AsNoTracking().ToListAsync();
+    }
+
+    /// <summary>Says who looks only when there is an answer: until then the page stands there without what it is for.</summary>
+    private sealed class Later(AuthenticationStateProvider inner) : AuthenticationStateProvider
+    {
+        public Task Answer { get; set; } = Task.CompletedTask;
+
+        public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            await Answer;
+            return await inner.GetAuthenticationStateAsync();
+        }
     }
 }

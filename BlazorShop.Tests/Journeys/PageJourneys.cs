@@ -95,6 +95,8 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
         await Expect(shopper.Page.GetByRole(AriaRole.Navigation, new() { Name = "Categories" })).ToBeVisibleAsync();
 
         await shopper.RegisterAsync();
+        // The page that follows a form is drawn in parts.
+        await shopper.Page.WaitForFunctionAsync("() => document.querySelector('header').getBoundingClientRect().height <= 120");
         Assert.InRange((await header.BoundingBoxAsync())!.Height, 40, 120);
         await shopper.Tab.AssertFitsAsync();
     }

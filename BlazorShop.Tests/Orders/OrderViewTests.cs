@@ -146,6 +146,8 @@ public sealed class OrderViewTests : ShopComponentContext
         var number = await PlaceAsync();
         SignIn(Make.Customer());
         var view = Render<OrderView>(p => p.Add(v => v.Number, number));
+        // The second drawing is the one after everything was read.
+        view.WaitForState(() => view.RenderCount > 1);
         Assert.DoesNotContain("Rue des Abbesses", view.Markup, StringComparison.Ordinal);
         Assert.NotNull(view.Find(".skeleton"));
     }

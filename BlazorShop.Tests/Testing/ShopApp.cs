@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Data.Providers;
 using BlazorShop.Payments.StripeGateway;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,7 +24,7 @@ namespace BlazorShop.Tests.Testing;
 /// await using var shop = new ShopApp { Clock = new FakeTimeProvider(DateTimeOffset.UtcNow), Settings = { ["Shop:Name"] = "Kiosk" } };
 /// </code>
 /// Set what you need before the first use. Nothing leaves the process: calls to the payment provider and its webhooks go to
-/// this server. Workers stand still unless <see cref="Workers"/> says otherwise: call <see cref="RunOnceAsync{TWorker}"/>.
+/// this server. SQLite waits as a server does (<see cref="TrueWaiting"/>). Workers stand still unless <see cref="Workers"/> says otherwise: call <see cref="RunOnceAsync{TWorker}"/>.
 /// </summary>
 public class ShopApp : WebApplicationFactory<Program>
 {
@@ -181,6 +182,7 @@ public class ShopApp : WebApplicationFactory<Program>
 
         foreach (var client in new[] { "Stripe", "PaymentsSandbox" })
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(ThisServer);
+        services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
         Configure?.Invoke(services);
     }
 

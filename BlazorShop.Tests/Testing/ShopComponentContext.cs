@@ -20,6 +20,9 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
 {
     private readonly IServiceScope circuit;
 
+    // How long something takes is no part of what these tests say.
+    static ShopComponentContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
     protected ShopComponentContext()
     {
         Clock = new FakeTimeProvider(DateTimeOffset.UtcNow);

@@ -8,7 +8,6 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
-using BlazorShop.Data.Providers;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.PaymentsSandbox.Till;
@@ -44,7 +43,6 @@ internal sealed class SweptShop : IAsyncDisposable
         Staffed = true,
         Configure = services =>
         {
-            services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
             // Hashing is not what is looked at.
             services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000);
         },

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace BlazorShop.Tests.Testing;
@@ -6,12 +7,19 @@ namespace BlazorShop.Tests.Testing;
 /// <summary>
 /// SQLite's driver is synchronous behind its async methods, so on it nothing ever waits and no test sees what happens while
 /// something does: a page rendered before its model is there, a scope gone while it still queries. With this every command,
-/// connection and transaction truly gives its thread away first, as with a server. For tests of pages in a shop of their own: the driver
-/// still blocks threads, so where a hundred writers or a whole suite run at once, whoever holds the lock would wait for one.
+/// connection and transaction truly gives its thread away first, as with a server. The driver still blocks threads while a lock is held:
+/// there are enough of them, so that whoever holds it finds one to go on with.
 /// </summary>
 internal sealed class TrueWaiting : IDbCommandInterceptor, IDbConnectionInterceptor, IDbTransactionInterceptor
 {
     public static readonly TrueWaiting Instance = new();
+
+    [ModuleInitializer]
+    internal static void EnoughThreads()
+    {
+        ThreadPool.GetMinThreads(out _, out var ports);
+        ThreadPool.SetMinThreads(200, ports);
+    }
 
     private static async ValueTask<T> AfterAHopAsync<T>(T result)
     {
