@@ -10,6 +10,7 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Pricing;
 #if PAYMENTS_SANDBOX
 using BlazorShop.PaymentsSandbox;
 #endif
@@ -26,7 +27,7 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
+builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
 builder.AddWeb();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();

@@ -15,17 +15,18 @@ public sealed class DependencyTests
     private static readonly string[] leaves = ["Catalog", "Customers", "Orders", "Payments", "Mail"];
 
     private static readonly string[] rooms =
-        ["Accounts", "Admin", "Carts", "Catalog", "Checkout", "Common", "Components", "Customers", "Data", "Mail", "Orders", "Payments", "PaymentsSandbox"];
+        ["Accounts", "Admin", "Carts", "Catalog", "Checkout", "Common", "Components", "Customers", "Data", "Mail", "Orders", "Payments", "PaymentsSandbox", "Pricing"];
 
     public static TheoryData<string> Leaves => new(leaves);
 
     /// <summary>What a room may know of the shop besides <c>Common</c>, <c>Data</c> and itself. Shared parts of pages are everybody's.</summary>
     public static TheoryData<string, string[]> Knowledge => new()
     {
-        { "Carts", ["Catalog", "Components"] },
-        { "Checkout", ["Carts", "Catalog", "Customers", "Orders", "Payments", "Mail", "Components"] },
+        { "Pricing", [] },
+        { "Carts", ["Catalog", "Components", "Pricing"] },
+        { "Checkout", ["Carts", "Catalog", "Customers", "Orders", "Payments", "Mail", "Components", "Pricing"] },
         { "Accounts", ["Customers", "Carts", "Mail", "Components"] },
-        { "Admin", ["Accounts", "Catalog", "Customers", "Orders", "Payments", "Components"] },
+        { "Admin", ["Accounts", "Catalog", "Customers", "Orders", "Payments", "Components", "Pricing"] },
         { "Common", [] },
         { "PaymentsSandbox", [] },
     };

@@ -18,6 +18,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +83,8 @@ internal sealed class ShopProcess
             universe.Clock));
         shop.AddSingleton<StaffGuard>();
 
+        shop.AddSingleton<IPriceRule, ItemPrices>();
+        shop.AddSingleton<PriceCalculator>();
         shop.AddSingleton<CartService>();
         shop.AddSingleton<OfferService>();
         shop.AddSingleton<StockService>();

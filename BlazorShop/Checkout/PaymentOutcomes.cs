@@ -8,6 +8,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Checkout;
@@ -99,31 +100,12 @@ public sealed partial class PaymentOutcomes(
         stock.Recall(db, lost.Payment, await StillKnownAsync(db, lost, ct));
         if (await orders.ExistsAsync(db, lost.Order, ct))
             return;
-        var order = new Order
-        {
-            Id = lost.Order,
-            Number = lost.OrderNumber,
-            CustomerId = lost.Customer,
-            Email = lost.Email.ToLowerInvariant(),
-            ShippingAddress = lost.ShippingAddress with { },
-            Total = lost.Total,
-            PlacedAt = placedAt,
-            Environment = gateway.Environment,
-            IsRestored = true,
-        };
-        order.Lines.AddRange(lost.Lines.Select((line, index) => new OrderLine
-        {
-            OrderId = order.Id,
-            Position = index + 1,
-            VariantId = line.Variant,
-            ProductSlug = line.ProductSlug,
-            Name = line.Name,
-            Options = line.Description,
-            Sku = line.Sku,
-            UnitPrice = line.UnitPrice,
-            Quantity = line.Quantity,
-        }));
-        orders.Place(db, order);
+        // What the provider's records do not explain of the total is kept as it was paid.
+        var unexplained = lost.Total - lost.Quote.Total;
+        var quote = unexplained.Minor == 0 ? lost.Quote : lost.Quote with { Charges = [.. lost.Quote.Charges, new Charge(ChargeKind.Other, unexplained)] };
+        var order = Order.Place(
+            quote, new OrderKey(lost.Order, lost.OrderNumber), new OrderBuyer(lost.Customer, lost.Email), lost.ShippingAddress, gateway.Environment, placedAt, isRestored: true);
+        db.Orders.Add(order);
         order.NeedsAttention("Restored from the payment provider's records after a loss of data: check whether it has shipped.", placedAt, "restored");
         Restored(logger, order.Id, lost.Payment);
     }
@@ -138,7 +120,7 @@ public sealed partial class PaymentOutcomes(
     /// <summary>What was bought and is still in the catalogue; the rest has no stock to take from.</summary>
     private async Task<Dictionary<VariantId, int>> StillKnownAsync(ShopDbContext db, PaymentRequest lost, CancellationToken ct)
     {
-        var wanted = lost.Lines.GroupBy(l => l.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity));
+        var wanted = lost.Lines.GroupBy(l => l.Item.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity));
         var known = await offers.GetAsync(db, wanted.Keys, ct);
         return wanted.Where(w => known.ContainsKey(w.Key)).ToDictionary(w => w.Key, w => w.Value);
     }

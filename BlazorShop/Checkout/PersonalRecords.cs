@@ -48,7 +48,7 @@ public sealed partial class PersonalRecords(
             }).ToList(),
             ["paymentProviderCustomers"] = names,
             ["subscriptions"] = (await subscriptions.ListAsync(customer, ct)).Select(Tell).ToList(),
-            ["cart"] = cart.Lines.Select(l => new { name = l.Name, options = l.Options, sku = l.Sku, quantity = l.Quantity, unitPrice = Tell(l.UnitPrice) }).ToList(),
+            ["cart"] = cart.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = Tell(l.UnitPrice) }).ToList(),
         };
     }
 
@@ -105,16 +105,16 @@ public sealed partial class PersonalRecords(
         total = Tell(order.Total),
         refunded = Tell(order.Total with { Minor = order.Refunded }),
         paidWith = order.PaidWith,
-        lines = order.Lines.Select(l => new { name = l.Name, options = l.Options, sku = l.Sku, quantity = l.Quantity, unitPrice = Tell(l.UnitPrice) }),
+        lines = order.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = Tell(l.UnitPrice) }),
         parcels = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
         history = order.History.Select(h => new { at = h.At, what = h.What, details = h.Details }),
     };
 
     private static object Tell(Subscription subscription) => new
     {
-        name = subscription.Name,
-        options = subscription.Options,
-        sku = subscription.Sku,
+        name = subscription.Item.Name,
+        options = subscription.Item.Options,
+        sku = subscription.Item.Sku,
         price = Tell(subscription.Total),
         every = subscription.Recurrence.ToString(),
         status = subscription.Status.ToString(),

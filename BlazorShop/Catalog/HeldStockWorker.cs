@@ -21,7 +21,7 @@ public sealed class HeldStockWorker(
         var day = Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         foreach (var item in held)
         {
-            var name = known.GetValueOrDefault(item.VariantId)?.FullName ?? item.VariantId.ToString();
+            var name = known.GetValueOrDefault(item.VariantId)?.Item.FullName ?? item.VariantId.ToString();
             await staff.TellAsync(
                 new StaffNotice($"stock-held:{item.VariantId}:{day}", StaffNoticeKind.StockHeld, name, $"{item.Reserved} of {item.OnHand}.", "/admin/products"), ct);
         }
