@@ -1,4 +1,5 @@
 using BlazorShop.Carts;
+using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Mail;

@@ -88,6 +88,8 @@ internal sealed class ShopProcess
         shop.AddSingleton<CartService>();
         shop.AddSingleton<OfferService>();
         shop.AddSingleton<StockService>();
+        shop.AddSingleton<IHold>(s => s.GetRequiredService<StockService>());
+        shop.AddSingleton<Holds>();
         shop.AddSingleton<CustomerService>();
         shop.AddSingleton<OrderDesk>();
         shop.AddSingleton<OrderStatusFeed>();

@@ -73,7 +73,7 @@ public static class Make
         var wanted = lines.ToList();
         if (wanted.Count == 0)
             wanted.Add(("Kettle", 1999, 1));
-        var quote = new Quote { Currency = "EUR", Lines = [.. wanted.Select(l => new QuoteLine(Item(l.Name), new Money(l.Price, "EUR"), l.Quantity))] };
+        var quote = new BlazorShop.Pricing.Quote { Currency = "EUR", Lines = [.. wanted.Select(l => new QuoteLine(Item(l.Name), new Money(l.Price, "EUR"), l.Quantity))] };
         var key = OrderKey.New(TimeProvider.System);
         return BlazorShop.Orders.Order.Place(
             quote, number is null ? key : key with { Number = number }, new OrderBuyer(customer, email), Address(), environment, placedAt ?? DateTime.UtcNow);
@@ -86,6 +86,12 @@ public static class Make
         Name = name,
         Options = options,
         Sku = "SKU-" + name.ToUpperInvariant(),
+    };
+
+    public static Quote Quote(params IEnumerable<(VariantId Variant, int Quantity)> items) => new()
+    {
+        Currency = "EUR",
+        Lines = [.. items.Select(i => new QuoteLine(Item() with { Variant = i.Variant }, new Money(1999, "EUR"), i.Quantity))],
     };
 
     public static CustomerId Customer() => Id.New<CustomerId>(TimeProvider.System);

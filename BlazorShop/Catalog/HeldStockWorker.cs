@@ -1,10 +1,9 @@
 using System.Globalization;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Catalog;
 
 /// <summary>Tells staff, once a day for each variant, when unpaid orders hold so much of it that others may find it sold out.</summary>
 public sealed class HeldStockWorker(

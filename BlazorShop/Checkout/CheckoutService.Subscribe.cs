@@ -102,7 +102,7 @@ public sealed partial class CheckoutService
             if (await LimitAsync(db, buyer.Customer, [(now.Item.Variant, now.Item.FullName, 1)], ct) is { } limit)
                 return limit;
             order = NewOrder(buyer, address, QuoteOf(now));
-            if ((await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [now.Item.Variant] = 1 }, ct)).Count > 0)
+            if ((await holds.HoldAsync(db, payment, order.Quote, ct)).Count > 0)
                 return new CheckoutStart.CartChanged([$"{now.Item.Name} has just been sold out."]);
             db.Orders.Add(order);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me, recurrence), cart: null, cartVersion: 0);

@@ -19,7 +19,7 @@ namespace BlazorShop.Checkout;
 public sealed partial class CheckoutService(
     IDbContextFactory<ShopDbContext> contexts,
     CartService carts,
-    StockService stock,
+    Holds holds,
     OfferService offers,
     PriceCalculator prices,
     CustomerService customers,
@@ -134,9 +134,9 @@ public sealed partial class CheckoutService(
                 return limit;
             order = NewOrder(buyer, address, cart.Quote);
             payment = Id.New<PaymentId>(time);
-            var missing = await stock.ReserveAsync(db, payment, cart.Lines.ToDictionary(l => l.Variant, l => l.Quantity), ct);
+            var missing = await holds.HoldAsync(db, payment, cart.Quote, ct);
             if (missing.Count > 0)
-                return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Contains(l.Variant)).Select(JustGone)]);
+                return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Any(m => m.Variant == l.Variant)).Select(JustGone)]);
             db.Orders.Add(order);
             from = (cartId, cart.Version);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me), cartId, cart.Version);
@@ -219,11 +219,10 @@ public sealed partial class CheckoutService(
                 return new CheckoutStart.CartChanged([outside]);
             if (await LimitAsync(db, buyer.Customer, [.. order.Lines.Select(l => (l.VariantId, l.Name, l.Quantity))], ct) is { } limit)
                 return limit;
-            var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
-            var missing = await stock.ReserveAsync(db, payment, lines, ct);
+            var missing = await holds.HoldAsync(db, payment, order.Quote, ct);
             if (missing.Count > 0)
             {
-                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Contains(l.VariantId))
+                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Any(m => m.Variant == l.VariantId))
                     .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
             }
 

@@ -15,7 +15,7 @@ namespace BlazorShop.Checkout;
 /// is left to people, with the reason.
 /// </summary>
 internal sealed class ForeignOrders(
-    OfferService offers, StockService stock, CustomerService customers, IAccountEmails accounts, IPaymentGateway gateway, IOptions<ShopOptions> shop, TimeProvider time)
+    OfferService offers, Holds holds, CustomerService customers, IAccountEmails accounts, IPaymentGateway gateway, IOptions<ShopOptions> shop, TimeProvider time)
     : IForeignOrders
 {
     public async Task<ForeignOrder> PlaceAsync(ShopDbContext db, PaymentId payment, PaymentSession session, ForeignBasket basket, CancellationToken ct)
@@ -49,7 +49,7 @@ internal sealed class ForeignOrders(
         if (basket.Address is null)
             order.NeedsAttention("Bought outside the shop without a delivery address: ask the buyer.", order.PlacedAt, "foreign:address");
         // Nobody promised these pieces before they were paid: they are taken, where they are there, with the payment.
-        stock.Recall(db, payment, lines.GroupBy(l => l.Item.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity)));
+        await holds.RecallAsync(db, payment, quote, ct);
         return new ForeignOrder.Placed(
             new PaymentRequest
             {

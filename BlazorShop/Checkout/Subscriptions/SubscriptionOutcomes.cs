@@ -1,5 +1,4 @@
 using System.Globalization;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -12,13 +11,14 @@ namespace BlazorShop.Checkout.Subscriptions;
 
 /// <summary>What a subscription means for orders, stock and mail, in the transaction in which it changed.</summary>
 public sealed partial class SubscriptionOutcomes(
-    StockService stock, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
+    Holds holds, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
     : ISubscriptionListener
 {
     /// <summary>Heard of later than this, a renewal may be one that was known, and shipped, before data was lost.</summary>
     private static readonly TimeSpan late = TimeSpan.FromDays(1);
 
-    public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice)
+    public async Task<PaymentRequest> RenewAsync(
+        ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         // What was collected is what this delivery costs, be it less or nothing. Only in another currency it is not this order's.
@@ -35,7 +35,7 @@ public sealed partial class SubscriptionOutcomes(
         if (subscription.Email.Length == 0)
             order.NeedsAttention("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", now, "forgotten");
         // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
-        stock.Recall(db, payment, new Dictionary<VariantId, int> { [subscription.Item.Variant] = subscription.Quantity });
+        await holds.RecallAsync(db, payment, quote, ct);
         Renewed(logger, subscription.Id, order.Id, payment);
         return first with
         {
