@@ -10,6 +10,7 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Web;
 #if PAYMENTS_SANDBOX
 using BlazorShop.PaymentsSandbox;
 #endif
@@ -27,7 +28,7 @@ StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();
 builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
-builder.AddWeb();
+builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();
 #endif

@@ -5,6 +5,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Web;
 
 namespace BlazorShop.Checkout;
 
@@ -34,6 +35,11 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<Invariants>();
         builder.Services.AddSingleton<InvariantsWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());
+        builder.Services.AddSingleton(new PageArea("/checkout") { IsPersonal = true, TakesPayments = true });
+        builder.Services.AddSingleton(new PageArea("/checkout/return") { HidesAddress = true });
+        builder.Services.AddSingleton(new PageArea("/subscriptions") { IsPersonal = true, TakesPayments = true });
+        // From an order one goes on to the form that pays it.
+        builder.Services.AddSingleton(new PageArea("/orders") { TakesPayments = true });
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using BlazorShop.Orders.Receipts;
+using BlazorShop.Web;
 
 namespace BlazorShop.Orders;
 
@@ -8,6 +9,8 @@ internal static class OrdersSetup
     {
         builder.Services.AddSingleton<OrderDesk>();
         builder.Services.AddSingleton<OrderStatusFeed>();
+        builder.Services.AddSingleton<ISharedNews, OrderNews>();
+        builder.Services.AddSingleton(new PageArea("/orders") { IsPersonal = true });
         return builder;
     }
 

@@ -8,6 +8,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Web;
 
 namespace BlazorShop.Payments;
 
@@ -77,6 +78,12 @@ internal static class PaymentsSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());
         builder.Services.AddSingleton<ReconciliationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReconciliationWorker>());
+        builder.Services.AddSingleton<ICspSource, StripeCsp>();
+        builder.Services.AddSingleton<ICspSource, SandboxCsp>();
+        builder.Services.AddSingleton(new PageArea("/webhooks") { IsForMachines = true });
+        // The sandbox has pages of its own for what goes wrong there, and knows nothing of ours.
+        builder.Services.AddSingleton(new PageArea("/sandbox") { IsForMachines = true });
+        builder.Services.AddSingleton(new PageArea("/Account/Manage/Cards") { TakesPayments = true });
         return builder;
     }
 
