@@ -1,5 +1,6 @@
 using BlazorShop.Accounts;
 using BlazorShop.Admin;
+using BlazorShop.Assurance;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
@@ -27,7 +28,7 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
+builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAssurance().AddAdmin();
 builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BlazorShop.Assurance;
 using BlazorShop.Checkout;
 using BlazorShop.Customers;
 using BlazorShop.Mail;

@@ -1,5 +1,6 @@
 using BlazorShop.Accounts;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Assurance;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;

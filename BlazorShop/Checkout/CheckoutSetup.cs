@@ -32,9 +32,6 @@ internal static class CheckoutSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<HeldStockWorker>());
         builder.Services.AddSingleton<CustomerAddressWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
-        builder.Services.AddSingleton<Invariants>();
-        builder.Services.AddSingleton<InvariantsWorker>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());
         builder.Services.AddSingleton(new PageArea("/checkout") { IsPersonal = true, TakesPayments = true });
         builder.Services.AddSingleton(new PageArea("/checkout/return") { HidesAddress = true });
         builder.Services.AddSingleton(new PageArea("/subscriptions") { IsPersonal = true, TakesPayments = true });

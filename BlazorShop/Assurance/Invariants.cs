@@ -8,7 +8,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Assurance;
 
 /// <summary>One rule that must hold at every moment between transactions, and what breaks it.</summary>
 public sealed record Violation(string Name, string Rule, IReadOnlyList<string> Broken);

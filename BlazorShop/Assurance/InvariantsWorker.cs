@@ -1,6 +1,6 @@
 using BlazorShop.Common;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Assurance;
 
 /// <summary>Checks the rules of the books over and over, and says loudly when one is broken.</summary>
 public sealed partial class InvariantsWorker(Invariants invariants, TimeProvider time, ILogger<InvariantsWorker> logger)
