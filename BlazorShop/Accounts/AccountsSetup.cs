@@ -91,6 +91,7 @@ internal static class AccountsSetup
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountErasure>();
+        services.AddSingleton<IPersonalData, AccountPersonalData>();
         services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
         services.AddSingleton<IAccountEmails, AccountEmails>();

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Web;
 
 namespace BlazorShop.Carts;
@@ -13,6 +14,7 @@ internal static class CartsSetup
         builder.Services.AddSingleton<IVisitorPart, CartLink>();
         builder.Services.AddSingleton(new PageArea("/cart") { IsPersonal = true });
         builder.AddRequestLimit("CartAdds", 60, request => HttpMethods.IsPost(request.Method) && request.Path == "/cart/add");
+        builder.Services.AddSingleton<IPersonalData, CartPersonalData>();
         builder.Services.AddSingleton<CartExpiryWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CartExpiryWorker>());
         return builder;

@@ -1,6 +1,5 @@
 using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
@@ -22,9 +21,6 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
         builder.Services.AddHostedService<ForeignOrdersWorker>();
         builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
-        builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
-        builder.Services.AddSingleton<ErasureWorker>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<ErasureWorker>());
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());

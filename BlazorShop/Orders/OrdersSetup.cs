@@ -1,3 +1,4 @@
+using BlazorShop.Data;
 using BlazorShop.Orders.Receipts;
 using BlazorShop.Web;
 
@@ -9,6 +10,9 @@ internal static class OrdersSetup
     {
         builder.Services.AddSingleton<OrderDesk>();
         builder.Services.AddSingleton<OrderStatusFeed>();
+        builder.Services.AddSingleton<OrderPersonalData>();
+        builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<OrderPersonalData>());
+        builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<OrderPersonalData>());
         builder.Services.AddSingleton<ISharedNews, OrderNews>();
         builder.Services.AddSingleton(new PageArea("/orders") { IsPersonal = true });
         return builder;

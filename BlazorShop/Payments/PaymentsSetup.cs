@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Foreign;
@@ -48,6 +49,10 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<PaymentSettlement>();
         builder.Services.AddSingleton<PaymentDesk>();
         builder.Services.AddSingleton<BuyerRecords>();
+        builder.Services.AddSingleton<PaymentPersonalData>();
+        builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<PaymentPersonalData>());
+        builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<PaymentPersonalData>());
+        builder.Services.AddSingleton<IPersonalData, SubscriptionPersonalData>();
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddSingleton<Leases>();

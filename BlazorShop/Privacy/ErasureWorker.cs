@@ -1,24 +1,23 @@
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Data;
-using BlazorShop.Mail;
-using BlazorShop.Orders;
-using BlazorShop.Payments;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Privacy;
 
 /// <summary>
 /// Finishes what an erased account began: the payment provider forgets the buyer, and an order that was still on its way forgets
 /// their email once it has left.
 /// </summary>
-public sealed class ErasureWorker(
-    IDbContextFactory<ShopDbContext> contexts, BuyerRecords buyers, CustomerService customers, OrderDesk orders, IShopMail mail, TimeProvider time,
+internal sealed class ErasureWorker(
+    IDbContextFactory<ShopDbContext> contexts, IEnumerable<IErasureRest> rests, IEnumerable<IPersonalData> rooms, ICustomerRegister customers, TimeProvider time,
     ILogger<ErasureWorker> logger)
     : PeriodicWorker(TimeSpan.FromMinutes(1), time, logger)
 {
     /// <summary>Longer than any request or circuit command runs that began before its account was erased.</summary>
     private static readonly TimeSpan longestRequest = TimeSpan.FromDays(1);
+
+    private readonly IErasureRest[] rests = [.. rests];
+    private readonly IPersonalData[] rooms = [.. rooms];
 
     /// <summary>The first pass looks at all: the process that was asked to erase may be gone.</summary>
     private DateTime lookedAt;
@@ -26,13 +25,25 @@ public sealed class ErasureWorker(
     public override async Task RunOnceAsync(CancellationToken ct)
     {
         await FindLateAsync(ct);
-        await buyers.ForgetDueAsync(ct);
-        if (!await orders.HasRestAsync(ct))
-            return;
+        foreach (var rest in rests)
+            await rest.TellOthersAsync(ct);
+        foreach (var rest in rests)
+        {
+            if (await rest.HasRestAsync(ct))
+                await EraseRestAsync(rest, ct);
+        }
+    }
+
+    private async Task EraseRestAsync(IErasureRest rest, CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var email in await orders.ForgetRestAsync(db, Time.GetUtcNow().UtcDateTime, ct))
-            await mail.ForgetAsync(db, email, ct);
+        foreach (var email in await rest.EraseRestAsync(db, ct))
+        {
+            foreach (var room in rooms)
+                await room.EraseEmailAsync(db, email, ct);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -44,8 +55,12 @@ public sealed class ErasureWorker(
     private async Task FindLateAsync(CancellationToken ct)
     {
         var now = Time.GetUtcNow().UtcDateTime;
-        foreach (var some in (await buyers.RememberedSinceAsync(lookedAt, ct)).Chunk(500))
-            await buyers.ForgetAsync(await customers.GoneAsync(some, ct), ct);
+        foreach (var rest in rests)
+        {
+            foreach (var some in (await rest.WrittenSinceAsync(lookedAt, ct)).Chunk(500))
+                await rest.EraseLateAsync(await customers.GoneAsync(some, ct), ct);
+        }
+
         lookedAt = now - longestRequest;
     }
 }
