@@ -54,8 +54,6 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<PaymentPersonalData>());
         builder.Services.AddSingleton<IPersonalData, SubscriptionPersonalData>();
         builder.Services.AddSingleton<ShopInstance>();
-        builder.Services.AddSingleton<Watermarks>();
-        builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<Alarms>();
         builder.Services.AddSingleton<ForeignPayments>();
         builder.Services.AddSingleton<ForeignAccounts>();

@@ -1,7 +1,6 @@
-using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Reconciliation;
+namespace BlazorShop.Data;
 
 /// <summary>Remembers up to where something has been read, over restarts.</summary>
 public sealed class Watermarks(IDbContextFactory<ShopDbContext> contexts)

@@ -1,7 +1,6 @@
-using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Reconciliation;
+namespace BlazorShop.Data;
 
 /// <summary>Lets one of several instances do a thing alone. A lease that its holder never gave back runs out by itself.</summary>
 public sealed class Leases(IDbContextFactory<ShopDbContext> contexts, ILeaseKeeper keeper, TimeProvider time)
