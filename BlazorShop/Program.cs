@@ -1,5 +1,6 @@
 using BlazorShop.Accounts;
 using BlazorShop.Admin;
+using BlazorShop.Assurance;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
@@ -11,6 +12,8 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Pricing;
+using BlazorShop.Privacy;
+using BlazorShop.Web;
 #if PAYMENTS_SANDBOX
 using BlazorShop.PaymentsSandbox;
 #endif
@@ -27,8 +30,8 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
-builder.AddWeb();
+builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddPrivacy().AddAssurance().AddAdmin();
+builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();
 #endif

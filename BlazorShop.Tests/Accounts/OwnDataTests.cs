@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
-using BlazorShop.Checkout;
+using BlazorShop.Assurance;
 using BlazorShop.Customers;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;

@@ -9,8 +9,8 @@ public sealed partial class AddressBaseTests
     {
         ["Payments/Cards/AddCardPanel.razor"] = "handed to CardDesk, which asks BaseOr",
         ["Checkout/Pages/CheckoutPanel.razor"] = "the buyer's base, of which CheckoutService asks BaseOr",
-        ["Components/Frame/HostRules.cs"] = "compares the host",
-        ["Components/Frame/SocketOrigin.cs"] = "compares the origin",
+        ["Web/HostRules.cs"] = "compares the host",
+        ["Web/SocketOrigin.cs"] = "compares the origin",
     };
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed partial class TextCutTests
         ["Checkout/Subscriptions/SubscriptionOutcomes.cs"] = "at a path that was found",
         ["Common/SafeRedirect.cs"] = "at a query that was found",
         ["Orders/Receipts/ReceiptRefunds.cs"] = "at a colon that was found",
-        ["Components/Frame/HoleFiller.cs"] = "bytes, at a mark that was found",
+        ["Web/HoleFiller.cs"] = "bytes, at a mark that was found",
     };
 
     [Fact]

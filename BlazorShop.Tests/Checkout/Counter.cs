@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using BlazorShop.Assurance;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;

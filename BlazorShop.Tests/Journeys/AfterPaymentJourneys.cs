@@ -95,7 +95,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
     /// <summary>The worker is rung by the erasure itself; nobody need wait for its minute.</summary>
     private async Task ForgottenAsync()
     {
-        await shop.RunOnceAsync<BlazorShop.Checkout.ErasureWorker>();
+        await shop.RunOnceAsync<BlazorShop.Privacy.ErasureWorker>();
         Assert.All(shop.Get<SandboxStore>().Run(work => work.All(CustomerObject.Kind)), buyer => Assert.True(buyer["deleted"]?.GetValue<bool>()));
     }
 

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Reconciliation;

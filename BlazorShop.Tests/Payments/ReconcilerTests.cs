@@ -1,3 +1,4 @@
+using BlazorShop.Assurance;
 using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Orders;

@@ -10,6 +10,7 @@ using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -9,6 +9,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Simulation;
 using BlazorShop.Tests.Testing;

@@ -1,4 +1,4 @@
-using BlazorShop.Checkout;
+using BlazorShop.Assurance;
 using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
+using BlazorShop.Assurance;
 using BlazorShop.Catalog;
-using BlazorShop.Checkout;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;

@@ -418,7 +418,7 @@ internal static partial class SeededFaults
             var now = universe.Clock.GetUtcNow().UtcDateTime;
             using var db = universe.Look();
             if (MarksBooks)
-                db.Set<BlazorShop.Payments.Reconciliation.Watermark>().Where(w => w.Name != "events").ExecuteUpdate(s => s.SetProperty(w => w.Value, now));
+                db.Set<BlazorShop.Data.Watermark>().Where(w => w.Name != "events").ExecuteUpdate(s => s.SetProperty(w => w.Value, now));
             return base.CompletedSessionsAsync(since, ct);
         }
 
@@ -428,7 +428,7 @@ internal static partial class SeededFaults
                 return AsyncEnumerable.Empty<ProviderEvent>();
             var now = universe.Clock.GetUtcNow().UtcDateTime;
             using var db = universe.Look();
-            db.Set<BlazorShop.Payments.Reconciliation.Watermark>().Where(w => w.Name == "events").ExecuteUpdate(s => s.SetProperty(w => w.Value, now));
+            db.Set<BlazorShop.Data.Watermark>().Where(w => w.Name == "events").ExecuteUpdate(s => s.SetProperty(w => w.Value, now));
             return base.EventsAsync(since, ct);
         }
     }

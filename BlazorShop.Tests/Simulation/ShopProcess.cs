@@ -1,5 +1,6 @@
 using BlazorShop.Accounts;
 using BlazorShop.Accounts.SecondFactor;
+using BlazorShop.Assurance;
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
@@ -19,6 +20,7 @@ using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
+using BlazorShop.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,7 +143,18 @@ internal sealed class ShopProcess
         shop.AddSingleton<SubscriptionLedger>();
         shop.AddSingleton<BuyerRecords>();
         shop.AddSingleton<ErasureWorker>();
-        shop.AddSingleton<PersonalRecords>();
+        shop.AddSingleton<ICustomerRegister>(s => s.GetRequiredService<CustomerService>());
+        shop.AddSingleton<IPersonalData, CustomerPersonalData>();
+        shop.AddSingleton<OrderPersonalData>();
+        shop.AddSingleton<IPersonalData>(s => s.GetRequiredService<OrderPersonalData>());
+        shop.AddSingleton<IErasureRest>(s => s.GetRequiredService<OrderPersonalData>());
+        shop.AddSingleton<PaymentPersonalData>();
+        shop.AddSingleton<IPersonalData>(s => s.GetRequiredService<PaymentPersonalData>());
+        shop.AddSingleton<IErasureRest>(s => s.GetRequiredService<PaymentPersonalData>());
+        shop.AddSingleton<IPersonalData, SubscriptionPersonalData>();
+        shop.AddSingleton<IPersonalData, CartPersonalData>();
+        shop.AddSingleton<IPersonalData, MailPersonalData>();
+        shop.AddSingleton<Erasure>();
         shop.AddSingleton<Invariants>();
         return shop;
     }

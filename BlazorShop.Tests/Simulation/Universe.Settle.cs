@@ -5,6 +5,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Simulation;

@@ -1,8 +1,8 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Checkout;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -86,8 +86,8 @@ internal sealed partial class Universe
         {
             Try($"{person.Name} wants to be forgotten", () =>
             {
-                var records = shop.Get<PersonalRecords>();
-                return Run(records.PrepareAsync(customer, default)) ?? Run(ForgetAsync(shop, records, customer));
+                var gone = new BlazorShop.Data.Person(customer);
+                return Run(shop.Get<Erasure>().PrepareAsync(gone, default)) ?? Run(ForgetAsync(shop, gone));
             });
         }
         finally
@@ -110,7 +110,7 @@ internal sealed partial class Universe
     }
 
     /// <summary>As the account's own page does it, for a buyer who has no login here.</summary>
-    private static async Task<string?> ForgetAsync(ShopProcess shop, PersonalRecords records, CustomerId customer)
+    private static async Task<string?> ForgetAsync(ShopProcess shop, BlazorShop.Data.Person person)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -118,8 +118,7 @@ internal sealed partial class Universe
             {
                 await using var db = await shop.Get<IDbContextFactory<BlazorShop.Data.ShopDbContext>>().CreateDbContextAsync();
                 await using var transaction = await db.Database.BeginTransactionAsync();
-                await CustomerService.ForgetAsync(db, customer, default);
-                if (await records.ForgetAsync(db, customer, default) is { } refused)
+                if (await shop.Get<Erasure>().EraseAsync(db, person, default) is { } refused)
                     return refused;
                 await db.SaveChangesAsync();
                 await transaction.CommitAsync();

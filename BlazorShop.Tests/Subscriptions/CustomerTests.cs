@@ -3,9 +3,10 @@ using System.Security.Claims;
 using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Customers;
+using BlazorShop.Data;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Privacy;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -283,16 +284,17 @@ public sealed class CustomerTests
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
-        var records = ada.Shop.Get<IPersonalRecords>();
+        var erasure = ada.Shop.Get<Erasure>();
+        var person = new Person(ada.Buyer.Customer);
 
         // Ended it must be before anything is forgotten; without an answer nothing is.
         Switch(ada, Switches.ApiDown, on: true);
-        Assert.Contains("could not be ended", await records.PrepareAsync(ada.Buyer.Customer, default), StringComparison.Ordinal);
+        Assert.Contains("could not be ended", await erasure.PrepareAsync(person, default), StringComparison.Ordinal);
         Assert.Contains("could not be ended", await ForgetAsync(), StringComparison.Ordinal);
         Assert.Equal(ada.Buyer.Email, (await ada.OnlyAsync()).Email);
         Switch(ada, Switches.ApiDown, on: false);
 
-        Assert.Null(await records.PrepareAsync(ada.Buyer.Customer, default));
+        Assert.Null(await erasure.PrepareAsync(person, default));
         Assert.Null(await ForgetAsync());
 
         var kept = await ada.OnlyAsync();
@@ -304,7 +306,7 @@ public sealed class CustomerTests
         {
             await using var db = ada.Shop.Db();
             await using var transaction = await db.Database.BeginTransactionAsync();
-            if (await records.ForgetAsync(db, ada.Buyer.Customer, default) is { } why)
+            if (await erasure.EraseAsync(db, person, default) is { } why)
                 return why;
             await db.SaveChangesAsync();
             await transaction.CommitAsync();

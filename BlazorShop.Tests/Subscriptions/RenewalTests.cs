@@ -1,3 +1,4 @@
+using BlazorShop.Assurance;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
@@ -281,6 +282,6 @@ public sealed class RenewalTests
         var known = await after.Subscriptions.SingleAsync();
         Assert.Equal((subscription.Id, subscription.Reference, "every month", subscription.Email), (known.Id, known.Reference, known.Recurrence.ToString(), known.Email));
         Assert.All(orders, o => Assert.Equal(known.Id, o.SubscriptionId));
-        Assert.All(await restored.Get<BlazorShop.Checkout.Invariants>().CheckAsync(default), rule => Assert.True(rule.Broken.Count == 0, rule.Name));
+        Assert.All(await restored.Get<Invariants>().CheckAsync(default), rule => Assert.True(rule.Broken.Count == 0, rule.Name));
     }
 }

@@ -1,11 +1,11 @@
 using System.Security.Claims;
-using System.Text.Json;
 using BlazorShop.Accounts.SecondFactor;
-using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
 using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Privacy;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +15,6 @@ namespace BlazorShop.Accounts;
 /// <summary>What the account pages need beside pages: logging out, passkey challenges, the download of one's data.</summary>
 internal static class AccountEndpoints
 {
-    private static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
-
     public static void MapAccountEndpoints(this IEndpointRouteBuilder app)
     {
         var account = app.MapGroup("/Account");
@@ -54,43 +52,15 @@ internal static class AccountEndpoints
         return await antiforgery.IsRequestValidAsync(context.HttpContext) ? await next(context) : TypedResults.BadRequest();
     }
 
-    /// <summary>What we know about somebody, for themselves. No secret is among it: whoever holds the file must not be able to sign in with it.</summary>
+    /// <summary>What we know about somebody, for themselves.</summary>
     private static async Task<IResult> DownloadAsync(
-        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, IPersonalRecords records, Logins logins, ILoggerFactory loggers, CancellationToken ct)
+        ClaimsPrincipal principal, UserManager<ShopUser> users, CustomerService customers, PersonalExport export, ILoggerFactory loggers, CancellationToken ct)
     {
         if (await users.GetUserAsync(principal) is not { } user)
             return TypedResults.NotFound();
-        var customer = await customers.ForUserAsync(user.Id, ct);
-        var file = new Dictionary<string, object>
-        {
-            ["account"] = new
-            {
-                id = user.Id,
-                email = user.Email,
-                emailConfirmed = user.EmailConfirmed,
-                phoneNumber = user.PhoneNumber,
-                twoFactorEnabled = user.TwoFactorEnabled,
-                passkeys = (await users.GetPasskeysAsync(user)).Select(p => new { name = p.Name, createdAt = p.CreatedAt }),
-                logins = (await logins.AllAsync(user.Id, ct)).Select(l => new
-                {
-                    createdAt = l.CreatedAt,
-                    lastSeenAt = l.LastSeenAt,
-                    endedAt = l.EndedAt,
-                    browser = l.Browser,
-                    address = l.Address,
-                }),
-            },
-            ["customer"] = new
-            {
-                id = customer.Value,
-                fullName = await customers.NameAsync(customer, ct),
-                addresses = (await customers.AddressesAsync(customer, ct)).Select(a => a.Address),
-            },
-        };
-        foreach (var (kind, held) in await records.TellAsync(customer, ct))
-            file[kind] = held;
+        var file = await export.WriteAsync(new Person(await customers.ForUserAsync(user.Id, ct), user.Id, user.Email), ct);
         loggers.CreateLogger("BlazorShop.Accounts.PersonalData").DataDownloaded(user.Id);
-        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(file, readable), "application/json", "personal-data.json");
+        return TypedResults.File(file, "application/json", "personal-data.json");
     }
 
     /// <summary>The end of an account, asked for by its owner. Sent twice, the second finds nothing left and says the same.</summary>

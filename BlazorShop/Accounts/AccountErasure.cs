@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Mail;
+using BlazorShop.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed class AccountErasure(
     IDbContextFactory<ShopDbContext> contexts,
     ShopUserManager users,
     CustomerService customers,
-    IPersonalRecords records,
+    Erasure erasure,
     IShopMail mail,
     IHttpContextAccessor accessor,
     IOptions<ShopOptions> shop,
@@ -30,7 +31,7 @@ internal sealed class AccountErasure(
             return "This account works at the desk. Ask a colleague to take that role away first; nothing was erased.";
         // What was begun is finished, also when the browser goes away.
         var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
-        if (await records.PrepareAsync(customer, CancellationToken.None) is { } notNow)
+        if (await erasure.PrepareAsync(new Person(customer, user.Id, user.Email), CancellationToken.None) is { } notNow)
             return notNow;
         for (var attempt = 1; ; attempt++)
         {
@@ -46,7 +47,7 @@ internal sealed class AccountErasure(
             }
         }
 
-        records.Forgotten();
+        erasure.Committed();
         mail.Ring();
         logger.Erased(user.Id);
         return null;
@@ -59,22 +60,17 @@ internal sealed class AccountErasure(
         // First a write on the account's row: of two clicks the second waits, and finds it gone.
         var isHere = await db.Users.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString("N"))) == 1;
-        await CustomerService.ForgetAsync(db, customer, default);
         if (!isHere)
         {
+            await CustomerService.ForgetAsync(db, customer, default);
             await transaction.CommitAsync();
             return null;
         }
 
-        if (await records.ForgetAsync(db, customer, default) is { } refused)
-            return refused;
         if (user.Email is { } email)
-        {
             mail.Enqueue(db, $"account:erased:{user.Id}", email, new MailTemplate.AccountErased(Home));
-            await db.SaveChangesAsync();
-            await mail.ForgetAsync(db, email, default);
-        }
-
+        if (await erasure.EraseAsync(db, new Person(customer, user.Id, user.Email), default) is { } refused)
+            return refused;
         await db.SaveChangesAsync();
         // Logins, tokens, roles and passkeys go with it, by their foreign keys.
         await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync();

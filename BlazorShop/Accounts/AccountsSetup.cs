@@ -5,6 +5,7 @@ using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -80,11 +81,17 @@ internal static class AccountsSetup
             o.UserVerificationRequirement = "required";
         });
 
+        services.AddSingleton<IVisitorPart, VisitorLinks>();
+        services.AddSingleton(new PageArea("/Account") { IsPersonal = true });
+        builder.AddRequestLimit("SignIn", 20, request => request.Posts("/Account/Login", "/Account/Passkey"));
+        builder.AddRequestLimit(
+            "Register", 10, request => request.Posts("/Account/Register", "/Account/ForgotPassword", "/Account/ResetPassword", "/Account/Resend"));
         services.AddSingleton(new KeptCookie(LoginCookie, null));
         services.AddScoped<AccountRedirect>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
         services.AddScoped<AccountErasure>();
+        services.AddSingleton<IPersonalData, AccountPersonalData>();
         services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
         services.AddSingleton<IAccountEmails, AccountEmails>();

@@ -42,6 +42,9 @@ public sealed class ShopUserManager(
         {
             if (await TakenAsync(user) is { } taken)
                 return taken;
+            // Of two who add the same to an account at once, its key refuses the second before its stamp is looked at.
+            if (Store is SecondFactor.ShopUserStore store && await store.IsStaleAsync(user, CancellationToken))
+                return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
             throw;
         }
     }

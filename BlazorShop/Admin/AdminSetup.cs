@@ -6,6 +6,7 @@ using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Web;
 
 namespace BlazorShop.Admin;
 
@@ -20,6 +21,7 @@ internal static class AdminSetup
         builder.Services.AddSingleton<IOpenWork, OpenWork>();
         builder.Services.AddSingleton<CustomerLedger>();
         builder.Services.AddSingleton<AccountLedger>();
+        builder.Services.AddSingleton(new PageArea("/admin") { IsPersonal = true, LoadsWhole = true });
         return builder;
     }
 

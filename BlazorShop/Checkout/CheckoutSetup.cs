@@ -1,10 +1,10 @@
 using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Web;
 
 namespace BlazorShop.Checkout;
 
@@ -22,17 +22,16 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
         builder.Services.AddHostedService<ForeignOrdersWorker>();
         builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
-        builder.Services.AddSingleton<IPersonalRecords, PersonalRecords>();
-        builder.Services.AddSingleton<ErasureWorker>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<ErasureWorker>());
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
         builder.Services.AddSingleton<CustomerAddressWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
-        builder.Services.AddSingleton<Invariants>();
-        builder.Services.AddSingleton<InvariantsWorker>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<InvariantsWorker>());
+        builder.Services.AddSingleton(new PageArea("/checkout") { IsPersonal = true, TakesPayments = true });
+        builder.Services.AddSingleton(new PageArea("/checkout/return") { HidesAddress = true });
+        builder.Services.AddSingleton(new PageArea("/subscriptions") { IsPersonal = true, TakesPayments = true });
+        // From an order one goes on to the form that pays it.
+        builder.Services.AddSingleton(new PageArea("/orders") { TakesPayments = true });
         return builder;
     }
 

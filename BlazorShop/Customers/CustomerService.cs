@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Customers;
 
 /// <summary>Who buys, and where to.</summary>
-public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time) : ICustomerRegister
 {
     /// <summary>The customer of an account; made at the first asking, once however many ask.</summary>
     public async Task<CustomerId> ForUserAsync(string userId, CancellationToken ct)

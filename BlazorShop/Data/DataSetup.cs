@@ -12,6 +12,8 @@ internal static class DataSetup
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ILeaseKeeper, LeaseKeeper>();
+        builder.Services.AddSingleton<Leases>();
+        builder.Services.AddSingleton<Watermarks>();
         builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop")
             .Validate(
                 o => o.Currency.Length == 3 && o.Currency.All(char.IsAsciiLetterUpper),

@@ -21,6 +21,7 @@ internal static class MailSetup
         builder.Services.AddSingleton<StaffNoticeWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<StaffNoticeWorker>());
         builder.Services.AddSingleton<IStaffNotices, StaffNotices>();
+        builder.Services.AddSingleton<IPersonalData, MailPersonalData>();
         return builder;
     }
 }

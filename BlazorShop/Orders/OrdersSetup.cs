@@ -1,4 +1,6 @@
+using BlazorShop.Data;
 using BlazorShop.Orders.Receipts;
+using BlazorShop.Web;
 
 namespace BlazorShop.Orders;
 
@@ -8,6 +10,11 @@ internal static class OrdersSetup
     {
         builder.Services.AddSingleton<OrderDesk>();
         builder.Services.AddSingleton<OrderStatusFeed>();
+        builder.Services.AddSingleton<OrderPersonalData>();
+        builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<OrderPersonalData>());
+        builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<OrderPersonalData>());
+        builder.Services.AddSingleton<ISharedNews, OrderNews>();
+        builder.Services.AddSingleton(new PageArea("/orders") { IsPersonal = true });
         return builder;
     }
 

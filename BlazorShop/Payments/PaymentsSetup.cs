@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Foreign;
@@ -8,6 +9,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Web;
 
 namespace BlazorShop.Payments;
 
@@ -47,9 +49,11 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<PaymentSettlement>();
         builder.Services.AddSingleton<PaymentDesk>();
         builder.Services.AddSingleton<BuyerRecords>();
+        builder.Services.AddSingleton<PaymentPersonalData>();
+        builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<PaymentPersonalData>());
+        builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<PaymentPersonalData>());
+        builder.Services.AddSingleton<IPersonalData, SubscriptionPersonalData>();
         builder.Services.AddSingleton<ShopInstance>();
-        builder.Services.AddSingleton<Watermarks>();
-        builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<Alarms>();
         builder.Services.AddSingleton<ForeignPayments>();
         builder.Services.AddSingleton<ForeignAccounts>();
@@ -77,6 +81,12 @@ internal static class PaymentsSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());
         builder.Services.AddSingleton<ReconciliationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReconciliationWorker>());
+        builder.Services.AddSingleton<ICspSource, StripeCsp>();
+        builder.Services.AddSingleton<ICspSource, SandboxCsp>();
+        builder.Services.AddSingleton(new PageArea("/webhooks") { IsForMachines = true });
+        // The sandbox has pages of its own for what goes wrong there, and knows nothing of ours.
+        builder.Services.AddSingleton(new PageArea("/sandbox") { IsForMachines = true });
+        builder.Services.AddSingleton(new PageArea("/Account/Manage/Cards") { TakesPayments = true });
         return builder;
     }
 

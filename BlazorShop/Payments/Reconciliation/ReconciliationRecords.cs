@@ -4,30 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BlazorShop.Payments.Reconciliation;
 
-/// <summary>Up to where a source has been read; survives restarts.</summary>
-public sealed class Watermark
-{
-    public required string Name { get; init; }
-
-    public required DateTime Value { get; set; }
-}
-
 /// <summary>Something the shop knows about itself.</summary>
 public sealed class ShopMark
 {
     public required string Name { get; init; }
 
     public required string Value { get; init; }
-}
-
-/// <summary>The right to do something alone, for a while.</summary>
-public sealed class Lease
-{
-    public required string Name { get; init; }
-
-    public string? Owner { get; set; }
-
-    public DateTime? Until { get; set; }
 }
 
 /// <summary>One comparison of our books with the provider's.</summary>
@@ -107,34 +89,17 @@ public sealed class InvariantResult
 }
 
 internal sealed class ReconciliationConfiguration :
-    IEntityTypeConfiguration<Watermark>,
     IEntityTypeConfiguration<ShopMark>,
-    IEntityTypeConfiguration<Lease>,
     IEntityTypeConfiguration<ReconciliationRun>,
     IEntityTypeConfiguration<ReconciliationBreak>,
     IEntityTypeConfiguration<InvariantResult>
 {
-    public void Configure(EntityTypeBuilder<Watermark> watermark)
-    {
-        watermark.ToTable("Watermarks");
-        watermark.HasKey(w => w.Name);
-        watermark.Property(w => w.Name).HasMaxLength(80).IsUnicode(false);
-    }
-
     public void Configure(EntityTypeBuilder<ShopMark> mark)
     {
         mark.ToTable("ShopMarks");
         mark.HasKey(m => m.Name);
         mark.Property(m => m.Name).HasMaxLength(40).IsUnicode(false);
         mark.Property(m => m.Value).HasMaxLength(80).IsUnicode(false);
-    }
-
-    public void Configure(EntityTypeBuilder<Lease> lease)
-    {
-        lease.ToTable("Leases");
-        lease.HasKey(l => l.Name);
-        lease.Property(l => l.Name).HasMaxLength(80).IsUnicode(false);
-        lease.Property(l => l.Owner).HasMaxLength(64).IsUnicode(false);
     }
 
     public void Configure(EntityTypeBuilder<ReconciliationRun> run)

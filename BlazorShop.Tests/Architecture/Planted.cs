@@ -1,0 +1,96 @@
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Tests.Architecture.Planted;
+
+// Leaks on purpose: HouseTests must find every one of them.
+
+internal sealed class InAField
+{
+    public Order? Order { get; set; }
+}
+
+internal static class InASignature
+{
+    public static void Take(IReadOnlyList<Order> orders) => ArgumentNullException.ThrowIfNull(orders);
+}
+
+internal interface IAsABase : IOrderHandling;
+
+[Names(typeof(Order))]
+internal sealed class InAnAttribute;
+
+internal sealed class AsATypeArgument : List<Order>;
+
+internal static class AsAConstraint
+{
+    public static T Same<T>(T handling)
+        where T : IOrderHandling => handling;
+}
+
+internal static class InACall
+{
+    public static int Length() => OrderNumber.New().Length;
+}
+
+internal static class InALambda
+{
+    public static Func<object, string> Read() => o => ((Order)o).Number;
+}
+
+internal static class BeforeAnAwait
+{
+    public static async Task<string> ReadAsync(object order)
+    {
+        var number = ((Order)order).Number;
+        await Task.Yield();
+        return number;
+    }
+}
+
+internal static class AfterAnAwait
+{
+    public static async Task<string> ReadAsync(object order)
+    {
+        await Task.Yield();
+        return ((Order)order).Number;
+    }
+}
+
+internal static class InACatch
+{
+    public static bool Try(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (OrderRuleException)
+        {
+            return false;
+        }
+    }
+}
+
+internal static class InATypeOf
+{
+    public static string Name() => typeof(Order).Name;
+}
+
+internal static class OpensAProperty
+{
+    public static Task<int> CountAsync(ShopDbContext db) => db.Orders.CountAsync();
+}
+
+internal static class OpensASet
+{
+    public static Task<int> CountAsync(ShopDbContext db) => db.Set<OrderLine>().CountAsync();
+}
+
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class NamesAttribute(Type type) : Attribute
+{
+    public Type Type { get; } = type;
+}

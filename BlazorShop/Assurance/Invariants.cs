@@ -1,0 +1,190 @@
+using BlazorShop.Catalog;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Pricing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Assurance;
+
+/// <summary>One rule that must hold at every moment between transactions, and what breaks it.</summary>
+public sealed record Violation(string Name, string Rule, IReadOnlyList<string> Broken);
+
+/// <summary>
+/// The rules of the books, checked on the tables themselves: after every schedule of the simulation, in every reconciliation, and
+/// shown to staff with their last result. Each finds what breaks it; finding nothing is the proof.
+/// </summary>
+public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimeProvider time)
+{
+    private const int Examples = 20;
+
+    private static readonly IReadOnlyList<(string Name, string Rule, Func<ShopDbContext, IQueryable<string>> Broken)> rules =
+    [
+        ("I1", "A paid payment belongs to exactly one order, which is confirmed; else it stands in suspense.", db =>
+            from payment in db.Payments
+            where payment.State == PaymentState.Paid && !payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && o.ConfirmedAt != null && o.PaymentSession == payment.SessionReference)
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
+        ("I2", "An order is confirmed only by a payment that the provider calls paid.", db =>
+            from order in db.Orders
+            where order.ConfirmedAt != null && !db.Payments.Any(p => p.OrderId == order.Id && p.State == PaymentState.Paid && !p.InSuspense)
+            select "order " + order.Number),
+        ("I2b", "An order is confirmed by one payment only.", db =>
+            from order in db.Orders
+            where db.Payments.Count(p => p.OrderId == order.Id && p.State == PaymentState.Paid && !p.InSuspense) > 1
+            select "order " + order.Number),
+        ("I3", "What was received for an order is what it costs.", db =>
+            from order in db.Orders
+            join payment in db.Payments on order.Id equals payment.OrderId
+            where payment.State == PaymentState.Paid && !payment.InSuspense
+                && (payment.Received != order.Total.Minor || payment.Amount.Currency != order.Total.Currency)
+            select "order " + order.Number),
+        ("I4", "No more is promised than there is, and nothing is negative.", db =>
+            from item in db.StockItems where item.Reserved < 0 || item.OnHand < item.Reserved select "variant " + item.VariantId),
+        ("I4b", "What is promised is the sum of the reservations held.", db =>
+            from item in db.StockItems
+            where item.Reserved != (db.Reservations.Where(r => r.VariantId == item.VariantId && r.State == ReservationState.Held).Sum(r => (int?)r.Quantity) ?? 0)
+            select "variant " + item.VariantId),
+        ("I5", "Every entry of the journal balances.", db =>
+            from posting in db.Set<JournalPosting>()
+            group posting by new { posting.EntryId, posting.Currency } into entry
+            where entry.Sum(p => p.Amount) != 0
+            select "entry " + entry.Key.EntryId),
+        ("I5b", "Every payment that was received is booked once, in full.", db =>
+            from payment in db.Payments
+            where payment.State == PaymentState.Paid
+                && payment.Received != ((from entry in db.Set<JournalEntry>()
+                    join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                    where entry.PaymentId == payment.Id && (posting.Account == Account.Provider || posting.Account == Account.Outside)
+                        && entry.EffectKey.StartsWith("pay:")
+                    select (long?)posting.Amount).Sum() ?? 0)
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
+        ("I5c", "Nothing is booked as received for a payment that is not paid.", db =>
+            from entry in db.Set<JournalEntry>()
+            where entry.EffectKey.StartsWith("pay:") && !db.Payments.Any(p => p.Id == entry.PaymentId && p.State == PaymentState.Paid)
+            select entry.EffectKey),
+        ("I6", "No more is given back than was received.", db =>
+            from payment in db.Payments
+            where payment.Received < (db.Set<Refund>().Where(r => r.PaymentId == payment.Id
+                && (r.State == RefundState.Pending || r.State == RefundState.Succeeded)).Sum(r => (long?)r.Amount.Minor) ?? 0)
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
+        ("I6b", "An order says as refunded what the journal says.", db =>
+            from order in db.Orders
+            where order.Refunded != ((from entry in db.Set<JournalEntry>()
+                join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                where entry.OrderId == order.Id && posting.Account == Account.Refunds
+                select (long?)posting.Amount).Sum() ?? 0)
+            select "order " + order.Number),
+        ("I6c", "An order says as held what the journal has in suspense for it.", db =>
+            from order in db.Orders
+            where order.HeldMinor != -((from entry in db.Set<JournalEntry>()
+                join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                where entry.OrderId == order.Id && posting.Account == Account.Suspense && posting.Currency == (order.HeldCurrency ?? order.Total.Currency)
+                select (long?)posting.Amount).Sum() ?? 0)
+            select "order " + order.Number),
+        ("I6d", "Money in suspense is on its way back, or somebody is asked to look.", db =>
+            from payment in db.Payments
+            where payment.State == PaymentState.Paid && payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && o.Attention != null)
+                && !db.Set<Refund>().Any(r => r.PaymentId == payment.Id && r.State == RefundState.Requested)
+                && ((from entry in db.Set<JournalEntry>()
+                    join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+                    where entry.PaymentId == payment.Id && posting.Account == Account.Suspense
+                    select (long?)posting.Amount).Sum() ?? 0) != 0
+            select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
+        ("I8", "Every event is applied, ignored, in quarantine or waiting; none claims to be applied without a time.", db =>
+            from stored in db.InboxEvents where stored.State == InboxState.Applied && stored.AppliedAt == null select "event " + stored.Id),
+        ("I9", "A confirmed order has its mail.", db =>
+            from order in db.Orders
+            // Of an order that staff were asked to look at they decide, and what they were asked may be done.
+            where order.ConfirmedAt != null && order.Attention == null && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == order.Id && h.Effect.StartsWith(Order.SettledByStaff))
+                && !db.OutboxMessages.Any(m => m.DedupKey == "order:" + order.Number + ":confirmed")
+            select "order " + order.Number),
+        ("I11", "Every order's last line of history says the status it has.", db =>
+            from order in db.Orders
+            where !order.History.Any(h => h.Sequence == order.History.Max(l => l.Sequence) && h.OrderStatus == order.Status && h.PaymentStatus == order.PaymentStatus)
+            select "order " + order.Number),
+        ("I11b", "Only what was paid has shipped, and no more of it than was bought.", db =>
+            from order in db.Orders
+            where (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled && order.ConfirmedAt == null)
+                || order.Lines.Any(l => l.Quantity < (order.Shipments.SelectMany(s => s.Lines).Where(p => p.Position == l.Position).Sum(p => (int?)p.Quantity) ?? 0))
+            select "order " + order.Number),
+        ("I11c", "Of a cancelled order nothing has shipped, and nothing is missing on the shelf.", db =>
+            from order in db.Orders
+            where order.Status == OrderStatus.Cancelled
+                && (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled
+                    || db.Reservations.Any(r => r.State == ReservationState.Taken && db.Payments.Any(p => p.Id == r.PaymentId && p.OrderId == order.Id)))
+            select "order " + order.Number),
+        ("I12", "Goods are given back only when the provider takes no money any more, and taken only when it has.", db =>
+            from reservation in db.Reservations
+            join payment in db.Payments on reservation.PaymentId equals payment.Id
+            where (reservation.State == ReservationState.Released
+                    && (payment.State == PaymentState.Creating || payment.State == PaymentState.Open
+                        || (payment.State == PaymentState.Processing
+                            // Staff have been told that there was too little left to hold.
+                            && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == payment.OrderId && h.Effect.StartsWith(Order.ShortOfStock)))))
+                || (reservation.State == ReservationState.Taken && payment.State != PaymentState.Paid)
+                || (reservation.State == ReservationState.Held
+                    && payment.State != PaymentState.Creating && payment.State != PaymentState.Open && payment.State != PaymentState.Processing)
+            select "payment " + payment.Id),
+        ("I13", "A cart and an order have at most one form that takes money.", db =>
+            from payment in db.Payments
+            where payment.State == PaymentState.Creating || payment.State == PaymentState.Open
+            group payment by payment.OrderId into order
+            where order.Count() > 1
+            select "order " + order.Key),
+        ("I14", "What a subscription collected belongs to an order of that subscription.", db =>
+            from payment in db.Payments
+            where payment.InvoiceReference != null && payment.State == PaymentState.Paid && !payment.InSuspense
+                && !db.Orders.Any(o => o.Id == payment.OrderId && db.Subscriptions.Any(s => s.Id == o.SubscriptionId && s.CustomerId == payment.CustomerId))
+            select "payment " + payment.InvoiceReference),
+        ("I15", "An order's total is its items less discounts, with its charges.", db =>
+            from order in db.Orders
+            where order.Total.Minor != order.Subtotal - order.Discount + (order.Charges.Sum(c => (long?)c.Amount.Minor) ?? 0)
+                || order.Subtotal != (order.Lines.Sum(l => (long?)(l.UnitPrice.Minor * l.Quantity)) ?? 0)
+                || order.Delivery != (order.Charges.Where(c => c.Kind == ChargeKind.Delivery).Sum(c => (long?)c.Amount.Minor) ?? 0)
+                || order.Tax != (order.Lines.Sum(l => (long?)l.Tax) ?? 0) + (order.Charges.Sum(c => (long?)c.Tax) ?? 0)
+            select "order " + order.Number),
+        ("I16", "Every discount is allocated to lines to the last minor unit, and none is more than its line.", db =>
+            from order in db.Orders
+            where order.Discount != (order.Lines.Sum(l => (long?)l.Discount) ?? 0)
+                || order.Lines.Any(l => l.Discount < 0 || l.Discount > l.UnitPrice.Minor * l.Quantity)
+            select "order " + order.Number),
+    ];
+
+    /// <summary>Checks all rules now.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var results = new List<Violation>();
+        foreach (var (name, rule, broken) in rules)
+            results.Add(new Violation(name, rule, await broken(db).Take(Examples).ToListAsync(ct)));
+        return results;
+    }
+
+    /// <summary>Checks all rules and keeps the results for the staff's desk.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckAndKeepAsync(CancellationToken ct)
+    {
+        var results = await CheckAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var kept = await db.Set<InvariantResult>().ToDictionaryAsync(r => r.Name, ct);
+        foreach (var result in results)
+        {
+            if (!kept.TryGetValue(result.Name, out var row))
+            {
+                row = new InvariantResult { Name = result.Name, Rule = result.Rule, CheckedAt = now };
+                db.Add(row);
+            }
+
+            (row.Rule, row.CheckedAt, row.Violations, row.Example) = (result.Rule, now, result.Broken.Count, result.Broken.Count > 0 ? result.Broken[0] : null);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return results;
+    }
+}
