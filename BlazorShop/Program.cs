@@ -7,6 +7,7 @@ using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -25,7 +26,7 @@ if (CommandLine.Problem(args) is { } problem)
 
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
-builder.AddData().AddAccounts().AddCustomers().AddMail();
+builder.AddData().AddLocalization().AddAccounts().AddCustomers().AddMail();
 builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddAdmin();
 builder.AddWeb();
 #if PAYMENTS_SANDBOX

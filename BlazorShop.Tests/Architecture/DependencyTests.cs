@@ -15,7 +15,7 @@ public sealed class DependencyTests
     private static readonly string[] leaves = ["Catalog", "Customers", "Orders", "Payments", "Mail"];
 
     private static readonly string[] rooms =
-        ["Accounts", "Admin", "Carts", "Catalog", "Checkout", "Common", "Components", "Customers", "Data", "Mail", "Orders", "Payments", "PaymentsSandbox"];
+        ["Accounts", "Admin", "Carts", "Catalog", "Checkout", "Common", "Components", "Customers", "Data", "Localization", "Mail", "Orders", "Payments", "PaymentsSandbox"];
 
     public static TheoryData<string> Leaves => new(leaves);
 
@@ -27,6 +27,7 @@ public sealed class DependencyTests
         { "Accounts", ["Customers", "Carts", "Mail", "Components"] },
         { "Admin", ["Accounts", "Catalog", "Customers", "Orders", "Payments", "Components"] },
         { "Common", [] },
+        { "Localization", [] },
         { "PaymentsSandbox", [] },
     };
 
@@ -42,7 +43,7 @@ public sealed class DependencyTests
     [Theory, MemberData(nameof(Knowledge))]
     public void A_room_knows_only_its_own(string room, string[] known)
     {
-        var strangers = rooms.Except(known).Except([room, "Common", "Data"]).Select(r => Shop + r).ToArray();
+        var strangers = rooms.Except(known).Except([room, "Common", "Data", "Localization"]).Select(r => Shop + r).ToArray();
         Nothing(In(room).ShouldNot().HaveDependencyOnAny(strangers));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BlazorShop.Common;
 using BlazorShop.Components.Frame;
+using BlazorShop.Localization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -66,6 +67,8 @@ internal static class WebSetup
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CleanInput>();
+        // Before the pages for failures, which are pages in a language too.
+        app.UseLocalization(request => request.IsPersonal());
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
