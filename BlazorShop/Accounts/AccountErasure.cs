@@ -27,7 +27,7 @@ internal sealed class AccountErasure(
     public async Task<string?> EraseAsync(ShopUser user)
     {
         if (await users.IsInRoleAsync(user, Policies.StaffRole))
-            return "This account works at the desk. Ask a colleague to take that role away first; nothing was erased.";
+            return AccountTexts.All["Erase.Staff"];
         // What was begun is finished, also when the browser goes away.
         var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
         if (await records.PrepareAsync(customer, CancellationToken.None) is { } notNow)
@@ -70,7 +70,7 @@ internal sealed class AccountErasure(
             return refused;
         if (user.Email is { } email)
         {
-            mail.Enqueue(db, $"account:erased:{user.Id}", email, new MailTemplate.AccountErased(Home));
+            mail.Enqueue(db, $"account:erased:{user.Id}", email, AccountLetters.AccountErased(Home));
             await db.SaveChangesAsync();
             await mail.ForgetAsync(db, email, default);
         }
