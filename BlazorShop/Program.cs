@@ -8,6 +8,7 @@ using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -29,7 +30,7 @@ if (CommandLine.Problem(args) is { } problem)
 
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
-builder.AddData().AddAccounts().AddCustomers().AddMail();
+builder.AddData().AddLocalization().AddAccounts().AddCustomers().AddMail();
 builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddPrivacy().AddAssurance().AddAdmin();
 builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX

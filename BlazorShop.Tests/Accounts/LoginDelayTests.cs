@@ -21,7 +21,7 @@ public sealed class LoginDelayTests(AccountsApp app) : IClassFixture<AccountsApp
         var stranger = app.Visit();
 
         for (var attempt = 1; attempt <= 5; attempt++)
-            Assert.Equal("Email or password is wrong.", (await stranger.LogInAsync("gina@shop.test", $"guess number {attempt}")).Alert);
+            Assert.Equal("Incorrect email or password.", (await stranger.LogInAsync("gina@shop.test", $"guess number {attempt}")).Alert);
         var delayed = await stranger.LogInAsync("gina@shop.test", Password);
 
         Assert.Contains("Please wait a minute", delayed.Alert, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class LoginDelayTests(AccountsApp app) : IClassFixture<AccountsApp
             app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
             Assert.Contains("Too many attempts", (await stranger.LogInAsync("greta@shop.test", Password)).Alert, StringComparison.Ordinal);
             app.Clock.Advance(TimeSpan.FromSeconds(1));
-            Assert.Equal("Email or password is wrong.", (await stranger.LogInAsync("greta@shop.test", "a guess of a stranger")).Alert);
+            Assert.Equal("Incorrect email or password.", (await stranger.LogInAsync("greta@shop.test", "a guess of a stranger")).Alert);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class LoginDelayTests(AccountsApp app) : IClassFixture<AccountsApp
         await vera.RegisterAsync("vilma@shop.test", Password);
         await app.WithUsersAsync(async users => await users.SetLockoutEndDateAsync((await users.FindByEmailAsync("vilma@shop.test"))!, DateTimeOffset.MaxValue));
 
-        Assert.Equal("Email or password is wrong.", (await app.Visit().LogInAsync("vilma@shop.test", "a guess of a stranger")).Alert);
+        Assert.Equal("Incorrect email or password.", (await app.Visit().LogInAsync("vilma@shop.test", "a guess of a stranger")).Alert);
         Assert.Equal("/Account/Lockout", (await app.Visit().LogInAsync("vilma@shop.test", Password)).Location);
     }
 

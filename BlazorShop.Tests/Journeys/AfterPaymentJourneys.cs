@@ -80,7 +80,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
 
         await shopper.Tab.GoAsync("/Account/Manage/PersonalData");
         await shopper.Field("Current password").FillAsync(Visitor.Password);
-        await shopper.Page.GetByLabel("I want my account to be erased for good.").CheckAsync();
+        await shopper.Page.GetByLabel("Yes, permanently delete my account.").CheckAsync();
         await shopper.Button("Erase my account").ClickAsync();
 
         await Expect(shopper.Page.GetByText("Your account is erased.")).ToBeVisibleAsync();

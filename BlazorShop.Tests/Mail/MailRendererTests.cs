@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using BlazorShop.Accounts;
 using BlazorShop.Common;
 using BlazorShop.Mail;
 using BlazorShop.Pricing;
@@ -16,8 +17,8 @@ public sealed class MailRendererTests
 
     public static TheoryData<MailTemplate> Templates => new()
     {
-        new MailTemplate.ConfirmEmail(order.Link), new MailTemplate.ResetPassword(order.Link), new MailTemplate.AlreadyRegistered(order.Link),
-        new MailTemplate.EmailChanged(order.Link), new MailTemplate.PasswordChanged(order.Link), new MailTemplate.OrderConfirmed(order, "Visa <4242>"),
+        AccountLetters.ConfirmEmail(order.Link), AccountLetters.ResetPassword(order.Link), AccountLetters.AlreadyRegistered(order.Link),
+        AccountLetters.EmailChanged(order.Link), AccountLetters.PasswordChanged(order.Link), new MailTemplate.OrderConfirmed(order, "Visa <4242>"),
         new MailTemplate.PaymentProcessing(order), new MailTemplate.PaymentFailed(order, "The bank said <no>."),
         new MailTemplate.PaymentExpired(order), new MailTemplate.PaymentExpired(order, IsOver: true), new MailTemplate.PaymentFailed(order, "The bank said no.", IsOver: true),
     };
@@ -26,7 +27,7 @@ public sealed class MailRendererTests
     [MemberData(nameof(Templates))]
     public void Values_are_text_never_markup(MailTemplate template)
     {
-        var mail = MailRenderer.Render(template, new ShopOptions { Name = "The <i>Shop</i> & Co" });
+        var mail = Letters.Render(template, new ShopOptions { Name = "The <i>Shop</i> & Co" });
         var html = new HtmlParser().ParseDocument(mail.Html);
 
         Assert.Empty(html.QuerySelectorAll("script, b, i, red, no"));
@@ -40,7 +41,7 @@ public sealed class MailRendererTests
     [Fact]
     public void An_order_is_told_alike_in_both_forms()
     {
-        var mail = MailRenderer.Render(new MailTemplate.OrderConfirmed(order, "Visa 4242"), new ShopOptions());
+        var mail = Letters.Render(new MailTemplate.OrderConfirmed(order, "Visa 4242"), new ShopOptions());
         var html = new HtmlParser().ParseDocument(mail.Html).Body!.TextContent;
 
         foreach (var part in new[] { "2026-000042", "2 × Mug <b>\"& co\"</b>", "Colour: <red>", "€39.98", "10115 Berlin", "Germany", "Visa 4242", "1 Garden & Street" })
@@ -57,7 +58,7 @@ public sealed class MailRendererTests
         var terms = new SubscriptionMail("Coffee post (Whole beans)", new Money(1400, "EUR"), Recurrence.EveryMonth, new DateTime(2026, 12, 25, 23, 55, 0, DateTimeKind.Utc), "https://shop.test/subscriptions/1");
         foreach (var template in new MailTemplate[] { new MailTemplate.OrderConfirmed(order, "Visa 4242", terms), new MailTemplate.RenewalDelayed(order, "Visa 4242", terms) })
         {
-            var mail = MailRenderer.Render(template, new ShopOptions());
+            var mail = Letters.Render(template, new ShopOptions());
             var html = new HtmlParser().ParseDocument(mail.Html);
             foreach (var part in new[] { "Your subscription to Coffee post (Whole beans): €14.00 every month. The next payment is on 26 December 2026.", "cancel" })
             {
@@ -73,7 +74,7 @@ public sealed class MailRendererTests
     [Fact]
     public void A_parcel_leads_to_its_carrier()
     {
-        var mail = MailRenderer.Render(new MailTemplate.OrderShipped(order, order.Quote.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
+        var mail = Letters.Render(new MailTemplate.OrderShipped(order, order.Quote.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
 
         Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your parcel at DHL").GetAttribute("href"));
         Assert.Contains("https://carrier.test/JD01", mail.Text, StringComparison.Ordinal);
@@ -82,7 +83,7 @@ public sealed class MailRendererTests
     [Fact]
     public void The_shops_contact_address_stands_under_every_mail()
     {
-        var mail = MailRenderer.Render(new MailTemplate.PasswordChanged(order.Link), new ShopOptions { Email = "hello@shop.test" });
+        var mail = Letters.Render(AccountLetters.PasswordChanged(order.Link), new ShopOptions { Email = "hello@shop.test" });
 
         Assert.Contains("mailto:hello@shop.test", mail.Html, StringComparison.Ordinal);
         Assert.Contains("hello@shop.test", mail.Text, StringComparison.Ordinal);
@@ -90,7 +91,7 @@ public sealed class MailRendererTests
 
     [Fact]
     public void A_subject_stays_one_line() =>
-        Assert.Equal("Confirm your email for Shop  Bcc: all@shop.test", MailRenderer.Render(new MailTemplate.ConfirmEmail("x"), new ShopOptions { Name = "Shop\r\nBcc: all@shop.test" }).Subject);
+        Assert.Equal("Confirm your email for Shop  Bcc: all@shop.test", Letters.Render(AccountLetters.ConfirmEmail("x"), new ShopOptions { Name = "Shop\r\nBcc: all@shop.test" }).Subject);
 
     [Theory]
     [InlineData("anna@shop.test", true)]

@@ -1,3 +1,4 @@
+using BlazorShop.Accounts;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Data.Providers;
@@ -14,7 +15,7 @@ namespace BlazorShop.Tests.Mail;
 
 public sealed class OutboxTests : IAsyncLifetime, IDisposable
 {
-    private static readonly MailTemplate template = new MailTemplate.ConfirmEmail("https://shop.test/confirm?code=top-secret");
+    private static readonly MailTemplate template = AccountLetters.ConfirmEmail("https://shop.test/confirm?code=top-secret");
 
     private readonly string folder = Directory.CreateTempSubdirectory("blazorshop-mail-").FullName;
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
@@ -192,7 +193,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     {
         contexts = new Contexts(Path.Combine(folder, "mail.db"));
         worker = new OutboxWorker(contexts, transport, new DeadKeeper(), clock, log);
-        mail = new ShopMail(contexts, worker, Options.Create(new ShopOptions()), clock);
+        mail = new ShopMail(contexts, worker, Options.Create(new ShopOptions()), Letters.Renderer(new ShopOptions()), clock);
         await using var db = contexts.CreateDbContext();
         await db.Database.EnsureCreatedAsync();
     }

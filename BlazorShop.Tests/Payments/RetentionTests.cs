@@ -1,3 +1,4 @@
+using BlazorShop.Accounts;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -80,8 +81,8 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await using var counter = await CounterAsync(provider);
         var mail = counter.Shop.Get<IShopMail>();
-        await mail.SendAsync("reset", "ada@shop.example", new MailTemplate.ResetPassword("https://shop.example/reset?code=top-secret"), default);
-        await mail.SendAsync("gone", "ada@shop.example", new MailTemplate.AccountErased("https://shop.example/"), default);
+        await mail.SendAsync("reset", "ada@shop.example", AccountLetters.ResetPassword("https://shop.example/reset?code=top-secret"), default);
+        await mail.SendAsync("gone", "ada@shop.example", AccountLetters.AccountErased("https://shop.example/"), default);
         await counter.Shop.RunOnceAsync<OutboxWorker>();
 
         await using var db = counter.Shop.Db();

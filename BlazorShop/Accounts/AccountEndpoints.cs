@@ -71,7 +71,7 @@ internal static class AccountEndpoints
         {
             // An unattended browser is not enough to end an account; wrong tries count as at the login.
             var refused = await users.HasPasswordAsync(user) && !(await signIn.CheckPasswordSignInAsync(user, password ?? "", lockoutOnFailure: true)).Succeeded
-                ? "The password is wrong. Nothing was erased."
+                ? AccountTexts.All["Erase.WrongPassword"]
                 : await erasure.EraseAsync(user);
             if (refused is not null)
             {
@@ -81,7 +81,7 @@ internal static class AccountEndpoints
         }
 
         await signIn.SignOutAsync();
-        notices.Set(http, new PageNotice(Tone.Success, "Your account is erased. Thank you for having been with us."));
+        notices.Set(http, new PageNotice(Tone.Success, AccountTexts.All["Erase.Done"]));
         return SeeOther("/");
 
         IResult SeeOther(string path)

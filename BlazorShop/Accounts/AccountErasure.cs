@@ -28,7 +28,7 @@ internal sealed class AccountErasure(
     public async Task<string?> EraseAsync(ShopUser user)
     {
         if (await users.IsInRoleAsync(user, Policies.StaffRole))
-            return "This account works at the desk. Ask a colleague to take that role away first; nothing was erased.";
+            return AccountTexts.All["Erase.Staff"];
         // What was begun is finished, also when the browser goes away.
         var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
         if (await erasure.PrepareAsync(new Person(customer, user.Id, user.Email), CancellationToken.None) is { } notNow)
@@ -68,7 +68,7 @@ internal sealed class AccountErasure(
         }
 
         if (user.Email is { } email)
-            mail.Enqueue(db, $"account:erased:{user.Id}", email, new MailTemplate.AccountErased(Home));
+            mail.Enqueue(db, $"account:erased:{user.Id}", email, AccountLetters.AccountErased(Home));
         if (await erasure.EraseAsync(db, new Person(customer, user.Id, user.Email), default) is { } refused)
             return refused;
         await db.SaveChangesAsync();

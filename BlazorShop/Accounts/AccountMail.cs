@@ -17,7 +17,7 @@ internal sealed class AccountMail(UserManager<ShopUser> users, IShopMail mail, A
     public async Task ConfirmEmailAsync(ShopUser user)
     {
         if (await MayAsync("confirm", user.Email))
-            await SendAsync("confirm", user.Email, new MailTemplate.ConfirmEmail(links.ConfirmEmail(user.Id, await users.GenerateEmailConfirmationTokenAsync(user))));
+            await SendAsync("confirm", user.Email, AccountLetters.ConfirmEmail(links.ConfirmEmail(user.Id, await users.GenerateEmailConfirmationTokenAsync(user))));
     }
 
     public async Task ConfirmEmailChangeAsync(ShopUser user, string email)
@@ -27,7 +27,7 @@ internal sealed class AccountMail(UserManager<ShopUser> users, IShopMail mail, A
             await SendAsync(
                 "change-email",
                 email,
-                new MailTemplate.ConfirmEmail(links.ConfirmEmailChange(user.Id, email, await users.GenerateChangeEmailTokenAsync(user, email))));
+                AccountLetters.ConfirmEmail(links.ConfirmEmailChange(user.Id, email, await users.GenerateChangeEmailTokenAsync(user, email))));
         }
     }
 
@@ -36,27 +36,27 @@ internal sealed class AccountMail(UserManager<ShopUser> users, IShopMail mail, A
         "reset",
         email,
         _ => true,
-        async user => new MailTemplate.ResetPassword(links.ResetPassword(user.Id, await users.GeneratePasswordResetTokenAsync(user))));
+        async user => AccountLetters.ResetPassword(links.ResetPassword(user.Id, await users.GeneratePasswordResetTokenAsync(user))));
 
     /// <summary>Another confirmation link, if there is an account whose email is not confirmed.</summary>
     public Task ConfirmEmailAgainAsync(string email) => AnswerAlikeAsync(
         "confirm",
         email,
         user => !user.EmailConfirmed,
-        async user => new MailTemplate.ConfirmEmail(links.ConfirmEmail(user.Id, await users.GenerateEmailConfirmationTokenAsync(user))));
+        async user => AccountLetters.ConfirmEmail(links.ConfirmEmail(user.Id, await users.GenerateEmailConfirmationTokenAsync(user))));
 
     public async Task AlreadyRegisteredAsync(string email)
     {
         if (await MayAsync("taken", email))
-            await SendAsync("taken", email, new MailTemplate.AlreadyRegistered(links.Login));
+            await SendAsync("taken", email, AccountLetters.AlreadyRegistered(links.Login));
     }
 
-    public Task EmailChangedAsync(string formerEmail) => SendAsync("email-changed", formerEmail, new MailTemplate.EmailChanged(links.Home));
+    public Task EmailChangedAsync(string formerEmail) => SendAsync("email-changed", formerEmail, AccountLetters.EmailChanged(links.Home));
 
-    public Task PasswordChangedAsync(ShopUser user) => SendAsync("password-changed", user.Email, new MailTemplate.PasswordChanged(links.ForgotPassword));
+    public Task PasswordChangedAsync(ShopUser user) => SendAsync("password-changed", user.Email, AccountLetters.PasswordChanged(links.ForgotPassword));
 
     public Task SecurityChangedAsync(ShopUser user, SecurityChange change) =>
-        SendAsync("security", user.Email, new MailTemplate.SecurityChanged(change, links.ForgotPassword));
+        SendAsync("security", user.Email, AccountLetters.SecurityChanged(change, links.ForgotPassword));
 
     /// <summary>Where nobody is written to, the same work is done for nobody: the time of an answer must not tell who has an account.</summary>
     private async Task AnswerAlikeAsync(string occasion, string email, Func<ShopUser, bool> concerns, Func<ShopUser, Task<MailTemplate>> write)

@@ -28,9 +28,9 @@ internal sealed class PasswordRules(IOptions<ShopOptions> shop, CustomerService 
             return IdentityResult.Success;
         var email = user.Email ?? user.UserName ?? "";
         if (Same(password, email) || Same(password, email.Split('@')[0]))
-            return Refused("PasswordIsEmail", "The password must not be your email address.");
+            return Refused("PasswordIsEmail", AccountTexts.All["Password.IsEmail"]);
         if (DemoLogins.IsPrinted(password) && !DemoLogins.IsDemo(email))
-            return Refused("PasswordIsCommon", "This password is printed for everybody to read. Choose another one.");
+            return Refused("PasswordIsCommon", AccountTexts.All["Password.Printed"]);
         var name = await customers.NameAsync(user.Id, CancellationToken.None) ?? "";
         string[] words = ["blazorshop", "shop", .. WordsOf(shop.Value.Name), .. WordsOf(email), .. WordsOf(name)];
         var estimate = estimator.EvaluatePassword(Text.Limit(password, Estimated), words.Distinct(StringComparer.Ordinal));
@@ -41,16 +41,16 @@ internal sealed class PasswordRules(IOptions<ShopOptions> shop, CustomerService 
     {
         var parts = estimate.MatchSequence;
         if (parts.Any(p => words.Contains(p.Token, StringComparer.OrdinalIgnoreCase)))
-            return "Your own name, your email and the shop's name are easy to guess. Add a few unrelated words.";
+            return AccountTexts.All["Password.OwnWords"];
         if (parts.All(p => p.Pattern == "repeat"))
-            return "Repeated characters are easy to guess. Add a few unrelated words.";
+            return AccountTexts.All["Password.Repeated"];
         if (parts.All(p => p.Pattern is "sequence" or "spatial"))
-            return "Sequences and neighbouring keys are easy to guess. Add a few unrelated words.";
+            return AccountTexts.All["Password.Sequence"];
         if (parts.All(p => p.Pattern is "date"))
-            return "Dates are easy to guess. Add a few unrelated words.";
+            return AccountTexts.All["Password.Date"];
         return parts.Any(p => p.Pattern == "dictionary")
-            ? "This password is one of the first that anybody would try. Add a few unrelated words."
-            : "This password is easy to guess. Add a few unrelated words.";
+            ? AccountTexts.All["Password.Common"]
+            : AccountTexts.All["Password.Guessable"];
     }
 
     private static IEnumerable<string> WordsOf(string text) =>
@@ -65,13 +65,27 @@ internal sealed class PasswordRules(IOptions<ShopOptions> shop, CustomerService 
 internal sealed class ShopErrors : IdentityErrorDescriber
 {
     public override IdentityError PasswordTooShort(int length) =>
-        new() { Code = nameof(PasswordTooShort), Description = $"The password must have at least {length} characters." };
+        new() { Code = nameof(PasswordTooShort), Description = AccountTexts.All.Count("Password.TooShort", length) };
 
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
-        new() { Code = nameof(PasswordRequiresUniqueChars), Description = $"The password must have at least {uniqueChars} different characters." };
+        new() { Code = nameof(PasswordRequiresUniqueChars), Description = AccountTexts.All.Count("Password.Unique", uniqueChars) };
 
-    public override IdentityError PasswordMismatch() => new() { Code = nameof(PasswordMismatch), Description = "The current password is wrong." };
+    public override IdentityError PasswordMismatch() => new() { Code = nameof(PasswordMismatch), Description = AccountTexts.All["Password.CurrentWrong"] };
+
+    // A user name is an email here.
+    public override IdentityError DuplicateUserName(string userName) => DuplicateEmail(userName);
+
+    public override IdentityError DuplicateEmail(string email) =>
+        new() { Code = nameof(DuplicateEmail), Description = AccountTexts.All["Identity.DuplicateEmail"] };
+
+    public override IdentityError InvalidUserName(string? userName) => InvalidEmail(userName);
+
+    public override IdentityError InvalidEmail(string? email) => new() { Code = nameof(InvalidEmail), Description = AccountTexts.All["Identity.InvalidEmail"] };
+
+    public override IdentityError DefaultError() => new() { Code = nameof(DefaultError), Description = AccountTexts.All["Identity.Failed"] };
+
+    public override IdentityError ConcurrencyFailure() => new() { Code = nameof(ConcurrencyFailure), Description = AccountTexts.All["Identity.Failed"] };
 
     public override IdentityError InvalidToken() =>
-        new() { Code = nameof(InvalidToken), Description = "This link is not valid any more. Ask for a new one." };
+        new() { Code = nameof(InvalidToken), Description = AccountTexts.All["Link.Stale"] };
 }

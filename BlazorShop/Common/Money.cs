@@ -81,6 +81,21 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         return (Minor < 0 ? "−" : "") + Currencies.Symbol(Currency) + number;
     }
 
+    /// <summary>
+    /// As readers of <paramref name="culture"/> write it: €19.99 in English, which is <see cref="ToString()"/>, and 19,99 € in French, with the spaces of
+    /// their culture, at which no line breaks.
+    /// </summary>
+    public string Format(CultureInfo culture)
+    {
+        if (culture.TwoLetterISOLanguageName is "en" or "iv")
+            return ToString();
+        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
+        format.CurrencySymbol = Currencies.Symbol(Currency).Trim();
+        format.CurrencyDecimalDigits = Currencies.Digits(this);
+        var amount = Math.Abs(Major).ToString("C", format).Replace(' ', '\u00a0');
+        return Minor < 0 ? "−" + amount : amount;
+    }
+
     private long Same(Money other) =>
         string.Equals(Currency, other.Currency, StringComparison.Ordinal)
             ? other.Minor

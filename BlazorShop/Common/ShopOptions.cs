@@ -39,18 +39,22 @@ public sealed class ShopOptions
     public IReadOnlyList<string> Countries =>
         [.. ShippingCountries.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => c.ToUpperInvariant())];
 
-    /// <summary>The day in the shop's zone: 26 November 2026.</summary>
-    public string Day(DateTime utc) => Local(utc).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    /// <summary>The day in the shop's zone: 26 November 2026, and for a reader of another <paramref name="culture"/> 26 novembre 2026.</summary>
+    public string Day(DateTime utc, CultureInfo? culture = null) => Write(utc, "d MMMM yyyy", culture ?? CultureInfo.InvariantCulture);
 
     /// <summary>Day and time in the shop's zone: 26 Nov 2026, 14:05.</summary>
-    public string Moment(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    public string Moment(DateTime utc, CultureInfo culture) => Write(utc, "d MMM yyyy, HH:mm", culture);
 
     /// <summary>To the second, for what is looked at closely.</summary>
-    public string Second(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
+    public string Second(DateTime utc, CultureInfo culture) => Write(utc, "d MMM yyyy, HH:mm:ss", culture);
 
     /// <summary>The time alone where the moment is of <paramref name="now"/>'s day (14:05), with its day where it is not. Both in UTC.</summary>
-    public string Clock(DateTime utc, DateTime now) =>
-        Local(utc).Date == Local(now).Date ? Local(utc).ToString("HH:mm", CultureInfo.InvariantCulture) : Moment(utc);
+    public string Clock(DateTime utc, DateTime now, CultureInfo culture) =>
+        Local(utc).Date == Local(now).Date ? Write(utc, "HH:mm", culture) : Moment(utc, culture);
+
+    // English months in three letters, always: .NET's British culture has four for September.
+    private string Write(DateTime utc, string format, CultureInfo culture) =>
+        Local(utc).ToString(format, culture.TwoLetterISOLanguageName == "en" ? CultureInfo.InvariantCulture : culture);
 
     private DateTime Local(DateTime utc) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(TimeZone));

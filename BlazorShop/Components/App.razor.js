@@ -1,5 +1,10 @@
 // What every page does, with or without a circuit. Nothing here is needed to use the shop: without scripts the page says the same.
 
+// The circuit of a page speaks the page's language, also when it is connected anew after the cookie changed in another tab.
+window.Blazor?.start({
+    circuit: { configureSignalR: hub => hub.withUrl(new URL(`_blazor?language=${document.documentElement.lang}`, document.baseURI).href) },
+});
+
 const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang || 'en-GB';
 
 /* ---- times: the server writes the shop's, the reader reads their own ---- */

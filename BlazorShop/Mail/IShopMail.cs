@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Pricing;
 
 namespace BlazorShop.Mail;
@@ -10,26 +11,11 @@ public abstract record MailTemplate
     /// <summary>Holds a link that opens an account: what was sent keeps no body.</summary>
     public virtual bool IsSecret => false;
 
-    public sealed record ConfirmEmail(string Link) : MailTemplate
+    /// <summary>A letter of the room that sends it, in the language of whoever reads it: a component (<see cref="Letters.Letter"/>) and its parameters.</summary>
+    public sealed record Written(Type Letter, IReadOnlyDictionary<string, object?> Values, Language Language, bool OpensAnAccount = false) : MailTemplate
     {
-        public override bool IsSecret => true;
+        public override bool IsSecret => OpensAnAccount;
     }
-
-    public sealed record ResetPassword(string Link) : MailTemplate
-    {
-        public override bool IsSecret => true;
-    }
-
-    /// <summary>Somebody registered or changed to an address that already has an account.</summary>
-    public sealed record AlreadyRegistered(string LoginLink) : MailTemplate;
-
-    /// <summary>To the address that was just given up: whoever reads it there may not have asked for this.</summary>
-    public sealed record EmailChanged(string ContactLink) : MailTemplate;
-
-    public sealed record PasswordChanged(string ResetLink) : MailTemplate;
-
-    /// <summary>How an account is protected was changed; its owner may not have been the one who did it.</summary>
-    public sealed record SecurityChanged(SecurityChange Change, string ResetLink) : MailTemplate;
 
     /// <summary><paramref name="Subscription"/>: what it began, or is a delivery of; null for what was bought once.</summary>
     public sealed record OrderConfirmed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
@@ -40,8 +26,6 @@ public abstract record MailTemplate
 
     /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid, nought where all of it is back already.</summary>
     public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
-
-    public sealed record AccountErased(string ShopLink) : MailTemplate;
 
     public sealed record PaymentProcessing(OrderMail Order) : MailTemplate;
 
@@ -72,16 +56,6 @@ public abstract record MailTemplate
 
 /// <summary>A sentence that leads somewhere: <see cref="Link"/> is an absolute address.</summary>
 public sealed record MailLink(string Sentence, string Link);
-
-/// <summary>What changed about the protection of an account.</summary>
-public enum SecurityChange
-{
-    SecondFactorOn,
-    SecondFactorOff,
-    NewRecoveryCodes,
-    PasskeyAdded,
-    PasskeyRemoved,
-}
 
 /// <summary>A subscription as the mails of its orders tell of it: what, how much and how often, when next, and where it is cancelled.</summary>
 /// <param name="Next">When it is collected again; null where it ends with what is paid.</param>

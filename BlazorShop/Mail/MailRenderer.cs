@@ -20,41 +20,6 @@ internal static class MailRenderer
         var shop = options.Name;
         var letter = template switch
         {
-            MailTemplate.ConfirmEmail mail => new Letter(
-                $"Confirm your email for {shop}",
-                $"Welcome to {shop}",
-                ["Please confirm that this address is yours. The link works for one day."],
-                new("Confirm email", mail.Link),
-                Small: "If you did not register, you need not do anything."),
-            MailTemplate.ResetPassword mail => new Letter(
-                $"Reset your password for {shop}",
-                "Choose a new password",
-                ["Somebody, hopefully you, asked for a new password. The link works for one hour and only once."],
-                new("Reset password", mail.Link),
-                Small: "If it was not you, ignore this mail: your password stays as it is."),
-            MailTemplate.AlreadyRegistered mail => new Letter(
-                $"You already have an account at {shop}",
-                "You already have an account",
-                ["Somebody, hopefully you, tried to use this address for an account, but it already has one. You can log in, or ask for a new password there."],
-                new("Log in", mail.LoginLink),
-                Small: "If it was not you, you need not do anything."),
-            MailTemplate.EmailChanged mail => new Letter(
-                $"The email of your {shop} account was changed",
-                "Your email was changed",
-                ["Your account now uses another email address. Mails about it no longer come here."],
-                new($"Visit {shop}", mail.ContactLink),
-                Small: "If it was not you, contact us at once."),
-            MailTemplate.PasswordChanged mail => new Letter(
-                $"The password of your {shop} account was changed",
-                "Your password was changed",
-                ["The password of your account was just changed, and other devices were logged out."],
-                new("It was not me: reset my password", mail.ResetLink)),
-            MailTemplate.SecurityChanged mail => new Letter(
-                $"{SecurityWords.Subject(mail.Change)} for your {shop} account",
-                SecurityWords.Subject(mail.Change),
-                [SecurityWords.Fact(mail.Change)],
-                new("It wasn't me: reset my password", mail.ResetLink),
-                Small: "If this was you, you can ignore this email."),
             MailTemplate.OrderConfirmed mail => new Letter(
                 $"Order {mail.Order.Number} is confirmed",
                 "Thank you for your order",
@@ -88,13 +53,6 @@ internal static class MailRenderer
                 }],
                 new("View order", mail.Order.Link),
                 mail.Order),
-            MailTemplate.AccountErased mail => new Letter(
-                $"Your {shop} account is erased",
-                "Your account is erased",
-                ["Your account, your address book, your cart and your saved cards are gone.",
-                    "Of orders that were paid we keep what the law asks of us: what was bought, for how much, and the name and address on the invoice. They lead to no account any more."],
-                new($"Visit {shop}", mail.ShopLink),
-                Small: "This is the last mail about your account."),
             MailTemplate.PaymentProcessing mail => new Letter(
                 $"Order {mail.Order.Number}: your payment is on its way",
                 "Your payment is being processed",
@@ -300,7 +258,7 @@ internal static class MailRenderer
 
     private static string E(string value) => HtmlEncoder.Default.Encode(value);
 
-    private static string OneLine(string subject)
+    public static string OneLine(string subject)
     {
         var line = string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c));
         return Common.Text.Limit(line, 200);

@@ -16,6 +16,7 @@ internal static class MailSetup
             : new FileTransport(options, Path.Combine(builder.Environment.ContentRootPath, folder)));
         builder.Services.AddSingleton<OutboxWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<OutboxWorker>());
+        builder.Services.AddSingleton<LetterRenderer>();
         builder.Services.AddSingleton<IShopMail, ShopMail>();
         builder.Services.AddHostedService<MailRetentionWorker>();
         builder.Services.AddSingleton<StaffNoticeWorker>();

@@ -7,14 +7,14 @@ namespace BlazorShop.Mail;
 
 /// <summary>Writes mail into the outbox. Whoever queues one in a transaction rings after the commit.</summary>
 internal sealed class ShopMail(
-    IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, IOptions<ShopOptions> shop, TimeProvider time) : IShopMail
+    IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, IOptions<ShopOptions> shop, LetterRenderer letters, TimeProvider time) : IShopMail
 {
     public void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template)
     {
         if (to.Length == 0 || db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
             return;
         var now = time.GetUtcNow();
-        var rendered = MailRenderer.Render(template, shop.Value);
+        var rendered = template is MailTemplate.Written written ? letters.Render(written) : MailRenderer.Render(template, shop.Value);
         db.OutboxMessages.Add(new OutboxMessage
         {
             Id = Guid.CreateVersion7(now),

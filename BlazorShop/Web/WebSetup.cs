@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BlazorShop.Common;
+using BlazorShop.Localization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -68,6 +69,8 @@ internal static class WebSetup
         app.UseMiddleware<HostCookies>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CleanInput>();
+        // Before the pages for failures, which are pages in a language too.
+        app.UseLocalization(areas.IsPersonal);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

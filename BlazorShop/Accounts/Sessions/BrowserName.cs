@@ -20,10 +20,10 @@ internal static class BrowserName
         var (browser, system) = (Find(browsers, userAgent), Find(systems, userAgent));
         return (browser, system) switch
         {
-            (null, null) => "Unknown browser",
-            (null, _) => $"Browser on {system}",
+            (null, null) => AccountTexts.All["Browser.Unknown"],
+            (null, _) => AccountTexts.All["Browser.System", system],
             (_, null) => browser,
-            _ => $"{browser} on {system}",
+            _ => AccountTexts.All["Browser.Both", browser, system],
         };
     }
 

@@ -17,8 +17,8 @@ public sealed class PasskeyInput
     public string? Problem => Error switch
     {
         null or "" => null,
-        "refused" => "No passkey was used. Try again, or use your password.",
-        "unsupported" => "This browser cannot use passkeys. Use your password, or another browser.",
-        _ => "The passkey could not be used. Try again in a moment.",
+        "refused" => AccountTexts.All["Passkey.Refused"],
+        "unsupported" => AccountTexts.All["Passkey.Unsupported"],
+        _ => AccountTexts.All["Passkey.Failed"],
     };
 }

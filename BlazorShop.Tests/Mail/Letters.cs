@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using BlazorShop.Common;
+using BlazorShop.Mail;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Tests.Mail;
+
+/// <summary>Letters without a shop around them.</summary>
+internal static class Letters
+{
+    public static LetterRenderer Renderer(ShopOptions options)
+    {
+        var services = new ServiceCollection().AddLogging().AddLocalization()
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+            .AddSingleton(Options.Create(options))
+            .BuildServiceProvider(validateScopes: true);
+        return new LetterRenderer(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<ILoggerFactory>());
+    }
+
+    public static RenderedMail Render(MailTemplate template, ShopOptions options) =>
+        template is MailTemplate.Written written ? Renderer(options).Render(written) : MailRenderer.Render(template, options);
+}
