@@ -1,6 +1,7 @@
 using BlazorShop.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Accounts.SecondFactor;
@@ -14,6 +15,16 @@ internal sealed class ShopUserStore(ShopDbContext context, SecretBox box, IOptio
     internal const string Provider = "[AspNetUserStore]";
     internal const string AuthenticatorKey = "AuthenticatorKey";
     internal const string RecoveryCodes = "RecoveryCodes";
+
+    /// <summary>Somebody else has changed the account since it was read here. What was to be saved is given up then.</summary>
+    public async Task<bool> IsStaleAsync(ShopUser user, CancellationToken ct)
+    {
+        var read = Context.Entry(user).Property(u => u.ConcurrencyStamp).OriginalValue;
+        if (!await Context.Users.AnyAsync(u => u.Id == user.Id && u.ConcurrencyStamp != read, ct))
+            return false;
+        Context.ChangeTracker.Clear();
+        return true;
+    }
 
     public override Task SetAuthenticatorKeyAsync(ShopUser user, string key, CancellationToken cancellationToken) =>
         base.SetAuthenticatorKeyAsync(user, key.Length == 0 ? key : box.Seal(key, user.Id), cancellationToken);
