@@ -11,6 +11,7 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Pricing;
 using BlazorShop.Privacy;
 using BlazorShop.Web;
 #if PAYMENTS_SANDBOX
@@ -29,7 +30,7 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddCarts().AddOrders().AddPayments().AddCheckout().AddPrivacy().AddAssurance().AddAdmin();
+builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddPrivacy().AddAssurance().AddAdmin();
 builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();

@@ -9,7 +9,8 @@ namespace BlazorShop.Tests.Admin;
 public sealed class OrdersExportTests
 {
     private const string Header =
-        "number,placed_at,email,order_status,payment_status,fulfilment_status,total,refunded,currency,stripe_session,stripe_payment_intent\r\n";
+        "number,placed_at,email,order_status,payment_status,fulfilment_status,total,refunded,currency,stripe_session,stripe_payment_intent,"
+        + "subtotal,discount,shipping,tax,credit,country,method,codes\r\n";
 
     [Fact]
     public async Task The_export_is_what_the_contract_says_byte_for_byte()
@@ -30,8 +31,8 @@ public sealed class OrdersExportTests
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.Equal(
             Header
-            + "BS-AAAA-2222,2026-11-23T08:30:15Z,ada@example.org,Confirmed,Paid,Unfulfilled,3998,0,EUR,cs_test_1,pi_1\r\n"
-            + "BS-BBBB-3333,2026-11-23T07:30:15Z,'=cmd|' /c calc'!a1@example.org,Pending,Unpaid,Unfulfilled,1999,0,EUR,,\r\n",
+            + "BS-AAAA-2222,2026-11-23T08:30:15Z,ada@example.org,Confirmed,Paid,Unfulfilled,3998,0,EUR,cs_test_1,pi_1,3998,0,0,0,0,,,\r\n"
+            + "BS-BBBB-3333,2026-11-23T07:30:15Z,'=cmd|' /c calc'!a1@example.org,Pending,Unpaid,Unfulfilled,1999,0,EUR,,,1999,0,0,0,0,,,\r\n",
             Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()));
     }
 

@@ -16,17 +16,17 @@ internal static class House
 
     public static IReadOnlyList<Room> Rooms { get; } =
     [
+        // Pure: values and the quote. The same quote is shown, kept and asked for everywhere, so whoever does one of these knows it.
+        new("Pricing", "Common"),
+
         // Ground
         new("Common"),
         new("Localization", "Common"),
-        new("Data", "Common"),
-        new("Mail", "Common", "Data", "Localization"),
+        new("Data", "Common", "Pricing"),
+        new("Mail", "Common", "Data", "Localization", "Pricing"),
         new("Settings", [.. ground]),
         new("Web", "Common", "Data", "Localization"),
-        new("Components", [.. ground, "Web"]),
-
-        // Pure
-        new("Pricing", "Common"),
+        new("Components", [.. ground, "Web", "Pricing"]),
 
         // Goods
         new("Catalog", [.. pages, "Pricing"]),
@@ -43,7 +43,7 @@ internal static class House
         // Leaves, never each other
         new("Customers", [.. pages]),
         new("Orders", [.. pages, "Pricing"]),
-        new("Payments", [.. pages]),
+        new("Payments", [.. pages, "Pricing"]),
 
         // Where they meet
         new("Carts", [.. pages, "Catalog", "Pricing"]),
@@ -56,7 +56,7 @@ internal static class House
         new("Assurance", [.. ground, "Accounts", "Carts", "Catalog", "Customers", "Orders", "Payments", "Subscriptions", "Fulfilment", "Pricing"]),
 
         // Edges
-        new("Payments.StripeGateway", [.. pages, "Payments"]),
+        new("Payments.StripeGateway", [.. pages, "Payments", "Pricing"]),
         new("PaymentsSandbox"),
         new("Accounts", [.. pages, "Customers", "Carts", "Privacy"]),
         new("Admin", [

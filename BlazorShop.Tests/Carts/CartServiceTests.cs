@@ -29,7 +29,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         Assert.Equal(new AddedToCart.Added("Kettle", 2), await Carts.AddAsync(guest, kettle, 2, default));
         Assert.Equal(new AddedToCart.Added("Kettle", 3), await Carts.AddAsync(guest, kettle, 3, default));
         var line = Assert.Single((await ViewAsync(guest)).Lines);
-        Assert.Equal((5, 9995), (line.Quantity, line.Total.Minor));
+        Assert.Equal((5, 9995), (line.Quantity, line.Quoted.Gross.Minor));
     }
 
     [Fact]
@@ -113,16 +113,16 @@ public sealed class CartServiceTests : IAsyncLifetime
     {
         var kettle = await AddProductAsync(price: 1999);
         await Carts.AddAsync(guest, kettle, 1, default);
-        Assert.Null((await ViewAsync(guest)).Lines[0].PriceChange);
+        Assert.Null((await ViewAsync(guest)).Lines[0].FormerPrice);
         await PriceAsync(kettle, 2499);
 
         var view = await ViewAsync(guest);
-        Assert.Equal("The price of Kettle changed from €19.99 to €24.99 since you added it.", view.Lines[0].PriceChange);
+        Assert.Equal("The price of Kettle changed from €19.99 to €24.99 since you added it.", CartWords.PriceChange(view.Lines[0]));
         Assert.Equal(2499, view.Total.Minor);
 
         await Carts.AcknowledgeAsync(guest, default);
         var seen = await ViewAsync(guest);
-        Assert.Null(seen.Lines[0].PriceChange);
+        Assert.Null(seen.Lines[0].FormerPrice);
         Assert.Equal(view.Version, seen.Version);
     }
 
@@ -134,15 +134,15 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         await StockAsync(kettle, onHand: 2);
         var few = await ViewAsync(guest);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", few.Lines[0].Problem);
+        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(few.Lines[0]));
         Assert.False(few.CanCheckOut);
 
         await StockAsync(kettle, onHand: 0);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", (await ViewAsync(guest)).Lines[0].Problem);
+        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await StockAsync(kettle, onHand: 9);
         await PublishAsync(kettle, false);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", (await ViewAsync(guest)).Lines[0].Problem);
+        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await PublishAsync(kettle, true);
         Assert.True((await ViewAsync(guest)).CanCheckOut);
@@ -160,7 +160,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.MergeAsync(guest, customer.Id, default);
 
         var view = await ViewAsync(customer);
-        Assert.Equal([("Kettle", 5), ("Lamp", 1)], view.Lines.Select(l => (l.Name, l.Quantity)));
+        Assert.Equal([("Kettle", 5), ("Lamp", 1)], view.Lines.Select(l => (l.Item.Name, l.Quantity)));
         Assert.Equal("The items you chose before logging in are now together with those already in your cart.", view.Notice);
         Assert.Null((await ViewAsync(guest)).Id);
     }
@@ -202,7 +202,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.MergeAsync(guest, customer.Id, default);
         var line = Assert.Single((await ViewAsync(customer)).Lines);
         Assert.Equal(5, line.Quantity);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", line.Problem);
+        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(line));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class VanishedVariantTests
 
         var view = await counter.CartAsync(buyer);
 
-        Assert.Equal("Kettle", Assert.Single(view.Lines).Name);
+        Assert.Equal("Kettle", Assert.Single(view.Lines).Item.Name);
         Assert.Equal("An item in your cart is no longer sold, so we took it out.", view.Notice);
         var owner = new CartOwner.Customer(buyer.Customer);
         Assert.Equal(1, await counter.Carts.CountAsync(owner, default));

@@ -119,7 +119,8 @@ internal sealed class Counter : IAsyncDisposable
     public async Task<List<Payment>> PaymentsAsync()
     {
         await using var db = Shop.Db();
-        return await db.Payments.AsNoTracking().OrderBy(p => p.CreatedAt).ToListAsync();
+        // A try that is given up and the next one may be of the same moment.
+        return await db.Payments.AsNoTracking().OrderBy(p => p.CreatedAt).ThenBy(p => p.Attempt).ToListAsync();
     }
 
     public async Task<int> MailsAsync(string kind)

@@ -1,4 +1,5 @@
 using BlazorShop.Carts;
+using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -278,7 +279,7 @@ public sealed class HoldingTests
         await counter.Carts.SetQuantityAsync(owner, kettle, 30, default);
         var line = Assert.Single((await counter.Carts.ViewAsync(owner, default)).Lines);
         Assert.Equal(20, line.Quantity);
-        Assert.Equal("You can buy up to 20 of Kettle at a time, so we put in 20.", line.FewerThan(30));
+        Assert.Equal("You can buy up to 20 of Kettle at a time, so we put in 20.", CartWords.FewerThan(line, 30));
     }
 
     [Fact]

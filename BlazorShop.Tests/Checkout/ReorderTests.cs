@@ -29,7 +29,7 @@ public sealed class ReorderTests : IAsyncLifetime
             Assert.Equal((HttpStatusCode.SeeOther, "/cart"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         }
 
-        Assert.Equal([("Kettle", 1), ("Cup", 1)], (await CartAsync()).Lines.Select(l => (l.Name, l.Quantity)));
+        Assert.Equal([("Kettle", 1), ("Cup", 1)], (await CartAsync()).Lines.Select(l => (l.Item.Name, l.Quantity)));
         Assert.Contains($"Order {order.Number} is in your cart again", (await ada.PageAsync("/cart")).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -42,12 +42,12 @@ public sealed class ReorderTests : IAsyncLifetime
         await using (var db = shop.Db())
         {
             await db.StockItems.Where(s => s.VariantId == order.Lines[0].VariantId).ExecuteUpdateAsync(s => s.SetProperty(i => i.OnHand, 0));
-            await db.Products.Where(p => p.Slug == order.Lines[1].ProductSlug).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsPublished, false));
+            await db.Products.Where(p => p.Slug == order.Lines[1].Item.ProductSlug).ExecuteUpdateAsync(s => s.SetProperty(p => p.IsPublished, false));
         }
 
         using var answer = await OrderAgainAsync(ada, order);
 
-        Assert.Equal(["Tray"], (await CartAsync()).Lines.Select(l => l.Name));
+        Assert.Equal(["Tray"], (await CartAsync()).Lines.Select(l => l.Item.Name));
         var said = (await ada.PageAsync("/cart")).QuerySelector("main [role=alert]")!.TextContent;
         Assert.Contains("not all of it: Kettle is sold out; Cup is no longer offered.", said, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
@@ -7,6 +8,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Pricing;
 using BlazorShop.Tests.Payments;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -141,13 +143,47 @@ public sealed class TotalGuardTests
     [Fact]
     public void Requests_of_before_without_an_empty_value_are_sent_as_they_were()
     {
-        var line = new PaymentLine(Id.New<VariantId>(TimeProvider.System), "kettle", "Kettle", "Blue", "KET-1", new Money(3900, "EUR"), 1);
+        var line = new QuoteLine(Make.Item("Kettle", "Blue"), new Money(3900, "EUR"), 1);
+        var plain = line with { Item = Make.Item("Kettle") };
         Assert.False(Request(line).WasRefused);
-        Assert.True(Request(line with { Description = "" }).WasRefused);
-        Assert.False((Request(line with { Description = "" }) with { OmitsEmpty = true }).WasRefused);
+        Assert.True(Request(plain).WasRefused);
+        Assert.False((Request(plain) with { OmitsEmpty = true }).WasRefused);
     }
 
-    private static PaymentRequest Request(PaymentLine line) => new()
+    [Fact]
+    public void Lines_are_stored_in_the_shape_of_older_releases_which_still_read_them()
+    {
+        var line = new QuoteLine(Make.Item("Kettle", "Blue") with { Picture = "https://shop.example/kettle.jpg" }, new Money(3900, "EUR"), 2);
+        var before = JsonSerializer.Serialize(new[] { new LineOfBefore(line.Item.Variant, "kettle", "Kettle", "Blue", "SKU-KETTLE", line.UnitPrice, 2, line.Item.Picture) });
+
+        var stored = Request(line).ToJson();
+
+        Assert.Contains($"\"Lines\":{before},", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain("Charges", stored, StringComparison.Ordinal);
+        Assert.Equal(line, Assert.Single(PaymentRequest.FromJson(stored).Lines));
+    }
+
+    [Fact]
+    public void A_lines_share_of_a_discount_and_its_tax_are_stored_with_it()
+    {
+        var line = new QuoteLine(Make.Item() with { TaxClass = "standard", WeightGrams = 900 }, new Money(3900, "EUR"), 2)
+        {
+            Discount = new Money(780, "EUR"),
+            Tax = new Money(1170, "EUR"),
+            TaxRate = Rate.OfPercent(20),
+        };
+        var charge = new Charge(ChargeKind.Delivery, new Money(490, "EUR")) { Code = "eu", Name = "Standard", Tax = new Money(82, "EUR"), TaxRate = Rate.OfPercent(20) };
+
+        var again = PaymentRequest.FromJson((Request(line) with { Charges = [charge] }).ToJson());
+
+        Assert.Equal((line, charge), (Assert.Single(again.Lines), Assert.Single(again.Charges!)));
+        Assert.Equal((7800 - 780 + 490, 490, 1252), (again.Quote.Total.Minor, again.Quote.Delivery.Minor, again.Quote.Tax.Minor));
+    }
+
+    private sealed record LineOfBefore(
+        VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity, string? Picture = null);
+
+    private static PaymentRequest Request(QuoteLine line) => new()
     {
         Payment = Id.New<PaymentId>(TimeProvider.System),
         Order = Id.New<OrderId>(TimeProvider.System),

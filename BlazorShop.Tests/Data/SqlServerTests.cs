@@ -43,7 +43,7 @@ public sealed class SqlServerTests
         var payment = Id.New<PaymentId>(TimeProvider.System);
         await server.WriteDownAsync(db => new OfferService(server).GetAsync(db, variants, CancellationToken.None));
         var stock = new StockService(TimeProvider.System);
-        await server.WriteDownAsync(db => stock.ReserveAsync(db, payment, variants.ToDictionary(v => v, _ => 1), CancellationToken.None));
+        await server.WriteDownAsync(db => stock.HoldAsync(db, payment, Make.Quote([.. variants.Select(v => (v, 1))]), CancellationToken.None));
         await server.WriteDownAsync(db => stock.TakeAsync(db, payment, CancellationToken.None));
         await server.WriteDownAsync(db => stock.ReleaseAsync(db, payment, CancellationToken.None));
         Assert.True(server.Said.Count >= 5, $"Only {server.Said.Count} statements.");

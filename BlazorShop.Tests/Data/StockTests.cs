@@ -43,8 +43,8 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
         await using (var db = database.CreateDbContext())
         await using (await db.Database.BeginTransactionAsync())
         {
-            var missing = await stock.ReserveAsync(db, Payment(), new Dictionary<VariantId, int> { [plenty] = 2, [gone] = 1 }, CancellationToken.None);
-            Assert.Equal([gone], missing);
+            var missing = await stock.HoldAsync(db, Payment(), Make.Quote((plenty, 2), (gone, 1)), CancellationToken.None);
+            Assert.Equal([gone], missing.Select(m => m.Variant));
         }
 
         Assert.Equal((9, 0), await PiecesAsync(database, plenty));
@@ -119,7 +119,7 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
     {
         await using var db = database.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var missing = await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [variant] = quantity }, CancellationToken.None);
+        var missing = await stock.HoldAsync(db, payment, Make.Quote((variant, quantity)), CancellationToken.None);
         if (missing.Count > 0)
             return false;
         await db.SaveChangesAsync();

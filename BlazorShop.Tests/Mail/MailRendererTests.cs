@@ -1,6 +1,8 @@
 using AngleSharp.Html.Parser;
 using BlazorShop.Common;
 using BlazorShop.Mail;
+using BlazorShop.Pricing;
+using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Mail;
 
@@ -8,8 +10,7 @@ public sealed class MailRendererTests
 {
     private static readonly OrderMail order = new(
         "2026-000042",
-        [new OrderMailLine("Mug <b>\"& co\"</b>", "Colour: <red>", 2, new Money(3998, "EUR"))],
-        new Money(3998, "EUR"),
+        new Quote { Currency = "EUR", Lines = [new QuoteLine(Make.Item("Mug <b>\"& co\"</b>", "Colour: <red>"), new Money(1999, "EUR"), 2)] },
         new Address { FullName = "Anna <script>alert(1)</script>", Line1 = "1 Garden & Street", City = "Berlin", PostalCode = "10115", Country = "DE" },
         "https://shop.test/orders/2026-000042?a=1&b=\"2\"");
 
@@ -72,7 +73,7 @@ public sealed class MailRendererTests
     [Fact]
     public void A_parcel_leads_to_its_carrier()
     {
-        var mail = MailRenderer.Render(new MailTemplate.OrderShipped(order, order.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
+        var mail = MailRenderer.Render(new MailTemplate.OrderShipped(order, order.Quote.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
 
         Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your parcel at DHL").GetAttribute("href"));
         Assert.Contains("https://carrier.test/JD01", mail.Text, StringComparison.Ordinal);

@@ -117,11 +117,11 @@ public sealed partial class PaymentLookTests
         var open = await counter.OpenAsync(buyer);
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
 
-        Assert.Equal((open.OrderNumber, true, "https://shop.example/img/products/none.svg"), (request.StatementSuffix, request.AdaptivePricing, request.Lines[0].Picture));
+        Assert.Equal((open.OrderNumber, true, "https://shop.example/img/products/none.svg"), (request.StatementSuffix, request.AdaptivePricing, request.Lines[0].Item.Picture));
         Assert.True(request.StatementSuffix!.Length <= 22);
         var options = BlazorShop.Payments.StripeGateway.StripeSessions.ToOptions(request, "cus_1");
         Assert.Equal(("url", "https://shop.example/logo.png"), (options.BrandingSettings.Logo.Type, options.BrandingSettings.Logo.Url));
-        Assert.Equal([request.Lines[0].Picture!], options.LineItems[0].PriceData.ProductData.Images);
+        Assert.Equal([request.Lines[0].Item.Picture!], options.LineItems[0].PriceData.ProductData.Images);
         var session = counter.Shop.Get<SandboxStore>().Run(work => work.Find(SessionObject.Kind, open.Session.Reference))!;
         Assert.Equal("https://shop.example/logo.png", session.Object("branding_settings")!.Object("logo")!.Text("url"));
     }

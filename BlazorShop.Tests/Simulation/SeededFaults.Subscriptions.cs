@@ -87,8 +87,9 @@ internal static partial class SeededFaults
 
         public bool Failures { get; init; }
 
-        public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice) =>
-            inner.Renew(db, subscription, first, payment, Prices ? invoice with { Paid = subscription.Total, Adjustments = [] } : invoice);
+        public Task<PaymentRequest> RenewAsync(
+            ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice, CancellationToken ct) =>
+            inner.RenewAsync(db, subscription, first, payment, Prices ? invoice with { Paid = subscription.Total, Adjustments = [] } : invoice, ct);
 
         public void PastDue(ShopDbContext db, Subscription subscription, PaymentRequest first, ProviderInvoice invoice)
         {

@@ -19,6 +19,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using BlazorShop.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -84,9 +85,13 @@ internal sealed class ShopProcess
             universe.Clock));
         shop.AddSingleton<StaffGuard>();
 
+        shop.AddSingleton<IPriceRule, ItemPrices>();
+        shop.AddSingleton<PriceCalculator>();
         shop.AddSingleton<CartService>();
         shop.AddSingleton<OfferService>();
         shop.AddSingleton<StockService>();
+        shop.AddSingleton<IHold>(s => s.GetRequiredService<StockService>());
+        shop.AddSingleton<Holds>();
         shop.AddSingleton<CustomerService>();
         shop.AddSingleton<OrderDesk>();
         shop.AddSingleton<OrderStatusFeed>();

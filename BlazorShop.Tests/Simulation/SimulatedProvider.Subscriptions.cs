@@ -3,6 +3,7 @@ using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -43,7 +44,7 @@ internal sealed partial class SimulatedProvider
 
     /// <summary>A period is over: what it costs is collected, where it is not cancelled or paused.</summary>
     /// <param name="difference">By so much another amount than was agreed is due; less than nothing is nothing.</param>
-    public Invoice? Bill(Subscription subscription, InvoiceAdjustmentKind why, long difference, bool declines)
+    public Invoice? Bill(Subscription subscription, ChargeKind why, long difference, bool declines)
     {
         if (subscription.CancelAtPeriodEnd)
         {
@@ -61,7 +62,7 @@ internal sealed partial class SimulatedProvider
             Subscription = subscription,
             IsFirst = false,
             Due = due,
-            Adjustments = difference == 0 ? [] : [new InvoiceAdjustment(why, null, due with { Minor = difference })],
+            Adjustments = difference == 0 ? [] : [new Charge(why, due with { Minor = difference })],
             CreatedAt = Now,
             Until = subscription.PeriodEnd,
         };
@@ -381,7 +382,7 @@ internal sealed partial class SimulatedProvider
 
         public required Money Due { get; init; }
 
-        public IReadOnlyList<InvoiceAdjustment> Adjustments { get; init; } = [];
+        public IReadOnlyList<Charge> Adjustments { get; init; } = [];
 
         public required DateTime CreatedAt { get; init; }
 

@@ -6,6 +6,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 
@@ -90,11 +91,11 @@ internal sealed partial class Universe
         {
             var (why, difference) = random.Next(6) switch
             {
-                0 => (InvoiceAdjustmentKind.Discount, -350L),
-                1 => (InvoiceAdjustmentKind.Credit, (long)-random.Next(1, 1400)),
-                2 => (InvoiceAdjustmentKind.Discount, -1400L),
-                3 when random.Next(2) == 0 => (InvoiceAdjustmentKind.Extra, 350L),
-                _ => (InvoiceAdjustmentKind.Other, 0L),
+                0 => (ChargeKind.Discount, -350L),
+                1 => (ChargeKind.Credit, (long)-random.Next(1, 1400)),
+                2 => (ChargeKind.Discount, -1400L),
+                3 when random.Next(2) == 0 => (ChargeKind.Extra, 350L),
+                _ => (ChargeKind.Other, 0L),
             };
             var invoice = Provider.Bill(subscription, why, difference, declines: random.Next(3) == 0);
             Trace(invoice is null ? $"{subscription.Reference} ends with its period" : $"{subscription.Reference} is due: {invoice.Reference} of {invoice.Due.Minor} is {invoice.State}");

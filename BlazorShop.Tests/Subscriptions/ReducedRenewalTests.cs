@@ -5,6 +5,7 @@ using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -37,10 +38,11 @@ public sealed class ReducedRenewalTests
 
             var renewal = Assert.Single(await ada.OrdersAsync(), o => known.Add(o.Number));
             Assert.Equal((kind, OrderStatus.Confirmed, PaymentStatus.Paid, collected), (kind, renewal.Status, renewal.PaymentStatus, renewal.Total.Minor));
-            var lines = renewal.Lines.OrderBy(l => l.Position).ToList();
-            Assert.Equal(("Coffee post", 1, 1400L), (lines[0].Name, lines[0].Quantity, lines[0].Total.Minor));
-            Assert.Equal((why, true, collected - 1400L), (lines[1].Name, lines[1].IsAdjustment, lines[1].Total.Minor));
-            Assert.Equal(2, lines.Count);
+            var line = Assert.Single(renewal.Lines);
+            Assert.Equal(("Coffee post", 1, 1400L), (line.Name, line.Quantity, line.Total.Minor));
+            var charge = Assert.Single(renewal.Quote.Charges);
+            Assert.Equal((why, collected - 1400L), (QuoteWords.Of(charge), charge.Amount.Minor));
+            Assert.Equal((renewal.Total, 1400L), (renewal.Quote.Total, renewal.Subtotal));
             Assert.Equal((null, null), (renewal.Held, renewal.Attention));
             await using var db = ada.Shop.Db();
             Assert.Equal(collected, (await Ledger.OfAsync(db, renewal.Id, default)).Net);

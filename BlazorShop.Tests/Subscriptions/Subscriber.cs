@@ -115,7 +115,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     public async Task<List<Order>> OrdersAsync()
     {
         await using var db = Shop.Db();
-        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.History).OrderBy(o => o.PlacedAt).ThenBy(o => o.Id).ToListAsync();
+        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.Charges).Include(o => o.History).OrderBy(o => o.PlacedAt).ThenBy(o => o.Id).ToListAsync();
     }
 
     /// <summary>The provider says it, signed, whatever it is about.</summary>

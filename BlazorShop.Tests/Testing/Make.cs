@@ -2,6 +2,7 @@ using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Testing;
 
@@ -72,36 +73,26 @@ public static class Make
         var wanted = lines.ToList();
         if (wanted.Count == 0)
             wanted.Add(("Kettle", 1999, 1));
-        var id = Id.New<OrderId>(TimeProvider.System);
-        var order = new Order
-        {
-            Id = id,
-            Number = number ?? OrderNumber.New(),
-            CustomerId = customer,
-            Email = email,
-            ShippingAddress = Address(),
-            Total = new Money(wanted.Sum(l => l.Price * l.Quantity), "EUR"),
-            PlacedAt = placedAt ?? DateTime.UtcNow,
-            Environment = environment,
-        };
-        foreach (var (name, price, quantity) in wanted)
-        {
-            order.Lines.Add(new OrderLine
-            {
-                OrderId = id,
-                Position = order.Lines.Count + 1,
-                VariantId = Id.New<VariantId>(TimeProvider.System),
-                ProductSlug = name.ToLowerInvariant(),
-                Name = name,
-                Sku = "SKU-" + name.ToUpperInvariant(),
-                UnitPrice = new Money(price, "EUR"),
-                Quantity = quantity,
-            });
-        }
-
-        order.Placed();
-        return order;
+        var quote = new BlazorShop.Pricing.Quote { Currency = "EUR", Lines = [.. wanted.Select(l => new QuoteLine(Item(l.Name), new Money(l.Price, "EUR"), l.Quantity))] };
+        var key = OrderKey.New(TimeProvider.System);
+        return BlazorShop.Orders.Order.Place(
+            quote, number is null ? key : key with { Number = number }, new OrderBuyer(customer, email), Address(), environment, placedAt ?? DateTime.UtcNow);
     }
+
+    public static ItemSnapshot Item(string name = "Kettle", string options = "") => new()
+    {
+        Variant = Id.New<VariantId>(TimeProvider.System),
+        ProductSlug = name.ToLowerInvariant(),
+        Name = name,
+        Options = options,
+        Sku = "SKU-" + name.ToUpperInvariant(),
+    };
+
+    public static Quote Quote(params IEnumerable<(VariantId Variant, int Quantity)> items) => new()
+    {
+        Currency = "EUR",
+        Lines = [.. items.Select(i => new QuoteLine(Item() with { Variant = i.Variant }, new Money(1999, "EUR"), i.Quantity))],
+    };
 
     public static CustomerId Customer() => Id.New<CustomerId>(TimeProvider.System);
 

@@ -33,14 +33,17 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
         return new TestDatabase(DatabaseProvider.Sqlite, "Data Source=" + file, folder);
     }
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? Sqlite() : await UpToAsync(provider, migration: null);
+
+    /// <summary>A database as the release left it whose last migration was this one; null: with all of them.</summary>
+    public static async Task<TestDatabase> UpToAsync(DatabaseProvider provider, string? migration)
     {
-        if (provider == DatabaseProvider.Sqlite)
-            return Sqlite();
         var database = Missing(provider);
-        await OnServerAsync(provider, TestServers.ConnectionString(provider), $"CREATE DATABASE {NameOf(database)}");
+        if (provider != DatabaseProvider.Sqlite)
+            await OnServerAsync(provider, TestServers.ConnectionString(provider), $"CREATE DATABASE {NameOf(database)}");
         await using var db = database.CreateDbContext();
-        await db.Database.MigrateAsync();
+        await db.Database.MigrateAsync(migration);
         return database;
     }
 

@@ -6,6 +6,7 @@ using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Assurance;
@@ -141,6 +142,18 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             where payment.InvoiceReference != null && payment.State == PaymentState.Paid && !payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && db.Subscriptions.Any(s => s.Id == o.SubscriptionId && s.CustomerId == payment.CustomerId))
             select "payment " + payment.InvoiceReference),
+        ("I15", "An order's total is its items less discounts, with its charges.", db =>
+            from order in db.Orders
+            where order.Total.Minor != order.Subtotal - order.Discount + (order.Charges.Sum(c => (long?)c.Amount.Minor) ?? 0)
+                || order.Subtotal != (order.Lines.Sum(l => (long?)(l.UnitPrice.Minor * l.Quantity)) ?? 0)
+                || order.Delivery != (order.Charges.Where(c => c.Kind == ChargeKind.Delivery).Sum(c => (long?)c.Amount.Minor) ?? 0)
+                || order.Tax != (order.Lines.Sum(l => (long?)l.Tax) ?? 0) + (order.Charges.Sum(c => (long?)c.Tax) ?? 0)
+            select "order " + order.Number),
+        ("I16", "Every discount is allocated to lines to the last minor unit, and none is more than its line.", db =>
+            from order in db.Orders
+            where order.Discount != (order.Lines.Sum(l => (long?)l.Discount) ?? 0)
+                || order.Lines.Any(l => l.Discount < 0 || l.Discount > l.UnitPrice.Minor * l.Quantity)
+            select "order " + order.Number),
     ];
 
     /// <summary>Checks all rules now.</summary>

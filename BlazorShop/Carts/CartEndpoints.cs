@@ -68,7 +68,7 @@ internal static class CartEndpoints
             var now = (await carts.ViewAsync(owner, ct)).Lines.FirstOrDefault(l => l.Variant == new VariantId(id));
             // Of what is sold out the cart itself says so.
             if (now is { Buyable: > 0 } && pieces > now.Quantity)
-                notices.Set(http, new PageNotice(Tone.Warning, now.FewerThan(pieces)));
+                notices.Set(http, new PageNotice(Tone.Warning, CartWords.FewerThan(now, pieces)));
         }
 
         return SeeOther("/cart");

@@ -10,7 +10,7 @@ internal sealed class CartPersonalData(CartService carts) : IPersonalData
     public async Task ExportAsync(PersonalFile file, Person person, CancellationToken ct)
     {
         var cart = await carts.ViewAsync(new CartOwner.Customer(person.Customer), ct);
-        file.Add("cart", cart.Lines.Select(l => new { name = l.Name, options = l.Options, sku = l.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }).ToList());
+        file.Add("cart", cart.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }).ToList());
     }
 
     public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)

@@ -1,6 +1,7 @@
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ namespace BlazorShop.Carts;
 public sealed class CartService(
     IDbContextFactory<ShopDbContext> contexts,
     OfferService offers,
+    PriceCalculator prices,
     HoldingLimits limits,
     IOptions<ShopOptions> shop,
     TimeProvider time)
@@ -57,13 +59,9 @@ public sealed class CartService(
         if (cart is null)
             return CartView.Empty(shop.Value.Currency);
         var known = await offers.GetAsync(db, [.. cart.Lines.Select(l => l.VariantId)], ct);
-        var lines = cart.Lines
-            .Where(l => known.ContainsKey(l.VariantId))
-            .OrderBy(l => l.AddedAt).ThenBy(l => l.VariantId.Value)
-            .Select(l => Line(l, known[l.VariantId]))
-            .ToList();
-        var total = lines.Aggregate(Money.Zero(shop.Value.Currency), (sum, line) => sum + line.Total);
-        return new CartView(cart.Id, cart.Version, lines, total, cart.Notice) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
+        var lines = cart.Lines.Where(l => known.ContainsKey(l.VariantId)).OrderBy(l => l.AddedAt).ThenBy(l => l.VariantId.Value).ToList();
+        var quote = prices.Price(new Basket(shop.Value.Currency, [.. lines.Select(l => Wanted(known[l.VariantId], l.Quantity))]));
+        return new CartView(cart.Id, cart.Version, quote, [.. lines.Zip(quote.Lines, (line, quoted) => Line(line, quoted, known[line.VariantId], quote))], cart.Notice) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
     }
 
     /// <summary>Pieces in the cart.</summary>
@@ -88,9 +86,9 @@ public sealed class CartService(
         if (await offers.FindAsync(variant, ct) is not { IsPublished: true } offer)
             return new AddedToCart.NotFound();
         if (offer.Recurrence is not null)
-            return new AddedToCart.BySubscription(offer.Name, offer.ProductSlug);
+            return new AddedToCart.BySubscription(offer.Item.Name, offer.Item.ProductSlug);
         if (offer.Buyable == 0)
-            return new AddedToCart.SoldOut(offer.FullName);
+            return new AddedToCart.SoldOut(offer.Item.FullName);
         AddedToCart outcome = new AddedToCart.Full();
         await ChangeAsync(owner, create: true, (_, cart) =>
         {
@@ -105,9 +103,9 @@ public sealed class CartService(
             var wanted = more ? (int)Math.Min((long)had + Math.Max(1, quantity), int.MaxValue) : Math.Max(had, quantity);
             var most = Math.Min(MaxQuantity, offer.Buyable);
             var now = Math.Max(had, Math.Min(wanted, most));
-            outcome = now >= wanted ? new AddedToCart.Added(offer.FullName, now - had)
-                : offer.Buyable > MaxQuantity ? new AddedToCart.AtMost(offer.FullName, now, MaxQuantity)
-                : new AddedToCart.Limited(offer.FullName, now, most);
+            outcome = now >= wanted ? new AddedToCart.Added(offer.Item.FullName, now - had)
+                : offer.Buyable > MaxQuantity ? new AddedToCart.AtMost(offer.Item.FullName, now, MaxQuantity)
+                : new AddedToCart.Limited(offer.Item.FullName, now, most);
             // It stood above the empty cart, which no checkout acknowledges.
             if (cart.Lines.Count == 0)
                 cart.Notice = null;
@@ -245,28 +243,26 @@ public sealed class CartService(
         return carts.Where(c => c.TokenHash == hash);
     }
 
-    private CartViewLine Line(CartLine line, Offer offer) => new(
-        line.VariantId,
-        offer.ProductSlug,
-        offer.Name,
-        offer.Options,
-        offer.Sku,
-        offer.ImageUrl,
-        offer.Price,
-        line.Quantity,
-        offer.Buyable,
-        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null)
+    private BasketItem Wanted(Offer offer, int quantity) => new(offer.Item, offer.Price, quantity)
     {
-        Recurs = offer.Recurrence is not null,
+        Buyable = offer.Buyable,
         AtMost = MaxQuantity,
+        IsBySubscription = offer.Recurrence is not null,
     };
+
+    private CartViewLine Line(CartLine line, QuoteLine quoted, Offer offer, Quote quote) => new(
+        quoted,
+        offer.Buyable,
+        MaxQuantity,
+        line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null,
+        quote.Problems.FirstOrDefault(p => p.Variant == line.VariantId));
 
     /// <summary>Adds a guest's line; answers what there is too little of.</summary>
     private string? Join(Cart cart, CartLine line, CartViewLine today)
     {
         var mine = cart.Lines.Find(l => l.VariantId == line.VariantId);
         if (mine is null && cart.Lines.Count >= MaxLines)
-            return $"the cart is full, so {today.Name} was left out";
+            return $"the cart is full, so {today.Item.Name} was left out";
         var had = mine?.Quantity ?? 0;
         var wanted = had + line.Quantity;
         var now = Math.Min(wanted, Math.Min(MaxQuantity, today.Buyable));
@@ -280,9 +276,9 @@ public sealed class CartService(
         mine.Quantity = Math.Max(Math.Max(now, had), 1);
         mine.SeenPrice = line.SeenPrice;
         return now >= wanted ? null
-            : today.Buyable == 0 ? $"{today.Name} is sold out"
-            : today.Buyable > MaxQuantity ? $"you can buy up to {MaxQuantity} of {today.Name} at a time"
-            : $"only {now} of {today.Name} are left";
+            : today.Buyable == 0 ? $"{today.Item.Name} is sold out"
+            : today.Buyable > MaxQuantity ? $"you can buy up to {MaxQuantity} of {today.Item.Name} at a time"
+            : $"only {now} of {today.Item.Name} are left";
     }
 
     private static string Told(List<string> tooFew)

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Web;
 using Microsoft.Extensions.Primitives;
 
@@ -11,6 +12,9 @@ internal static class CatalogSetup
     public static WebApplicationBuilder AddCatalog(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<StockService>();
+        builder.Services.AddSingleton<IHold>(services => services.GetRequiredService<StockService>());
+        builder.Services.AddSingleton<HeldStockWorker>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<HeldStockWorker>());
         builder.Services.AddSingleton<OfferService>();
         builder.Services.AddSingleton<CatalogService>();
         builder.Services.AddSingleton(CatalogSeedOptions.Read(builder.Configuration, builder.Environment));

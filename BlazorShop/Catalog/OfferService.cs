@@ -1,16 +1,13 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Catalog;
 
 /// <summary>What a variant is offered at right now: the only source of prices and availability outside this room.</summary>
-public sealed record Offer(
-    VariantId Variant, string ProductSlug, string Name, string Options, string Sku, string? ImageUrl, Money Price, int Available, bool IsPublished)
+public sealed record Offer(ItemSnapshot Item, Money Price, int Available, bool IsPublished)
 {
-    /// <summary>With its options, so that two of the same product can be told apart: Mushroom lamp (Clay).</summary>
-    public string FullName => Options.Length == 0 ? Name : $"{Name} ({Options})";
-
     /// <summary>How often it is bought again by itself; null: once, through the cart.</summary>
     public Recurrence? Recurrence { get; init; }
 
@@ -45,18 +42,21 @@ public sealed class OfferService(IDbContextFactory<ShopDbContext> contexts)
             join product in db.Products on variant.ProductId equals product.Id
             where variants.Contains(variant.Id)
             select new Offer(
-                variant.Id,
-                product.Slug,
-                product.Name,
-                variant.Options,
-                variant.Sku,
-                product.Images.OrderBy(i => i.Position).Select(i => i.Url).FirstOrDefault(),
+                new ItemSnapshot
+                {
+                    Variant = variant.Id,
+                    ProductSlug = product.Slug,
+                    Name = product.Name,
+                    Options = variant.Options,
+                    Sku = variant.Sku,
+                    Picture = product.Images.OrderBy(i => i.Position).Select(i => i.Url).FirstOrDefault(),
+                },
                 variant.Price,
                 variant.Stock.OnHand - variant.Stock.Reserved,
                 product.IsPublished)
             {
                 Recurrence = variant.Recurrence,
             }).ToListAsync(ct);
-        return rows.ToDictionary(o => o.Variant);
+        return rows.ToDictionary(o => o.Item.Variant);
     }
 }

@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Catalog;
@@ -8,22 +9,17 @@ namespace BlazorShop.Catalog;
 /// Promises and takes pieces of stock, by conditional updates that cannot oversell on any provider. All methods join the
 /// caller's transaction, touch the rows in the order of their ids, and are safe to repeat.
 /// </summary>
-public sealed class StockService(TimeProvider time)
+public sealed class StockService(TimeProvider time) : IHold
 {
-    /// <summary>
-    /// Promises all of <paramref name="lines"/> to a payment. Answers the variants that have too few pieces; where there is
-    /// one, the caller rolls back.
-    /// </summary>
-    public async Task<IReadOnlyList<VariantId>> ReserveAsync(
-        ShopDbContext db, PaymentId payment, IReadOnlyDictionary<VariantId, int> lines, CancellationToken ct)
+    public async Task<IReadOnlyList<QuoteProblem>> HoldAsync(ShopDbContext db, PaymentId payment, Quote wanted, CancellationToken ct)
     {
-        var missing = new List<VariantId>();
+        var missing = new List<QuoteProblem>();
         var now = time.GetUtcNow().UtcDateTime;
-        foreach (var (variant, quantity) in lines.OrderBy(l => l.Key.Value))
+        foreach (var (variant, quantity) in Items(wanted))
         {
             if (!await HoldAsync(db, variant, quantity, ct))
             {
-                missing.Add(variant);
+                missing.Add(new QuoteProblem(QuoteProblemKind.TooFewLeft, variant, quantity, 0));
                 continue;
             }
 
@@ -43,10 +39,6 @@ public sealed class StockService(TimeProvider time)
     public static async Task<IReadOnlyList<StockItem>> MuchHeldAsync(ShopDbContext db, CancellationToken ct) =>
         await db.StockItems.AsNoTracking().Where(s => s.Reserved >= 10 && s.Reserved * 5 >= s.OnHand).ToListAsync(ct);
 
-    /// <summary>
-    /// Paid: what was promised leaves the stock, all of it or nothing. False when the promise had been given back and too few
-    /// pieces were left.
-    /// </summary>
     public async Task<bool> TakeAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
     {
         var reservations = await ForAsync(db, payment, ct);
@@ -67,7 +59,6 @@ public sealed class StockService(TimeProvider time)
         return true;
     }
 
-    /// <summary>Money may come after all for what was given back: promised again, all of it or nothing. False when too few pieces are left.</summary>
     public async Task<bool> HoldAgainAsync(ShopDbContext db, PaymentId payment, CancellationToken ct) =>
         await HoldAgainAsync(db, payment, await ForAsync(db, payment, ct), ct);
 
@@ -88,13 +79,13 @@ public sealed class StockService(TimeProvider time)
         return true;
     }
 
-    /// <summary>
-    /// A paid order came back from the provider's records, and with it what it took. Joins the caller's transaction; the pieces
-    /// are taken when the payment is settled.
-    /// </summary>
-    public void Recall(ShopDbContext db, PaymentId payment, IReadOnlyDictionary<VariantId, int> lines)
+    /// <remarks>What is no longer in the catalogue has no stock to take from.</remarks>
+    public async Task RecallAsync(ShopDbContext db, PaymentId payment, Quote bought, CancellationToken ct)
     {
-        foreach (var (variant, quantity) in lines)
+        var items = Items(bought);
+        var wanted = items.Select(i => i.Variant).ToList();
+        var known = await db.StockItems.Where(s => wanted.Contains(s.VariantId)).Select(s => s.VariantId).ToListAsync(ct);
+        foreach (var (variant, quantity) in items.Where(i => known.Contains(i.Variant)))
         {
             db.Reservations.Add(new Reservation
             {
@@ -107,7 +98,6 @@ public sealed class StockService(TimeProvider time)
         }
     }
 
-    /// <summary>Gives back what was promised. Call it only when the provider takes no more money for the payment.</summary>
     public async Task ReleaseAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
     {
         foreach (var reservation in await ForAsync(db, payment, ct))
@@ -121,8 +111,7 @@ public sealed class StockService(TimeProvider time)
         }
     }
 
-    /// <summary>What a payment took never left the house: it is back on the shelf, once. Joins the caller's transaction.</summary>
-    public async Task RestockAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
+    public async Task RestoreAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
     {
         foreach (var reservation in await ForAsync(db, payment, ct))
         {
@@ -134,6 +123,10 @@ public sealed class StockService(TimeProvider time)
             }
         }
     }
+
+    /// <summary>In the order of their ids, in which all transactions touch them.</summary>
+    private static List<(VariantId Variant, int Quantity)> Items(Quote quote) =>
+        [.. quote.Lines.GroupBy(l => l.Item.Variant).OrderBy(g => g.Key.Value).Select(g => (g.Key, g.Sum(l => l.Quantity)))];
 
     private static async Task<bool> HoldAsync(ShopDbContext db, VariantId variant, int quantity, CancellationToken ct) =>
         await db.StockItems.Where(s => s.VariantId == variant && s.OnHand - s.Reserved >= quantity)

@@ -16,7 +16,7 @@ public sealed partial class CheckoutService
         if (await orders.FindAsync(customer, number, ct) is not { } order)
             return null;
         var (taken, left) = (0, new List<string>());
-        foreach (var line in order.Lines.Where(l => !l.IsAdjustment).OrderBy(l => l.Position))
+        foreach (var line in order.Lines.OrderBy(l => l.Position))
         {
             var outcome = await carts.TopUpAsync(new CartOwner.Customer(customer), line.VariantId, line.Quantity, ct);
             if (outcome is AddedToCart.Added or AddedToCart.Limited or AddedToCart.AtMost)

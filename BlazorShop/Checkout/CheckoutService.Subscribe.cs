@@ -5,6 +5,7 @@ using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Checkout;
 
@@ -14,6 +15,9 @@ public sealed partial class CheckoutService
     /// <summary>What can be subscribed to under this SKU, or null.</summary>
     public async Task<Offer?> SubscribableAsync(string sku, CancellationToken ct) =>
         await offers.FindAsync(sku, ct) is { IsPublished: true, Recurrence: not null } offer ? offer : null;
+
+    /// <summary>One of it, as its checkout shows it.</summary>
+    public Quote QuoteOf(Offer offer) => prices.Price(new Basket(offer.Price.Currency, [new BasketItem(offer.Item, offer.Price, 1) { Buyable = offer.Buyable }]));
 
     /// <summary>From a product to an open form: the one that is open already where it still fits, else a new one.</summary>
     /// <param name="seen">The price the buyer was shown; another one is explained before anybody agrees to it.</param>
@@ -42,10 +46,10 @@ public sealed partial class CheckoutService
     {
         if (await SubscribableAsync(sku, ct) is not { } offer)
             return new CheckoutStart.CartChanged(["This is no longer offered by subscription."]);
-        if (await payments.LiveForSubscriptionAsync(buyer.Customer, offer.Variant, ct) is { } live)
+        if (await payments.LiveForSubscriptionAsync(buyer.Customer, offer.Item.Variant, ct) is { } live)
         {
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
-            var isMeant = order is not null && order.Total == offer.Price && order.ShippingAddress == address
+            var isMeant = order is not null && order.Total == QuoteOf(offer).Total && order.ShippingAddress == address
                 && PaymentRequest.FromJson(live.Request).Recurrence == offer.Recurrence;
             if (isMeant && CanShow(live, order!))
             {
@@ -81,26 +85,26 @@ public sealed partial class CheckoutService
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await CustomerService.LockAsync(db, buyer.Customer, ct))
                 return new CheckoutStart.NotFound();
-            if (!(await offers.GetAsync(db, [offer.Variant], ct)).TryGetValue(offer.Variant, out var now)
+            if (!(await offers.GetAsync(db, [offer.Item.Variant], ct)).TryGetValue(offer.Item.Variant, out var now)
                 || now is not { IsPublished: true, Recurrence: { } recurrence })
             {
-                return new CheckoutStart.CartChanged([$"{offer.Name} is no longer offered by subscription."]);
+                return new CheckoutStart.CartChanged([$"{offer.Item.Name} is no longer offered by subscription."]);
             }
 
             if (now.Buyable == 0)
-                return new CheckoutStart.CartChanged([$"{now.Name} is sold out."]);
+                return new CheckoutStart.CartChanged([$"{now.Item.Name} is sold out."]);
             if (now.Price != seen)
-                return new CheckoutStart.CartChanged([$"The price of {now.Name} changed from {seen} to {now.Price} {recurrence}."]);
+                return new CheckoutStart.CartChanged([$"The price of {now.Item.Name} changed from {seen} to {now.Price} {recurrence}."]);
             if (OutOfRange(now.Price) is { } outside)
                 return new CheckoutStart.CartChanged([outside]);
             if (!Currencies.IsOnStep(now.Price))
-                return new CheckoutStart.CartChanged([CartViewLine.OffStep(now.FullName, now.Price)]);
-            if (await LimitAsync(db, buyer.Customer, [(now.Variant, now.FullName, 1)], ct) is { } limit)
+                return new CheckoutStart.CartChanged([CartWords.OffStep(now.Item.FullName, now.Price)]);
+            if (await LimitAsync(db, buyer.Customer, [(now.Item.Variant, now.Item.FullName, 1)], ct) is { } limit)
                 return limit;
-            order = NewOrder(buyer, address, now);
-            if ((await stock.ReserveAsync(db, payment, new Dictionary<VariantId, int> { [now.Variant] = 1 }, ct)).Count > 0)
-                return new CheckoutStart.CartChanged([$"{now.Name} has just been sold out."]);
-            orders.Place(db, order);
+            order = NewOrder(buyer, address, QuoteOf(now));
+            if ((await holds.HoldAsync(db, payment, order.Quote, ct)).Count > 0)
+                return new CheckoutStart.CartChanged([$"{now.Item.Name} has just been sold out."]);
+            db.Orders.Add(order);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me, recurrence), cart: null, cartVersion: 0);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
             await db.SaveChangesAsync(ct);
@@ -109,34 +113,5 @@ public sealed partial class CheckoutService
 
         Placed(logger, order.Id, payment);
         return await OpenAsync(buyer, order, payment, cart: null, isAgain: false, ct);
-    }
-
-    private Order NewOrder(Buyer buyer, Address address, Offer offer)
-    {
-        var order = new Order
-        {
-            Id = Id.New<OrderId>(time),
-            Number = OrderNumber.New(),
-            CustomerId = buyer.Customer,
-            Email = buyer.Email.ToLowerInvariant(),
-            ShippingAddress = address with { },
-            Total = offer.Price,
-            PlacedAt = time.GetUtcNow().UtcDateTime,
-            Environment = payments.Environment,
-        };
-        order.Lines.Add(new OrderLine
-        {
-            OrderId = order.Id,
-            Position = 1,
-            VariantId = offer.Variant,
-            ProductSlug = offer.ProductSlug,
-            Name = offer.Name,
-            Options = offer.Options,
-            Sku = offer.Sku,
-            ImageUrl = offer.ImageUrl,
-            UnitPrice = offer.Price,
-            Quantity = 1,
-        });
-        return order;
     }
 }

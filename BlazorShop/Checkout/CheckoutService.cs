@@ -6,6 +6,7 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Cards;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +19,9 @@ namespace BlazorShop.Checkout;
 public sealed partial class CheckoutService(
     IDbContextFactory<ShopDbContext> contexts,
     CartService carts,
-    StockService stock,
+    Holds holds,
     OfferService offers,
+    PriceCalculator prices,
     CustomerService customers,
     OrderDesk orders,
     PaymentDesk payments,
@@ -128,14 +130,14 @@ public sealed partial class CheckoutService(
                 return new CheckoutStart.EmptyCart();
             if (Problems(cart, seen) is { Count: > 0 } problems)
                 return new CheckoutStart.CartChanged(problems);
-            if (await LimitAsync(db, buyer.Customer, [.. cart.Lines.Select(l => (l.Variant, l.FullName, l.Quantity))], ct) is { } limit)
+            if (await LimitAsync(db, buyer.Customer, [.. cart.Lines.Select(l => (l.Variant, l.Item.FullName, l.Quantity))], ct) is { } limit)
                 return limit;
-            order = NewOrder(buyer, address, cart);
+            order = NewOrder(buyer, address, cart.Quote);
             payment = Id.New<PaymentId>(time);
-            var missing = await stock.ReserveAsync(db, payment, cart.Lines.ToDictionary(l => l.Variant, l => l.Quantity), ct);
+            var missing = await holds.HoldAsync(db, payment, cart.Quote, ct);
             if (missing.Count > 0)
-                return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Contains(l.Variant)).Select(JustGone)]);
-            orders.Place(db, order);
+                return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Any(m => m.Variant == l.Variant)).Select(JustGone)]);
+            db.Orders.Add(order);
             from = (cartId, cart.Version);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me), cartId, cart.Version);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
@@ -212,16 +214,15 @@ public sealed partial class CheckoutService(
             if (!await orders.LockPayableAsync(db, order.Id, ct))
                 return new CheckoutStart.AlreadyPaid(order.Number);
             if (order.Lines.Find(l => !Currencies.IsOnStep(l.UnitPrice)) is { } line)
-                return new CheckoutStart.CartChanged([CartViewLine.OffStep(line.Name, line.UnitPrice)]);
+                return new CheckoutStart.CartChanged([CartWords.OffStep(line.Name, line.UnitPrice)]);
             if (OutOfRange(order.Total) is { } outside)
                 return new CheckoutStart.CartChanged([outside]);
             if (await LimitAsync(db, buyer.Customer, [.. order.Lines.Select(l => (l.VariantId, l.Name, l.Quantity))], ct) is { } limit)
                 return limit;
-            var lines = order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity);
-            var missing = await stock.ReserveAsync(db, payment, lines, ct);
+            var missing = await holds.HoldAsync(db, payment, order.Quote, ct);
             if (missing.Count > 0)
             {
-                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Contains(l.VariantId))
+                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Any(m => m.Variant == l.VariantId))
                     .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
             }
 
@@ -258,45 +259,19 @@ public sealed partial class CheckoutService(
 
     private static List<string> Problems(CartView cart, Money seen)
     {
-        var problems = cart.Lines.Select(l => l.Problem).OfType<string>().ToList();
+        var problems = cart.Lines.Select(CartWords.Problem).OfType<string>().ToList();
         if (problems.Count == 0 && cart.Total != seen)
-            problems.AddRange([.. cart.Lines.Select(l => l.PriceChange).OfType<string>(), $"The total is now {cart.Total}."]);
+            problems.AddRange([.. cart.Lines.Select(CartWords.PriceChange).OfType<string>(), $"The total is now {cart.Total}."]);
         if (problems.Count == 0 && OutOfRange(cart.Total) is { } outside)
             problems.Add(outside);
         return problems;
     }
 
     private static string JustGone(CartViewLine line) =>
-        line.Quantity == 1 ? $"{line.Name} has just been sold out." : $"{line.Quantity} of {line.Name} are no longer available.";
+        line.Quantity == 1 ? $"{line.Item.Name} has just been sold out." : $"{line.Quantity} of {line.Item.Name} are no longer available.";
 
-    private Order NewOrder(Buyer buyer, Address address, CartView cart)
-    {
-        var order = new Order
-        {
-            Id = Id.New<OrderId>(time),
-            Number = OrderNumber.New(),
-            CustomerId = buyer.Customer,
-            Email = buyer.Email.ToLowerInvariant(),
-            ShippingAddress = address with { },
-            Total = cart.Total,
-            PlacedAt = time.GetUtcNow().UtcDateTime,
-            Environment = payments.Environment,
-        };
-        order.Lines.AddRange(cart.Lines.Select((line, index) => new OrderLine
-        {
-            OrderId = order.Id,
-            Position = index + 1,
-            VariantId = line.Variant,
-            ProductSlug = line.ProductSlug,
-            Name = line.Name,
-            Options = line.Options,
-            Sku = line.Sku,
-            ImageUrl = line.ImageUrl,
-            UnitPrice = line.UnitPrice,
-            Quantity = line.Quantity,
-        }));
-        return order;
-    }
+    private Order NewOrder(Buyer buyer, Address address, Quote quote) => Order.Place(
+        quote, OrderKey.New(time), new OrderBuyer(buyer.Customer, buyer.Email), address, payments.Environment, time.GetUtcNow().UtcDateTime);
 
     private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me, Recurrence? recurrence = null) => new()
     {
@@ -306,7 +281,8 @@ public sealed partial class CheckoutService(
         Shop = me,
         Attempt = attempt,
         OrderNumber = order.Number,
-        Lines = [.. order.Lines.OrderBy(l => l.Position).Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity, Picture(l.ImageUrl)))],
+        Lines = [.. order.Quote.Lines.Select(l => l with { Item = l.Item with { Picture = Picture(l.Item.Picture) } })],
+        Charges = order.Charges.Count == 0 ? null : order.Quote.Charges,
         Total = order.Total,
         Email = buyer.Email,
         ShippingAddress = order.ShippingAddress,

@@ -13,6 +13,7 @@ internal static class CheckoutSetup
     public static WebApplicationBuilder AddCheckout(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(DeliverySettings.Read(builder.Configuration));
+        builder.Services.AddSingleton<Holds>();
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();
@@ -24,8 +25,6 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
-        builder.Services.AddSingleton<HeldStockWorker>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<HeldStockWorker>());
         builder.Services.AddSingleton<CustomerAddressWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
         builder.Services.AddSingleton(new PageArea("/checkout") { IsPersonal = true, TakesPayments = true });

@@ -5,6 +5,7 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
+using BlazorShop.Pricing;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Checkout;
@@ -14,7 +15,7 @@ namespace BlazorShop.Checkout;
 /// is left to people, with the reason.
 /// </summary>
 internal sealed class ForeignOrders(
-    OrderDesk orders, OfferService offers, StockService stock, CustomerService customers, IAccountEmails accounts, IPaymentGateway gateway, IOptions<ShopOptions> shop, TimeProvider time)
+    OfferService offers, Holds holds, CustomerService customers, IAccountEmails accounts, IPaymentGateway gateway, IOptions<ShopOptions> shop, TimeProvider time)
     : IForeignOrders
 {
     public async Task<ForeignOrder> PlaceAsync(ShopDbContext db, PaymentId payment, PaymentSession session, ForeignBasket basket, CancellationToken ct)
@@ -25,52 +26,30 @@ internal sealed class ForeignOrders(
             return new ForeignOrder.Refused("It begins a subscription, which this shop does not manage.");
         if (basket.Email.Length == 0)
             return new ForeignOrder.Refused("The buyer gave no email.");
-        var lines = new List<(Offer Offer, int Quantity, Money UnitPrice)>();
+        var lines = new List<QuoteLine>();
         foreach (var line in basket.Lines)
         {
             if (line.Sku is null || await offers.FindAsync(line.Sku, ct) is not { } offer)
                 return new ForeignOrder.Refused($"No SKU of this shop for “{line.Name}”{(line.Sku is null ? "" : $" ({line.Sku})")}.");
             if (line.Quantity < 1 || line.Total % line.Quantity != 0)
                 return new ForeignOrder.Refused($"“{line.Name}” was sold at a price that its pieces do not share evenly.");
-            lines.Add((offer, line.Quantity, session.Total with { Minor = line.Total / line.Quantity }));
+            lines.Add(new QuoteLine(offer.Item, session.Total with { Minor = line.Total / line.Quantity }, line.Quantity));
         }
 
-        if (lines.Count == 0 || lines.Sum(l => l.UnitPrice.Minor * l.Quantity) != session.Total.Minor)
+        if (lines.Count == 0 || Money.Sum(lines.Select(l => l.Gross), session.Total.Currency) != session.Total)
             return new ForeignOrder.Refused("What was collected is not the sum of its lines: delivery or tax was charged beside them.");
 
         var email = basket.Email.ToLowerInvariant();
         var account = await accounts.ConfirmedAsync(email, ct);
         var customer = account is null ? customers.AddWithoutAccount(db) : await customers.ForUserAsync(account, ct);
-        var order = new Order
-        {
-            Id = Id.New<OrderId>(time),
-            Number = OrderNumber.New(),
-            CustomerId = customer,
-            Email = email,
-            ShippingAddress = basket.Address ?? new Address(),
-            Total = session.Total,
-            PlacedAt = time.GetUtcNow().UtcDateTime,
-            Environment = gateway.Environment,
-        };
-        order.Lines.AddRange(lines.Select((line, index) => new OrderLine
-        {
-            OrderId = order.Id,
-            Position = index + 1,
-            VariantId = line.Offer.Variant,
-            ProductSlug = line.Offer.ProductSlug,
-            Name = line.Offer.Name,
-            Options = line.Offer.Options,
-            Sku = line.Offer.Sku,
-            ImageUrl = line.Offer.ImageUrl,
-            UnitPrice = line.UnitPrice,
-            Quantity = line.Quantity,
-        }));
-        orders.Place(db, order);
+        var quote = new Quote { Currency = session.Total.Currency, Lines = lines };
+        var order = Order.Place(quote, OrderKey.New(time), new OrderBuyer(customer, email), basket.Address ?? new Address(), gateway.Environment, time.GetUtcNow().UtcDateTime);
+        db.Orders.Add(order);
         order.Remark("Bought outside the shop", "Made from a payment that this shop did not open.", "foreign", order.PlacedAt);
         if (basket.Address is null)
             order.NeedsAttention("Bought outside the shop without a delivery address: ask the buyer.", order.PlacedAt, "foreign:address");
         // Nobody promised these pieces before they were paid: they are taken, where they are there, with the payment.
-        stock.Recall(db, payment, lines.GroupBy(l => l.Offer.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity)));
+        await holds.RecallAsync(db, payment, quote, ct);
         return new ForeignOrder.Placed(
             new PaymentRequest
             {
@@ -80,7 +59,7 @@ internal sealed class ForeignOrders(
                 Shop = "",
                 Attempt = 1,
                 OrderNumber = order.Number,
-                Lines = [.. order.Lines.Select(l => new PaymentLine(l.VariantId, l.ProductSlug, l.Name, l.Options, l.Sku, l.UnitPrice, l.Quantity))],
+                Lines = [.. quote.Lines.Select(l => l with { Item = l.Item with { Picture = null } })],
                 Total = order.Total,
                 Email = email,
                 ShippingAddress = order.ShippingAddress,

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -23,7 +22,7 @@ public sealed partial class OrderHandling(
     RefundRequests requests,
     RefundDesk refunds,
     SubscriptionCommands wishes,
-    StockService stock,
+    Holds holds,
     IShopMail mail,
     StaffGuard guard,
     OrderStatusFeed feed,
@@ -145,7 +144,7 @@ public sealed partial class OrderHandling(
 
             var payment = Own(received);
             if (payment is not null)
-                await stock.RestockAsync(db, payment.Id, default);
+                await holds.RestoreAsync(db, payment.Id, default);
             order.Cancel(back, actor, now, anyReceived: received.Any(p => p.Received > 0));
             if (order.SubscriptionId is { } subscription && Verb(then) is { } verb)
                 await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, now, default);

@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Checkout;
 
@@ -12,8 +13,7 @@ internal static class OrderLetters
 
     public static OrderMail Of(Order order, Payment? payment, ShopOptions shop) => new(
         order.Number,
-        [.. order.Lines.Select(l => new OrderMailLine(l.Name, l.Options, l.Quantity, l.Total))],
-        order.Total,
+        order.Quote,
         order.ShippingAddress,
         $"{Site(payment, shop)}/orders/{order.Number}",
         $"{Site(payment, shop)}/checkout?order={order.Number}");
@@ -21,15 +21,12 @@ internal static class OrderLetters
     /// <summary>The subscription that an order began or is a delivery of.</summary>
     public static SubscriptionMail Of(Order order, SubscriptionId subscription, Recurrence every, DateTime? next, Payment? payment, ShopOptions shop)
     {
-        var line = order.Lines[0];
-        return new SubscriptionMail(
-            line.Options.Length > 0 ? $"{line.Name} ({line.Options})" : line.Name, order.Total, every, next, $"{Site(payment, shop)}/subscriptions/{subscription}");
+        return new SubscriptionMail(order.Lines[0].Item.FullName, order.Total, every, next, $"{Site(payment, shop)}/subscriptions/{subscription}");
     }
 
     /// <summary>What is in a parcel of it.</summary>
-    public static IReadOnlyList<OrderMailLine> Contents(Order order, IReadOnlyDictionary<int, int> pieces) =>
-        [.. order.Lines.Where(l => pieces.GetValueOrDefault(l.Position) > 0)
-            .Select(l => new OrderMailLine(l.Name, l.Options, pieces[l.Position], l.UnitPrice * pieces[l.Position]))];
+    public static IReadOnlyList<QuoteLine> Contents(Order order, IReadOnlyDictionary<int, int> pieces) =>
+        [.. order.Lines.Where(l => pieces.GetValueOrDefault(l.Position) > 0).Select(l => new QuoteLine(l.Item, l.UnitPrice, pieces[l.Position]))];
 
     /// <summary>The shop's own address, or where its buyer was when they paid.</summary>
     private static string? Site(Payment? payment, ShopOptions shop)

@@ -19,7 +19,7 @@ public sealed partial class PaymentOutcomes
     private async Task SuspendAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, SuspenseReason because, CancellationToken ct)
     {
         paid.Payment.Suspend(because);
-        await stock.ReleaseAsync(db, paid.Payment.Id, ct);
+        await holds.ReleaseAsync(db, paid.Payment.Id, ct);
         // Booked right after this: the books know only what was held before.
         var before = await Ledger.HeldAsync(db, order.Id, ct);
         order.SetHeld([.. before.Where(m => m.Currency != paid.Received.Currency),

@@ -1,5 +1,4 @@
 using BlazorShop.Carts;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
@@ -8,6 +7,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Checkout;
@@ -15,8 +15,7 @@ namespace BlazorShop.Checkout;
 /// <summary>What a payment means for order, stock, cart and mail: all in the transaction in which the payment changed.</summary>
 public sealed partial class PaymentOutcomes(
     OrderDesk orders,
-    StockService stock,
-    OfferService offers,
+    Holds holds,
     IPaymentGateway gateway,
     CartService carts,
     CustomerService customers,
@@ -50,7 +49,7 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Processing:
                 // A restored payment, and one that was given up before its buyer was done, hold nothing any more.
-                if (!await stock.HoldAgainAsync(db, payment.Id, ct))
+                if (!await holds.HoldAgainAsync(db, payment.Id, ct))
                     order.NeedsAttention(TooFewToHold, happened.At, Order.ShortOfStock + payment.Id);
                 if (order.MarkProcessing(payment.SessionReference!, happened.At))
                 {
@@ -61,7 +60,7 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Failed failed:
                 order.AttentionSettled(TooFewToHold, "The bank has refused", happened.At, "answered:" + payment.Id);
-                await stock.ReleaseAsync(db, payment.Id, ct);
+                await holds.ReleaseAsync(db, payment.Id, ct);
                 // Who has money with us is not told that none was taken.
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
                     mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why, order.IsSpent));
@@ -73,7 +72,7 @@ public sealed partial class PaymentOutcomes(
                     "total:" + payment.Id);
                 break;
             case PaymentEvent.Expired:
-                await stock.ReleaseAsync(db, payment.Id, ct);
+                await holds.ReleaseAsync(db, payment.Id, ct);
                 if (order.MarkExpired(payment.SessionReference ?? payment.Id.ToString(), happened.At) && RanOut(payment, happened.At) && order.Held is null)
                     RemindOnce(db, order, payment, happened.At);
                 break;
@@ -96,34 +95,15 @@ public sealed partial class PaymentOutcomes(
 
     public async Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct)
     {
-        stock.Recall(db, lost.Payment, await StillKnownAsync(db, lost, ct));
+        await holds.RecallAsync(db, lost.Payment, lost.Quote, ct);
         if (await orders.ExistsAsync(db, lost.Order, ct))
             return;
-        var order = new Order
-        {
-            Id = lost.Order,
-            Number = lost.OrderNumber,
-            CustomerId = lost.Customer,
-            Email = lost.Email.ToLowerInvariant(),
-            ShippingAddress = lost.ShippingAddress with { },
-            Total = lost.Total,
-            PlacedAt = placedAt,
-            Environment = gateway.Environment,
-            IsRestored = true,
-        };
-        order.Lines.AddRange(lost.Lines.Select((line, index) => new OrderLine
-        {
-            OrderId = order.Id,
-            Position = index + 1,
-            VariantId = line.Variant,
-            ProductSlug = line.ProductSlug,
-            Name = line.Name,
-            Options = line.Description,
-            Sku = line.Sku,
-            UnitPrice = line.UnitPrice,
-            Quantity = line.Quantity,
-        }));
-        orders.Place(db, order);
+        // What the provider's records do not explain of the total is kept as it was paid.
+        var unexplained = lost.Total - lost.Quote.Total;
+        var quote = unexplained.Minor == 0 ? lost.Quote : lost.Quote with { Charges = [.. lost.Quote.Charges, new Charge(ChargeKind.Other, unexplained)] };
+        var order = Order.Place(
+            quote, new OrderKey(lost.Order, lost.OrderNumber), new OrderBuyer(lost.Customer, lost.Email), lost.ShippingAddress, gateway.Environment, placedAt, isRestored: true);
+        db.Orders.Add(order);
         order.NeedsAttention("Restored from the payment provider's records after a loss of data: check whether it has shipped.", placedAt, "restored");
         Restored(logger, order.Id, lost.Payment);
     }
@@ -133,14 +113,6 @@ public sealed partial class PaymentOutcomes(
         mail.Ring();
         staff.Ring();
         feed.Announce(payment.CustomerId);
-    }
-
-    /// <summary>What was bought and is still in the catalogue; the rest has no stock to take from.</summary>
-    private async Task<Dictionary<VariantId, int>> StillKnownAsync(ShopDbContext db, PaymentRequest lost, CancellationToken ct)
-    {
-        var wanted = lost.Lines.GroupBy(l => l.Variant).ToDictionary(g => g.Key, g => g.Sum(l => l.Quantity));
-        var known = await offers.GetAsync(db, wanted.Keys, ct);
-        return wanted.Where(w => known.ContainsKey(w.Key)).ToDictionary(w => w.Key, w => w.Value);
     }
 
     private async Task PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
@@ -191,7 +163,7 @@ public sealed partial class PaymentOutcomes(
             await ShipToAsync(db, order, payment, address, paid.At, ct);
         await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
         await EmptyCartAsync(db, payment, order, ct);
-        if (!await stock.TakeAsync(db, payment.Id, ct))
+        if (!await holds.TakeAsync(db, payment.Id, ct))
         {
             NoStock(logger, order.Id, payment.Id);
             if (payment.IsRenewal)

@@ -23,6 +23,53 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
 
     public int CompareTo(Money other) => Minor.CompareTo(Same(other));
 
+    public static Money Sum(IEnumerable<Money> amounts, string currency) => amounts.Aggregate(Zero(currency), (sum, amount) => sum + amount);
+
+    /// <summary>So much of it, half away from zero, on the currency's step: 10 % of 1005 EUR cents are 101, 3 % of 15310 fils are 460.</summary>
+    public Money Percent(Rate rate)
+    {
+        var step = Currencies.Step(Currency);
+        return this with { Minor = checked((long)DivideHalfAway((Int128)Minor * rate.Millionths, (Int128)Rate.Whole * step) * step) };
+    }
+
+    /// <summary>
+    /// The part of it that is tax where the tax is included: the amount less what it is without tax, half away from zero. It is told, not
+    /// charged, so that it goes by the minor unit in every currency.
+    /// </summary>
+    public Money Included(Rate rate) =>
+        this with { Minor = checked(Minor - (long)DivideHalfAway((Int128)Minor * Rate.Whole, (Int128)Rate.Whole + rate.Millionths)) };
+
+    /// <summary>
+    /// Shares it out by weight, to the last minor unit: by largest remainder, ties by position, in the currency's steps as far as the amount
+    /// stands on them.
+    /// </summary>
+    /// <param name="weights">None negative; not all nought, unless there is nothing to share.</param>
+    /// <returns>A share for each weight. Their sum is the amount.</returns>
+    public IReadOnlyList<Money> Allocate(IReadOnlyList<long> weights)
+    {
+        if (weights.Any(w => w < 0))
+            throw new ArgumentOutOfRangeException(nameof(weights), "A weight is negative.");
+        var all = weights.Aggregate(Int128.Zero, (sum, weight) => sum + weight);
+        if (all == 0 && Minor != 0)
+            throw new ArgumentException($"{this} cannot be shared among nothing.", nameof(weights));
+        var currency = Currency;
+        if (Minor == 0)
+            return [.. weights.Select(_ => Zero(currency))];
+        var step = Currencies.IsOnStep(this) ? Currencies.Step(Currency) : 1;
+        var (sign, steps) = (Math.Sign(Minor), Int128.Abs(Minor) / step);
+        var shares = weights.Select(w => Int128.DivRem(steps * w, all)).ToList();
+        var rest = (int)(steps - shares.Aggregate(Int128.Zero, (sum, share) => sum + share.Quotient));
+        var luckier = shares.Select((share, position) => (share.Remainder, Position: position))
+            .OrderByDescending(s => s.Remainder).ThenBy(s => s.Position).Take(rest).Select(s => s.Position).ToHashSet();
+        return [.. shares.Select((share, position) => new Money(sign * step * ((long)share.Quotient + (luckier.Contains(position) ? 1 : 0)), currency))];
+    }
+
+    private static Int128 DivideHalfAway(Int128 value, Int128 by)
+    {
+        var twice = (2 * Int128.Abs(value)) + by;
+        return Int128.Sign(value) * (twice / (2 * by));
+    }
+
     /// <summary>The amount in major units, as people write it: 1999 EUR is 19.99.</summary>
     public decimal Major => Minor / (decimal)Math.Pow(10, Currencies.Exponent(Currency));
 
@@ -38,6 +85,31 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         string.Equals(Currency, other.Currency, StringComparison.Ordinal)
             ? other.Minor
             : throw new InvalidOperationException($"{Currency} and {other.Currency} cannot be counted together.");
+}
+
+/// <summary>A part of a whole in millionths: 8.875 % are 88,750, so that a rate of four decimals is exact.</summary>
+public readonly record struct Rate(int Millionths) : IComparable<Rate>
+{
+    public const int Whole = 1_000_000;
+
+    private const int OnePercent = Whole / 100;
+
+    /// <exception cref="ArgumentOutOfRangeException">It has more than four decimals, or is no part of a price.</exception>
+    public static Rate OfPercent(decimal percent) => percent * OnePercent is var millionths and >= 0 and <= int.MaxValue && millionths == decimal.Truncate(millionths)
+        ? new((int)millionths)
+        : throw new ArgumentOutOfRangeException(nameof(percent), percent, "A rate is at least 0 % and has at most four decimals.");
+
+    public static bool operator <(Rate left, Rate right) => left.Millionths < right.Millionths;
+
+    public static bool operator >(Rate left, Rate right) => left.Millionths > right.Millionths;
+
+    public static bool operator <=(Rate left, Rate right) => left.Millionths <= right.Millionths;
+
+    public static bool operator >=(Rate left, Rate right) => left.Millionths >= right.Millionths;
+
+    public int CompareTo(Rate other) => Millionths.CompareTo(other.Millionths);
+
+    public decimal Percent => Millionths / (decimal)OnePercent;
 }
 
 /// <summary>ISO 4217 as Stripe counts it: how many decimal digits a minor unit stands for, and how an amount is shown.</summary>

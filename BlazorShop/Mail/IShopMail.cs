@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Mail;
 
@@ -35,7 +36,7 @@ public abstract record MailTemplate
 
     /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows. <paramref name="TrackingLink"/>: where it can be followed.</summary>
     public sealed record OrderShipped(
-        OrderMail Order, IReadOnlyList<OrderMailLine> Parcel, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
+        OrderMail Order, IReadOnlyList<QuoteLine> Parcel, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
 
     /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid, nought where all of it is back already.</summary>
     public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
@@ -92,9 +93,7 @@ public sealed record SubscriptionMail(string Name, Money Amount, Recurrence Ever
 /// form that pays it.
 /// </summary>
 public sealed record OrderMail(
-    string Number, IReadOnlyList<OrderMailLine> Lines, Money Total, Address ShippingAddress, string Link, string? PayLink = null);
-
-public sealed record OrderMailLine(string Name, string Options, int Quantity, Money Total);
+    string Number, Quote Quote, Address ShippingAddress, string Link, string? PayLink = null);
 
 /// <summary>Queues mail. A feature queues in its own transaction; only the worker sends.</summary>
 public interface IShopMail

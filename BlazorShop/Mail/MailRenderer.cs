@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using BlazorShop.Common;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Mail;
 
@@ -59,7 +60,7 @@ internal static class MailRenderer
                 "Thank you for your order",
                 [mail switch
                 {
-                    { Order.Total.Minor: 0 } => "Nothing was due this time, and we are packing your order.",
+                    { Order.Quote.Total.Minor: 0 } => "Nothing was due this time, and we are packing your order.",
                     { PaidWith: { Length: > 0 } means } => $"We have received your payment ({means}) and are packing your order.",
                     _ => "We have received your payment and are packing your order.",
                 }, .. Terms(mail.Subscription, options)],
@@ -73,7 +74,7 @@ internal static class MailRenderer
                 [mail.Tracking.Length > 0 ? $"We have handed your parcel to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your parcel to {mail.Carrier}.",
                     mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],
                 new("Follow your order", mail.Order.Link),
-                mail.Order with { Lines = mail.Parcel },
+                mail.Order with { Quote = mail.Order.Quote with { Lines = mail.Parcel } },
                 Parcel: true,
                 Links: mail.TrackingLink is { } track ? [new MailLink($"Track your parcel at {mail.Carrier}", track)] : null),
             MailTemplate.OrderCancelled mail => new Letter(
@@ -130,7 +131,7 @@ internal static class MailRenderer
                 $"Order {mail.Order.Number}: we're checking your payment",
                 "We're checking your payment",
                 [
-                    $"We received {mail.Received} for this order, but its total is {mail.Order.Total}. Your money is safe: we've set it aside.",
+                    $"We received {mail.Received} for this order, but its total is {mail.Order.Quote.Total}. Your money is safe: we've set it aside.",
                     "Our team will refund it or sort it out with you, and we'll email you either way. Please don't pay again.",
                 ],
                 new("View order", mail.Order.Link),
@@ -236,19 +237,24 @@ internal static class MailRenderer
             <tr><td style="padding:0 0 16px;"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;">
 
             """);
-        foreach (var line in order.Lines)
+        foreach (var line in order.Quote.Lines)
         {
-            var options = line.Options is { Length: > 0 } ? $"<br><span style=\"font-size:13px;\">{E(line.Options)}</span>" : "";
+            var options = line.Item.Options.Length > 0 ? $"<br><span style=\"font-size:13px;\">{E(line.Item.Options)}</span>" : "";
             html.Append(CultureInfo.InvariantCulture, $"""
-                <tr><td style="padding:8px 8px 8px 0;border-bottom:1px solid #9ca3af;">{Count(line)}{E(line.Name)}{options}</td>
-                <td align="right" valign="top" style="padding:8px 0;border-bottom:1px solid #9ca3af;white-space:nowrap;">{E(line.Total.ToString())}</td></tr>
+                <tr><td style="padding:8px 8px 8px 0;border-bottom:1px solid #9ca3af;">{line.Quantity} × {E(line.Item.Name)}{options}</td>
+                <td align="right" valign="top" style="padding:8px 0;border-bottom:1px solid #9ca3af;white-space:nowrap;">{E(line.Gross.ToString())}</td></tr>
 
                 """);
         }
 
         // A parcel may be a part of what was paid: a sum there would only puzzle.
         if (!parcel)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 8px 0;font-weight:bold;\">Total</td><td align=\"right\" style=\"padding:8px 0;font-weight:bold;white-space:nowrap;\">{E(order.Total.ToString())}</td></tr>\n");
+        {
+            foreach (var (what, amount) in QuoteWords.Between(order.Quote))
+                html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 0 0;\">{E(what)}</td><td align=\"right\" style=\"padding:8px 0 0;white-space:nowrap;\">{E(amount)}</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 8px 0;font-weight:bold;\">Total</td><td align=\"right\" style=\"padding:8px 0;font-weight:bold;white-space:nowrap;\">{E(order.Quote.Total.ToString())}</td></tr>\n");
+        }
+
         html.Append(CultureInfo.InvariantCulture, $"""
             </table></td></tr>
             <tr><td style="padding:0 0 16px;"><strong>Shipping to</strong><br>{string.Join("<br>", AddressLines.Of(order.ShippingAddress).Select(E))}</td></tr>
@@ -268,16 +274,15 @@ internal static class MailRenderer
         if (letter.Order is { } order)
         {
             text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
-            foreach (var line in order.Lines)
+            foreach (var line in order.Quote.Lines)
+                text.Append(CultureInfo.InvariantCulture, $"{line.Quantity} × {line.Item.FullName}  {line.Gross}\n");
+            if (!letter.Parcel)
             {
-                text.Append(Count(line)).Append(line.Name);
-                if (line.Options is { Length: > 0 })
-                    text.Append(" (").Append(line.Options).Append(')');
-                text.Append("  ").Append(line.Total).Append('\n');
+                foreach (var (what, amount) in QuoteWords.Between(order.Quote))
+                    text.Append(CultureInfo.InvariantCulture, $"{what}  {amount}\n");
+                text.Append(CultureInfo.InvariantCulture, $"Total  {order.Quote.Total}\n");
             }
 
-            if (!letter.Parcel)
-                text.Append("Total  ").Append(order.Total).Append('\n');
             text.Append("\nShipping to\n");
             foreach (var line in AddressLines.Of(order.ShippingAddress))
                 text.Append(line).Append('\n');
@@ -292,9 +297,6 @@ internal static class MailRenderer
             text.Append(options.Email).Append('\n');
         return text.ToString();
     }
-
-    /// <summary>What was added to the price or taken off is no piece.</summary>
-    private static string Count(OrderMailLine line) => line.Quantity == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{line.Quantity} × ");
 
     private static string E(string value) => HtmlEncoder.Default.Encode(value);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Orders;
 
@@ -26,18 +27,34 @@ public sealed partial class Order : IVersioned
 
     private const string opened = "open:";
 
-    public required OrderId Id { get; init; }
+    private Order()
+    {
+    }
 
-    public required string Number { get; init; }
+    public OrderId Id { get; private init; }
 
-    public required CustomerId CustomerId { get; init; }
+    public string Number { get; private init; } = "";
+
+    public CustomerId CustomerId { get; private init; }
 
     /// <summary>Lower case, as it was when the order was placed; empty once its buyer is forgotten.</summary>
-    public required string Email { get; set; }
+    public string Email { get; set; } = "";
 
-    public required Address ShippingAddress { get; set; }
+    public Address ShippingAddress { get; set; } = new();
 
-    public required Money Total { get; init; }
+    public Money Total { get; private init; }
+
+    /// <summary>Minor units of the items before discounts.</summary>
+    public long Subtotal { get; private init; }
+
+    /// <summary>Minor units taken off the lines, not negative.</summary>
+    public long Discount { get; private init; }
+
+    /// <summary>Minor units of delivery.</summary>
+    public long Delivery { get; private init; }
+
+    /// <summary>Minor units of tax, included in the prices or charged beside them.</summary>
+    public long Tax { get; private init; }
 
     /// <summary>Minor units given back so far.</summary>
     public long Refunded { get; private set; }
@@ -57,12 +74,12 @@ public sealed partial class Order : IVersioned
 
     public FulfilmentStatus FulfilmentStatus { get; private set; } = FulfilmentStatus.Unfulfilled;
 
-    public required DateTime PlacedAt { get; init; }
+    public DateTime PlacedAt { get; private init; }
 
     public DateTime? ConfirmedAt { get; private set; }
 
     /// <summary>Where its money came from: <c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
-    public required string Environment { get; init; }
+    public string Environment { get; private init; } = "";
 
     /// <summary>The payment provider's name for the checkout that is open or that paid; opaque here.</summary>
     public string? PaymentSession { get; private set; }
@@ -86,7 +103,7 @@ public sealed partial class Order : IVersioned
     public SubscriptionId? SubscriptionId { get; private set; }
 
     /// <summary>Made again from the provider's records after a loss of data.</summary>
-    public bool IsRestored { get; init; }
+    public bool IsRestored { get; private init; }
 
     /// <summary>When its buyer asked to be forgotten: the account is gone, and this order leads to nobody's.</summary>
     public DateTime? BuyerErasedAt { get; private set; }
@@ -94,6 +111,9 @@ public sealed partial class Order : IVersioned
     public int Version { get; set; }
 
     public List<OrderLine> Lines { get; } = [];
+
+    /// <summary>What was charged beside the lines, or taken off the whole.</summary>
+    public List<OrderCharge> Charges { get; } = [];
 
     public List<OrderHistoryEntry> History { get; } = [];
 
@@ -115,7 +135,42 @@ public sealed partial class Order : IVersioned
     /// <summary>It was renewed as often as it may be, and not paid: its goods can be ordered again.</summary>
     public bool IsSpent => HadLastForm && ConfirmedAt is null && (Status is OrderStatus.Expired || PaymentStatus is PaymentStatus.Failed);
 
-    public void Placed() => Note(PlacedAt, "Order placed", $"{Pieces(Lines.Sum(l => l.Quantity))}, {Total}", "placed");
+    /// <summary>The only maker of orders and their lines: what was quoted is what is bought.</summary>
+    /// <param name="quote">Lines and charges are kept as they stand in it.</param>
+    /// <param name="environment">Where its money comes from: <c>sandbox</c>, <c>test</c> or <c>live</c>.</param>
+    /// <param name="isRestored">It was lost, and is made again from the provider's records.</param>
+    public static Order Place(
+        Quote quote, OrderKey key, OrderBuyer buyer, Address address, string environment, DateTime at, bool isRestored = false)
+    {
+        var order = new Order
+        {
+            Id = key.Id,
+            Number = key.Number,
+            CustomerId = buyer.Customer,
+            Email = buyer.Email.ToLowerInvariant(),
+            ShippingAddress = address with { },
+            Total = quote.Total,
+            Subtotal = quote.Subtotal.Minor,
+            Discount = quote.Discount.Minor,
+            Delivery = quote.Delivery.Minor,
+            Tax = quote.Tax.Minor,
+            PlacedAt = at,
+            Environment = environment,
+            IsRestored = isRestored,
+        };
+        order.Lines.AddRange(quote.Lines.Select((line, index) => new OrderLine(key.Id, index + 1, line)));
+        order.Charges.AddRange(quote.Charges.Select((charge, index) => new OrderCharge(key.Id, index + 1, charge)));
+        order.Note(at, "Order placed", $"{Items(quote.Count)}, {quote.Total}", "placed");
+        return order;
+    }
+
+    /// <summary>What was agreed, as it was agreed. Needs lines and charges.</summary>
+    public Quote Quote => new()
+    {
+        Currency = Total.Currency,
+        Lines = [.. Lines.OrderBy(l => l.Position).Select(l => l.Quoted)],
+        Charges = [.. Charges.OrderBy(c => c.Position).Select(c => c.Quoted)],
+    };
 
     /// <summary>A checkout was opened for this order; an expired or failed one is pending again.</summary>
     public void PaymentStarted(string session, int attempt, DateTime at)
@@ -287,7 +342,7 @@ public sealed partial class Order : IVersioned
         return Refunded == 0 ? PaymentStatus.Paid : Refunded < Total.Minor ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
     }
 
-    private static string Pieces(int count) => count == 1 ? "1 item" : $"{count} items";
+    private static string Items(int count) => count == 1 ? "1 item" : $"{count} items";
 
     private void Note(DateTime at, string what, string details, string effect, string? by = null)
     {
@@ -308,36 +363,6 @@ public sealed partial class Order : IVersioned
             By = by,
         });
     }
-}
-
-/// <summary>A line as it was bought: a copy of name and price that no later change of the catalogue touches.</summary>
-public sealed class OrderLine
-{
-    public required OrderId OrderId { get; init; }
-
-    public required int Position { get; init; }
-
-    public required VariantId VariantId { get; init; }
-
-    public required string ProductSlug { get; init; }
-
-    public required string Name { get; init; }
-
-    public string Options { get; init; } = "";
-
-    public required string Sku { get; init; }
-
-    public string? ImageUrl { get; init; }
-
-    public required Money UnitPrice { get; init; }
-
-    /// <summary>Pieces; none where the line is no goods but an amount that was added or taken off.</summary>
-    public required int Quantity { get; init; }
-
-    /// <summary>No goods: why the order costs more or less than they do. <see cref="UnitPrice"/> may be negative.</summary>
-    public bool IsAdjustment => Quantity == 0;
-
-    public Money Total => IsAdjustment ? UnitPrice : UnitPrice * Quantity;
 }
 
 /// <summary>One step in an order's life. <see cref="Effect"/> is unique within the order: the same fact is written once.</summary>

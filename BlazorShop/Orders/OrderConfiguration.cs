@@ -1,10 +1,11 @@
+using BlazorShop.Data.Conventions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BlazorShop.Orders;
 
 internal sealed class OrderConfiguration :
-    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderHistoryEntry>,
+    IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<OrderCharge>, IEntityTypeConfiguration<OrderHistoryEntry>,
     IEntityTypeConfiguration<Shipment>, IEntityTypeConfiguration<ShipmentLine>
 {
     public void Configure(EntityTypeBuilder<Order> order)
@@ -20,6 +21,7 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.Attention).HasMaxLength(Order.LongestAttention);
         order.Property(o => o.Version).IsConcurrencyToken();
         order.Property(o => o.HeldCurrency).HasMaxLength(3).IsUnicode(false);
+        order.Ignore(o => o.Quote);
         order.Ignore(o => o.Held);
         order.Ignore(o => o.AwaitsPayment);
         order.Ignore(o => o.FormsOpened);
@@ -40,6 +42,7 @@ internal sealed class OrderConfiguration :
         order.HasIndex(o => o.BuyerErasedAt);
         order.HasIndex(o => new { o.SubscriptionId, o.PlacedAt });
         order.HasMany(o => o.Lines).WithOne().HasForeignKey(l => l.OrderId);
+        order.HasMany(o => o.Charges).WithOne().HasForeignKey(c => c.OrderId);
         order.HasMany(o => o.History).WithOne().HasForeignKey(h => h.OrderId);
         order.HasMany(o => o.Shipments).WithOne().HasForeignKey(s => s.OrderId);
     }
@@ -48,13 +51,20 @@ internal sealed class OrderConfiguration :
     {
         line.ToTable("OrderLines");
         line.HasKey(l => new { l.OrderId, l.Position });
-        line.Property(l => l.ProductSlug).HasMaxLength(120);
-        line.Property(l => l.Name).HasMaxLength(120);
-        line.Property(l => l.Options).HasMaxLength(120);
-        line.Property(l => l.Sku).HasMaxLength(64);
-        line.Property(l => l.ImageUrl).HasMaxLength(240);
+        line.ComplexProperty(l => l.Item, item => item.MapItem());
+        line.Ignore(l => l.VariantId);
+        line.Ignore(l => l.Name);
         line.Ignore(l => l.Total);
-        line.Ignore(l => l.IsAdjustment);
+        line.Ignore(l => l.Quoted);
+    }
+
+    public void Configure(EntityTypeBuilder<OrderCharge> charge)
+    {
+        charge.ToTable("OrderCharges");
+        charge.HasKey(c => new { c.OrderId, c.Position });
+        charge.Property(c => c.Code).HasMaxLength(64);
+        charge.Property(c => c.Name).HasMaxLength(OrderCharge.LongestName);
+        charge.Ignore(c => c.Quoted);
     }
 
     public void Configure(EntityTypeBuilder<OrderHistoryEntry> entry)

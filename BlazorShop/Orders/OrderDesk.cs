@@ -118,19 +118,13 @@ public sealed class OrderDesk(IDbContextFactory<ShopDbContext> contexts)
         return before;
     }
 
-    public void Place(ShopDbContext db, Order order)
-    {
-        order.Placed();
-        db.Orders.Add(order);
-    }
-
     private static IQueryable<Order> Rest(ShopDbContext db) => db.Orders.Where(o =>
         o.BuyerErasedAt != null && o.Email != "" && !o.IsDisputed && o.HeldMinor == 0
         && (o.Status != OrderStatus.Confirmed || o.PaymentStatus == PaymentStatus.Refunded
             || o.FulfilmentStatus == FulfilmentStatus.Shipped || o.FulfilmentStatus == FulfilmentStatus.Delivered));
 
     private static IQueryable<Order> Whole(ShopDbContext db) =>
-        db.Orders.Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.History.OrderBy(h => h.Sequence))
+        db.Orders.Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.Charges.OrderBy(c => c.Position)).Include(o => o.History.OrderBy(h => h.Sequence))
             .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
             .AsSplitQuery();
 }

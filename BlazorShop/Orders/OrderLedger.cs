@@ -113,7 +113,7 @@ public sealed class OrderLedger(IDbContextFactory<ShopDbContext> contexts, Staff
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Orders.AsNoTracking()
-            .Include(o => o.Lines.OrderBy(l => l.Position))
+            .Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.Charges.OrderBy(c => c.Position))
             .Include(o => o.History.OrderBy(h => h.Sequence))
             .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
             .AsSplitQuery()

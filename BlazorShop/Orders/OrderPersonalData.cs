@@ -40,7 +40,7 @@ internal sealed class OrderPersonalData(OrderDesk orders, TimeProvider time) : I
         total = PersonalFile.Of(order.Total),
         refunded = PersonalFile.Of(order.Total with { Minor = order.Refunded }),
         paidWith = order.PaidWith,
-        lines = order.Lines.Select(l => new { name = l.Name, options = l.Options, sku = l.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }),
+        lines = order.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }),
         parcels = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
         history = order.History.Select(h => new { at = h.At, what = h.What, details = h.Details }),
     };

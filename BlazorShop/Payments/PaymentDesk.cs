@@ -15,7 +15,9 @@ public sealed partial class PaymentDesk(
     public Payment Begin(ShopDbContext db, PaymentRequest request, CartId? cart, int cartVersion)
     {
         if (request.Lines.FirstOrDefault(l => !Currencies.IsOnStep(l.UnitPrice)) is { } between)
-            throw new InvalidOperationException($"{between.Name} of order {request.OrderNumber} costs {between.UnitPrice}, which is no multiple of {Currencies.Least(between.UnitPrice.Currency)}: it cannot be charged.");
+            throw new InvalidOperationException($"{between.Item.Name} of order {request.OrderNumber} costs {between.UnitPrice}, which is no multiple of {Currencies.Least(between.UnitPrice.Currency)}: it cannot be charged.");
+        if (request.Quote.Total != request.Total)
+            throw new InvalidOperationException($"Order {request.OrderNumber} was quoted at {request.Quote.Total}, and {request.Total} would be asked for.");
         var payment = new Payment
         {
             Id = request.Payment,
@@ -24,7 +26,7 @@ public sealed partial class PaymentDesk(
             CustomerId = request.Customer,
             CartId = cart,
             CartVersion = cartVersion,
-            Subscribes = request.Recurrence is null ? null : request.Lines[0].Variant,
+            Subscribes = request.Recurrence is null ? null : request.Lines[0].Item.Variant,
             Amount = request.Total,
             State = PaymentState.Creating,
             IdempotencyKey = $"order-{request.Order}-attempt-{request.Attempt}",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Payments;
 
@@ -25,7 +26,16 @@ public sealed record PaymentRequest
 
     public required string OrderNumber { get; init; }
 
-    public required IReadOnlyList<PaymentLine> Lines { get; init; }
+    /// <summary>
+    /// What is collected for, as the provider shows it and as it takes to make the order again should we ever lose it. Pictures are absolute
+    /// https addresses that the provider can fetch; null where there is none, and in older requests.
+    /// </summary>
+    [JsonConverter(typeof(StoredLines))]
+    public required IReadOnlyList<QuoteLine> Lines { get; init; }
+
+    /// <summary>What is collected beside the lines; null where nothing is, and in older requests.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Charge>? Charges { get; init; }
 
     public required Money Total { get; init; }
 
@@ -72,7 +82,7 @@ public sealed record PaymentRequest
 
     /// <summary>An older release's request with an empty value: a strict provider has refused it, and would again.</summary>
     [JsonIgnore]
-    public bool WasRefused => OmitsEmpty is not true && Lines.Any(l => l.Description.Length == 0 || l.Sku.Length == 0 || l.Name.Length == 0 || l.ProductSlug.Length == 0);
+    public bool WasRefused => OmitsEmpty is not true && Lines.Any(l => l.Item is { Options.Length: 0 } or { Sku.Length: 0 } or { Name.Length: 0 } or { ProductSlug.Length: 0 });
 
     /// <summary>
     /// True: <see cref="ShippingAddress"/> was asked in the shop and goes along. False: the form asks it, in one of
@@ -80,13 +90,66 @@ public sealed record PaymentRequest
     /// </summary>
     public bool? AddressGiven { get; init; }
 
+    /// <summary>What the buyer was quoted.</summary>
+    [JsonIgnore]
+    public Quote Quote => new() { Currency = Total.Currency, Lines = Lines, Charges = Charges ?? [] };
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>
         JsonSerializer.Deserialize<PaymentRequest>(json) ?? throw new InvalidOperationException("The stored payment request is empty.");
 }
 
-/// <summary>A line as the provider shows it, with what it takes to make the order again should we ever lose it.</summary>
-/// <param name="Picture">Absolute https address that the provider can fetch; null where there is none, and in older requests.</param>
-public sealed record PaymentLine(
-    VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity, string? Picture = null);
+/// <summary>Lines as requests store them: flat, in the shape that older releases wrote and still read while a release rolls out.</summary>
+internal sealed class StoredLines : JsonConverter<IReadOnlyList<QuoteLine>>
+{
+    public override IReadOnlyList<QuoteLine> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        [.. (JsonSerializer.Deserialize<List<Stored>>(ref reader, options) ?? []).Select(l => new QuoteLine(
+            new ItemSnapshot
+            {
+                Variant = l.Variant,
+                ProductSlug = l.ProductSlug,
+                Name = l.Name,
+                Options = l.Description,
+                Sku = l.Sku,
+                Picture = l.Picture,
+                TaxClass = l.TaxClass,
+                WeightGrams = l.WeightGrams,
+            },
+            l.UnitPrice,
+            l.Quantity)
+        {
+            Discount = l.UnitPrice with { Minor = l.Discount },
+            Tax = l.UnitPrice with { Minor = l.Tax },
+            TaxRate = l.TaxRate is { } rate ? new Rate(rate) : null,
+        })];
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<QuoteLine> value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value.Select(l => new Stored(l.Item.Variant, l.Item.ProductSlug, l.Item.Name, l.Item.Options, l.Item.Sku, l.UnitPrice, l.Quantity, l.Item.Picture)
+        {
+            Discount = l.Discount.Minor,
+            Tax = l.Tax.Minor,
+            TaxRate = l.TaxRate?.Millionths,
+            TaxClass = l.Item.TaxClass,
+            WeightGrams = l.Item.WeightGrams,
+        }), options);
+
+    private sealed record Stored(
+        VariantId Variant, string ProductSlug, string Name, string Description, string Sku, Money UnitPrice, int Quantity, string? Picture = null)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public long Discount { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public long Tax { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? TaxRate { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? TaxClass { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? WeightGrams { get; init; }
+    }
+}

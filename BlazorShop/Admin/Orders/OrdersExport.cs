@@ -8,7 +8,11 @@ namespace BlazorShop.Admin.Orders;
 internal static class OrdersExport
 {
     public const string Header =
-        "number,placed_at,email,order_status,payment_status,fulfilment_status,total,refunded,currency,stripe_session,stripe_payment_intent";
+        "number,placed_at,email,order_status,payment_status,fulfilment_status,total,refunded,currency,stripe_session,stripe_payment_intent,"
+        + "subtotal,discount,shipping,tax,credit,country,method,codes";
+
+    /// <summary>Discount, shipping, tax and credit; then country, method and codes. Filled once orders can have them.</summary>
+    private const string NotYet = "0,0,0,0,,,";
 
     public static async Task WriteAsync(HttpContext http, OrderLedger ledger, TimeProvider time)
     {
@@ -47,7 +51,9 @@ internal static class OrdersExport
         order.Refunded.ToString(CultureInfo.InvariantCulture),
         order.Total.Currency,
         Cell(order.PaymentSession),
-        Cell(order.PaymentReference));
+        Cell(order.PaymentReference),
+        order.Total.Minor.ToString(CultureInfo.InvariantCulture),
+        NotYet);
 
     /// <summary>RFC 4180; and what a spreadsheet would take for a formula gets an apostrophe in front.</summary>
     public static string Cell(string? text)

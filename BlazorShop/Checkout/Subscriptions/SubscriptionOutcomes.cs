@@ -1,5 +1,4 @@
 using System.Globalization;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -12,39 +11,31 @@ namespace BlazorShop.Checkout.Subscriptions;
 
 /// <summary>What a subscription means for orders, stock and mail, in the transaction in which it changed.</summary>
 public sealed partial class SubscriptionOutcomes(
-    OrderDesk orders, StockService stock, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
+    Holds holds, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
     : ISubscriptionListener
 {
     /// <summary>Heard of later than this, a renewal may be one that was known, and shipped, before data was lost.</summary>
     private static readonly TimeSpan late = TimeSpan.FromDays(1);
 
-    public PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice)
+    public async Task<PaymentRequest> RenewAsync(
+        ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         // What was collected is what this delivery costs, be it less or nothing. Only in another currency it is not this order's.
         var sameCurrency = invoice.Paid.Currency == subscription.UnitPrice.Currency;
         var collected = sameCurrency ? invoice.Paid : subscription.Total;
-        var order = new Order
-        {
-            Id = Id.New<OrderId>(time),
-            Number = OrderNumber.New(),
-            CustomerId = subscription.CustomerId,
-            Email = subscription.Email,
-            ShippingAddress = subscription.ShippingAddress with { },
-            Total = collected,
-            PlacedAt = now,
-            Environment = subscription.Environment,
-        };
-        order.Lines.AddRange(RenewalLines.Of(order.Id, subscription, collected, sameCurrency ? invoice.Adjustments : []));
+        var quote = RenewalQuote.Of(subscription, collected, sameCurrency ? invoice.Adjustments : []);
+        var order = Order.Place(
+            quote, OrderKey.New(time), new OrderBuyer(subscription.CustomerId, subscription.Email), subscription.ShippingAddress, subscription.Environment, now);
         order.BelongsTo(subscription.Id);
-        orders.Place(db, order);
+        db.Orders.Add(order);
         if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
             order.NeedsAttention(string.Create(CultureInfo.InvariantCulture, $"Paid on {invoice.PaidAt ?? invoice.CreatedAt:yyyy-MM-dd} and heard of only now: check whether it has shipped."), now, "late");
         // Collected before its buyer was forgotten, and heard of only now: the address went with them.
         if (subscription.Email.Length == 0)
             order.NeedsAttention("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", now, "forgotten");
         // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
-        stock.Recall(db, payment, new Dictionary<VariantId, int> { [subscription.VariantId] = subscription.Quantity });
+        await holds.RecallAsync(db, payment, quote, ct);
         Renewed(logger, subscription.Id, order.Id, payment);
         return first with
         {
@@ -53,6 +44,7 @@ public sealed partial class SubscriptionOutcomes(
             Attempt = 1,
             OrderNumber = order.Number,
             Lines = [first.Lines[0] with { UnitPrice = subscription.UnitPrice, Quantity = subscription.Quantity }],
+            Charges = quote.Charges.Count == 0 ? null : quote.Charges,
             Total = order.Total,
             ShippingAddress = order.ShippingAddress,
             Subscription = subscription.Id,
@@ -65,10 +57,10 @@ public sealed partial class SubscriptionOutcomes(
             db,
             $"subscription:{invoice.Reference}:failed:{invoice.Attempts}",
             subscription.Email,
-            new MailTemplate.RenewalFailed(subscription.Name, invoice.Due, invoice.Problem, invoice.NextAttempt, Link(subscription, first)));
+            new MailTemplate.RenewalFailed(subscription.Item.Name, invoice.Due, invoice.Problem, invoice.NextAttempt, Link(subscription, first)));
 
     public void Ended(ShopDbContext db, Subscription subscription, PaymentRequest first) =>
-        mail.Enqueue(db, $"subscription:{subscription.Id}:ended", subscription.Email, new MailTemplate.SubscriptionEnded(subscription.Name, Link(subscription, first)));
+        mail.Enqueue(db, $"subscription:{subscription.Id}:ended", subscription.Email, new MailTemplate.SubscriptionEnded(subscription.Item.Name, Link(subscription, first)));
 
     public void Committed(Subscription subscription)
     {

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -19,9 +20,11 @@ internal static class ShopConventions
         builder.Id<SubscriptionId>();
         builder.Properties<DateTime>().HaveConversion<UtcConverter>();
         builder.Properties<Recurrence>().HaveConversion<RecurrenceConverter>().HaveMaxLength(16).AreUnicode(false);
+        builder.Properties<Rate>().HaveConversion<RateConverter>();
         builder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24).AreUnicode(false);
         builder.ComplexProperties<Money>();
         builder.ComplexProperties<Address>();
+        builder.ComplexProperties<ItemSnapshot>();
     }
 
     private static void Id<TId>(this ModelConfigurationBuilder builder)
@@ -34,6 +37,8 @@ internal static class ShopConventions
     }
 
     internal sealed class RecurrenceConverter() : ValueConverter<Recurrence, string>(every => every.ToText(), text => Recurrence.Parse(text));
+
+    internal sealed class RateConverter() : ValueConverter<Rate, int>(rate => rate.Millionths, millionths => new Rate(millionths));
 
     /// <summary>SQLite hands back times of no kind and PostgreSQL refuses any but UTC.</summary>
     internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(

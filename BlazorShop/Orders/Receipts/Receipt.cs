@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Orders.Receipts;
 
@@ -75,14 +76,10 @@ internal static class Receipt
         foreach (var line in order.Lines)
         {
             var name = paper.Wrap(line.Name, 220);
-            var details = paper.Wrap(string.Join(", ", new[] { line.Options, line.Sku }.Where(t => t.Length > 0)), 220, 8);
+            var details = paper.Wrap(string.Join(", ", new[] { line.Item.Options, line.Item.Sku }.Where(t => t.Length > 0)), 220, 8);
             paper.Down(16, (name.Count + details.Count) * LineHeight);
-            if (!line.IsAdjustment)
-            {
-                paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
-                paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
-            }
-
+            paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
+            paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
             paper.Text(line.Total.ToString(), ReceiptPaper.Right, right: true);
             foreach (var part in name)
             {
@@ -102,8 +99,9 @@ internal static class Receipt
 
     private static void Sums(ReceiptPaper paper, Order order, ShopOptions shop)
     {
-        paper.Down(18, 6 * LineHeight);
-        Sum("Shipping", "Free");
+        paper.Down(18, (6 + order.Charges.Count) * LineHeight);
+        foreach (var (what, amount) in QuoteWords.Between(order.Quote))
+            Sum(paper.Wrap(what, 200)[0], amount);
         Sum("Total", order.Total.ToString(), heavy: true);
         if (order.Refunded == 0)
             return;

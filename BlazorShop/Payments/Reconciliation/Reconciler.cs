@@ -257,7 +257,7 @@ public sealed partial class Reconciler(
                 OrderId = lost.Order,
                 Attempt = isTaken ? await PaymentDesk.AttemptsAsync(db, lost.Order, ct) + 1 : lost.Attempt,
                 CustomerId = lost.Customer,
-                Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Variant : null,
+                Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Item.Variant : null,
                 Amount = lost.Total,
                 // Its form takes no money any more, and another of the same order may; what became of it is settled right after.
                 State = PaymentState.Expired,

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Pricing;
 using Stripe;
+using Charge = BlazorShop.Pricing.Charge;
 
 namespace BlazorShop.Payments.StripeGateway;
 
@@ -37,31 +38,31 @@ internal static partial class StripeSessions
     }
 
     /// <summary>What stands on the invoice beside the subscription itself.</summary>
-    private static List<InvoiceAdjustment> AdjustmentsOf(Invoice invoice)
+    private static List<Charge> AdjustmentsOf(Invoice invoice)
     {
         var currency = (invoice.Currency ?? "").ToUpperInvariant();
-        var found = new List<InvoiceAdjustment>();
+        var found = new List<Charge>();
         foreach (var line in invoice.Lines?.Data ?? [])
         {
             var (item, plan) = (line.Parent?.InvoiceItemDetails, line.Parent?.SubscriptionItemDetails);
             if (item?.Proration == true || plan?.Proration == true)
-                Add(InvoiceAdjustmentKind.Proration, line.Description, line.Subtotal);
+                Add(ChargeKind.Proration, line.Description, line.Subtotal);
             else if (item is not null)
-                Add(InvoiceAdjustmentKind.Extra, line.Description, line.Subtotal);
+                Add(ChargeKind.Extra, line.Description, line.Subtotal);
         }
 
-        Add(InvoiceAdjustmentKind.Discount, null, -(invoice.TotalDiscountAmounts?.Sum(d => d.Amount) ?? 0));
-        Add(InvoiceAdjustmentKind.Tax, null, invoice.TotalTaxes?.Where(t => t.TaxBehavior == "exclusive").Sum(t => t.Amount) ?? 0);
-        Add(InvoiceAdjustmentKind.CreditNote, null, -invoice.PrePaymentCreditNotesAmount);
+        Add(ChargeKind.Discount, null, -(invoice.TotalDiscountAmounts?.Sum(d => d.Amount) ?? 0));
+        Add(ChargeKind.Tax, null, invoice.TotalTaxes?.Where(t => t.TaxBehavior == "exclusive").Sum(t => t.Amount) ?? 0);
+        Add(ChargeKind.CreditNote, null, -invoice.PrePaymentCreditNotesAmount);
         // Negative is what the customer has to their credit, positive what they owe.
         var (before, after) = (invoice.StartingBalance, invoice.EndingBalance ?? invoice.StartingBalance);
-        Add(before < 0 ? InvoiceAdjustmentKind.Credit : before > after ? InvoiceAdjustmentKind.Arrears : InvoiceAdjustmentKind.CarriedOver, null, before - after);
+        Add(before < 0 ? ChargeKind.Credit : before > after ? ChargeKind.Arrears : ChargeKind.CarriedOver, null, before - after);
         return found;
 
-        void Add(InvoiceAdjustmentKind kind, string? description, long minor)
+        void Add(ChargeKind kind, string? description, long minor)
         {
             if (minor != 0)
-                found.Add(new InvoiceAdjustment(kind, string.IsNullOrWhiteSpace(description) ? null : description.Trim(), new Money(minor, currency)));
+                found.Add(new Charge(kind, new Money(minor, currency)) { Name = string.IsNullOrWhiteSpace(description) ? null : description.Trim() });
         }
     }
 }

@@ -137,7 +137,7 @@ internal static partial class StripeSessions
         options.SubscriptionData = new SessionSubscriptionDataOptions
         {
             Metadata = new Dictionary<string, string>(options.Metadata),
-            Description = $"{request.Lines[0].Name}, {recurrence}",
+            Description = $"{request.Lines[0].Item.Name}, {recurrence}",
         };
         foreach (var line in options.LineItems)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
+using BlazorShop.Pricing;
 using Stripe;
 using Stripe.Checkout;
 
@@ -59,21 +60,21 @@ internal static partial class StripeSessions
             {
                 Quantity = line.Quantity,
                 Metadata = Filled(
-                    ("variant_id", line.Variant.ToString()),
-                    ("slug", line.ProductSlug),
-                    ("sku", line.Sku),
-                    ("name", line.Name),
-                    ("options", line.Description)),
+                    ("variant_id", line.Item.Variant.ToString()),
+                    ("slug", line.Item.ProductSlug),
+                    ("sku", line.Item.Sku),
+                    ("name", line.Item.Name),
+                    ("options", line.Item.Options)),
                 PriceData = new SessionLineItemPriceDataOptions
                 {
                     Currency = ToStripe(line.UnitPrice.Currency),
                     UnitAmount = line.UnitPrice.Minor,
                     ProductData = new SessionLineItemPriceDataProductDataOptions
                     {
-                        Name = line.Name,
-                        Description = string.IsNullOrEmpty(line.Description) ? null : line.Description,
-                        Images = line.Picture is { } picture ? [picture] : null,
-                        Metadata = Filled(("sku", line.Sku)),
+                        Name = line.Item.Name,
+                        Description = string.IsNullOrEmpty(line.Item.Options) ? null : line.Item.Options,
+                        Images = line.Item.Picture is { } picture ? [picture] : null,
+                        Metadata = Filled(("sku", line.Item.Sku)),
                     },
                 },
             })],
@@ -162,12 +163,15 @@ internal static partial class StripeSessions
             Shop = session.Metadata.GetValueOrDefault("shop_id") ?? "",
             Attempt = int.TryParse(session.Metadata.GetValueOrDefault("attempt"), CultureInfo.InvariantCulture, out var attempt) ? attempt : 1,
             OrderNumber = number,
-            Lines = [.. lines.Select(line => new PaymentLine(
-                new VariantId(Guid.TryParse(line.Metadata?.GetValueOrDefault("variant_id"), CultureInfo.InvariantCulture, out var variant) ? variant : Guid.Empty),
-                line.Metadata?.GetValueOrDefault("slug") ?? "",
-                line.Metadata?.GetValueOrDefault("name") ?? line.Description ?? "",
-                line.Metadata?.GetValueOrDefault("options") ?? "",
-                line.Metadata?.GetValueOrDefault("sku") ?? "",
+            Lines = [.. lines.Select(line => new QuoteLine(
+                new ItemSnapshot
+                {
+                    Variant = new VariantId(Guid.TryParse(line.Metadata?.GetValueOrDefault("variant_id"), CultureInfo.InvariantCulture, out var variant) ? variant : Guid.Empty),
+                    ProductSlug = line.Metadata?.GetValueOrDefault("slug") ?? "",
+                    Name = line.Metadata?.GetValueOrDefault("name") ?? line.Description ?? "",
+                    Options = line.Metadata?.GetValueOrDefault("options") ?? "",
+                    Sku = line.Metadata?.GetValueOrDefault("sku") ?? "",
+                },
                 new Money(line.Price?.UnitAmount ?? (line.AmountTotal / Math.Max(1, line.Quantity ?? 1)), currency),
                 (int)(line.Quantity ?? 1)))],
             Total = new Money(session.AmountTotal ?? 0, currency),

@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Pricing;
 
 namespace BlazorShop.Payments.Subscriptions;
 
@@ -115,7 +116,7 @@ public sealed record ProviderInvoice
     public long PaidOutside { get; init; }
 
     /// <summary>Why it is not what the subscription costs, as far as the provider says.</summary>
-    public IReadOnlyList<InvoiceAdjustment> Adjustments { get; init; } = [];
+    public IReadOnlyList<Charge> Adjustments { get; init; } = [];
 
     /// <summary>How often the provider has tried to collect it by itself.</summary>
     public required int Attempts { get; init; }

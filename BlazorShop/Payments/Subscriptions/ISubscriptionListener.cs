@@ -10,7 +10,8 @@ public interface ISubscriptionListener
     /// An invoice was paid: places the order it pays, with its goods asked for, and answers what that order's payment looks like.
     /// Joins the transaction; the payment itself is announced right after, as any other.
     /// </summary>
-    PaymentRequest Renew(ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice);
+    Task<PaymentRequest> RenewAsync(
+        ShopDbContext db, Subscription subscription, PaymentRequest first, PaymentId payment, ProviderInvoice invoice, CancellationToken ct);
 
     /// <summary>The provider could not collect. Joins the transaction; called once for each try of an invoice.</summary>
     void PastDue(ShopDbContext db, Subscription subscription, PaymentRequest first, ProviderInvoice invoice);

@@ -1,4 +1,6 @@
 using BlazorShop.Common;
+using BlazorShop.Data.Conventions;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -46,15 +48,7 @@ public sealed class Subscription
     /// <summary>What began it: its request is what every renewal repeats.</summary>
     public required PaymentId FirstPayment { get; init; }
 
-    public required VariantId VariantId { get; init; }
-
-    public required string ProductSlug { get; init; }
-
-    public required string Name { get; init; }
-
-    public string Options { get; init; } = "";
-
-    public required string Sku { get; init; }
+    public required ItemSnapshot Item { get; init; }
 
     public required Money UnitPrice { get; init; }
 
@@ -181,10 +175,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         subscription.Property(s => s.Email).HasMaxLength(256);
         subscription.Property(s => s.Reference).HasMaxLength(255).IsUnicode(false);
         subscription.Property(s => s.CustomerReference).HasMaxLength(255).IsUnicode(false);
-        subscription.Property(s => s.ProductSlug).HasMaxLength(120);
-        subscription.Property(s => s.Name).HasMaxLength(120);
-        subscription.Property(s => s.Options).HasMaxLength(120);
-        subscription.Property(s => s.Sku).HasMaxLength(64);
+        subscription.ComplexProperty(s => s.Item, item => item.MapItem());
         subscription.Property(s => s.PaidWith).HasMaxLength(80);
         subscription.Property(s => s.OpenInvoice).HasMaxLength(255).IsUnicode(false);
         subscription.Property(s => s.Problem).HasMaxLength(500);

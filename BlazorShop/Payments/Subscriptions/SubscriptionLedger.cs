@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Subscriptions;
@@ -25,9 +26,7 @@ public sealed record SubscriptionFilter(SubscriptionStatus? Status = null, strin
 public sealed record SubscriptionRow(
     SubscriptionId Id,
     string Email,
-    string Name,
-    string Options,
-    string ProductSlug,
+    ItemSnapshot Item,
     Money UnitPrice,
     int Quantity,
     Recurrence Recurrence,
@@ -71,7 +70,7 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
             .Skip(Math.Max(page, 0) * size)
             .Take(size + 1)
             .Select(s => new SubscriptionRow(
-                s.Id, s.Email, s.Name, s.Options, s.ProductSlug, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
+                s.Id, s.Email, s.Item, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
                 s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment))
             .ToListAsync(ct);
         var ids = rows.Select(r => r.Id).ToList();
@@ -93,7 +92,7 @@ public sealed class SubscriptionLedger(IDbContextFactory<ShopDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Subscriptions.AsNoTracking().Where(s => s.Id == id)
             .Select(s => new SubscriptionRow(
-                s.Id, s.Email, s.Name, s.Options, s.ProductSlug, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
+                s.Id, s.Email, s.Item, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
                 s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment))
             .FirstOrDefaultAsync(ct);
     }

@@ -33,9 +33,9 @@ internal sealed class SubscriptionPersonalData(SubscriptionDesk subscriptions) :
 
     private static object Tell(Subscription subscription) => new
     {
-        name = subscription.Name,
-        options = subscription.Options,
-        sku = subscription.Sku,
+        name = subscription.Item.Name,
+        options = subscription.Item.Options,
+        sku = subscription.Item.Sku,
         price = PersonalFile.Of(subscription.Total),
         every = subscription.Recurrence.ToString(),
         status = subscription.Status.ToString(),

@@ -163,7 +163,7 @@ public sealed partial class SubscriptionSettlement(
     private async Task<Payment> RenewAsync(ShopDbContext db, Subscription subscription, ProviderInvoice invoice, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var request = meaning.Renew(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice);
+        var request = await meaning.RenewAsync(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice, ct);
         var payment = new Payment
         {
             Id = request.Payment,

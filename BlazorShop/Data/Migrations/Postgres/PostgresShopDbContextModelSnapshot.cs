@@ -698,6 +698,12 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid");
 
+                    b.Property<long>("Delivery")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -773,6 +779,12 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.Property<Guid?>("SubscriptionId")
                         .HasColumnType("uuid");
+
+                    b.Property<long>("Subtotal")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -862,6 +874,51 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Orders.OrderCharge.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.HasKey("OrderId", "Position");
+
+                    b.ToTable("OrderCharges", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -927,35 +984,64 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
-                    b.Property<string>("ImageUrl")
-                        .HasMaxLength(240)
-                        .HasColumnType("character varying(240)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("uuid");
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Orders.OrderLine.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("character varying(240)")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("uuid")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("integer")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Orders.OrderLine.UnitPrice#Money", b1 =>
                         {
@@ -1836,11 +1922,6 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("FirstPayment")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
-
                     b.Property<long>("OpenAmount")
                         .HasColumnType("bigint");
 
@@ -1852,11 +1933,6 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
-
                     b.Property<string>("PaidWith")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
@@ -1867,11 +1943,6 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("integer");
@@ -1888,22 +1959,61 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
                         .HasColumnType("character varying(24)");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("uuid");
-
                     b.Property<int>("Version")
                         .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("character varying(240)")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("character varying(120)")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("uuid")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("integer")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
@@ -2299,6 +2409,15 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Charges")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.HasOne("BlazorShop.Orders.Order", null)
@@ -2480,6 +2599,8 @@ namespace BlazorShop.Data.Migrations.Postgres
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
                 {
+                    b.Navigation("Charges");
+
                     b.Navigation("History");
 
                     b.Navigation("Lines");

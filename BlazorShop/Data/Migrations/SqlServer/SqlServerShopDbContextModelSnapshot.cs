@@ -701,6 +701,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long>("Delivery")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -776,6 +782,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("SubscriptionId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Subtotal")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -867,6 +879,51 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Orders.OrderCharge.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint");
+                        });
+
+                    b.HasKey("OrderId", "Position");
+
+                    b.ToTable("OrderCharges", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -932,35 +989,64 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
-                    b.Property<string>("ImageUrl")
-                        .HasMaxLength(240)
-                        .HasColumnType("nvarchar(240)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("int");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                    b.Property<long>("Tax")
+                        .HasColumnType("bigint");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("uniqueidentifier");
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Orders.OrderLine.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("nvarchar(240)")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("uniqueidentifier")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("int")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Orders.OrderLine.UnitPrice#Money", b1 =>
                         {
@@ -1845,11 +1931,6 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("FirstPayment")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
                     b.Property<long>("OpenAmount")
                         .HasColumnType("bigint");
 
@@ -1861,11 +1942,6 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
                     b.Property<string>("PaidWith")
                         .HasMaxLength(80)
                         .HasColumnType("nvarchar(80)");
@@ -1876,11 +1952,6 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("int");
@@ -1897,22 +1968,61 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
                         .HasColumnType("varchar(24)");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<int>("Version")
                         .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("nvarchar(240)")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("nvarchar(64)")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("uniqueidentifier")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("int")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
@@ -2310,6 +2420,15 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Charges")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.HasOne("BlazorShop.Orders.Order", null)
@@ -2491,6 +2610,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
                 {
+                    b.Navigation("Charges");
+
                     b.Navigation("History");
 
                     b.Navigation("Lines");

@@ -693,6 +693,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Delivery")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -768,6 +774,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.Property<Guid?>("SubscriptionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Subtotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -857,6 +869,51 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.ToTable("Orders");
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Tax")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "BlazorShop.Orders.OrderCharge.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("INTEGER");
+                        });
+
+                    b.HasKey("OrderId", "Position");
+
+                    b.ToTable("OrderCharges", (string)null);
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -922,35 +979,64 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("ImageUrl")
-                        .HasMaxLength(240)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
+                    b.Property<long>("Discount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Quantity")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                    b.Property<long>("Tax")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Orders.OrderLine.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Orders.OrderLine.UnitPrice#Money", b1 =>
                         {
@@ -1831,11 +1917,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("FirstPayment")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("OpenAmount")
                         .HasColumnType("INTEGER");
 
@@ -1847,11 +1928,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("PaidWith")
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
@@ -1861,11 +1937,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ProductSlug")
-                        .IsRequired()
-                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Quantity")
@@ -1883,22 +1954,61 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("VariantId")
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Name");
+
+                            b1.Property<string>("Options")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Options");
+
+                            b1.Property<string>("Picture")
+                                .HasMaxLength(240)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ImageUrl");
+
+                            b1.Property<string>("ProductSlug")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ProductSlug");
+
+                            b1.Property<string>("Sku")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Sku");
+
+                            b1.Property<string>("TaxClass")
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("TaxClass");
+
+                            b1.Property<Guid>("Variant")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("VariantId");
+
+                            b1.Property<int?>("WeightGrams")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("WeightGrams");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
@@ -2288,6 +2398,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BlazorShop.Orders.OrderCharge", b =>
+                {
+                    b.HasOne("BlazorShop.Orders.Order", null)
+                        .WithMany("Charges")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BlazorShop.Orders.OrderHistoryEntry", b =>
                 {
                     b.HasOne("BlazorShop.Orders.Order", null)
@@ -2469,6 +2588,8 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
             modelBuilder.Entity("BlazorShop.Orders.Order", b =>
                 {
+                    b.Navigation("Charges");
+
                     b.Navigation("History");
 
                     b.Navigation("Lines");

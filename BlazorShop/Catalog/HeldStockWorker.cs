@@ -1,10 +1,9 @@
 using System.Globalization;
-using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Catalog;
 
 /// <summary>Tells staff, once a day for each variant, when unpaid orders hold so much of it that others may find it sold out.</summary>
 public sealed class HeldStockWorker(
@@ -21,7 +20,7 @@ public sealed class HeldStockWorker(
         var day = Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         foreach (var item in held)
         {
-            var name = known.GetValueOrDefault(item.VariantId)?.FullName ?? item.VariantId.ToString();
+            var name = known.GetValueOrDefault(item.VariantId)?.Item.FullName ?? item.VariantId.ToString();
             await staff.TellAsync(
                 new StaffNotice($"stock-held:{item.VariantId}:{day}", StaffNoticeKind.StockHeld, name, $"{item.Reserved} of {item.OnHand}.", "/admin/products"), ct);
         }

@@ -1,0 +1,108 @@
+using BlazorShop.Common;
+using BlazorShop.Orders;
+using BlazorShop.Pricing;
+using BlazorShop.Tests.Testing;
+using CsCheck;
+
+namespace BlazorShop.Tests.Pricing;
+
+public sealed class QuoteTests
+{
+    private static readonly IPriceRule[] rules = [new ItemPrices()];
+
+    [Fact]
+    public void A_quote_is_the_sum_of_its_items_at_their_prices() =>
+        Gen.Select(Gen.Long[0, 1_000_000], Gen.Int[1, 99]).Array[0, 20].Sample(items =>
+        {
+            var quote = Quote.Price(new Basket("EUR", [.. items.Select(i => Wanted(i.Item1, i.Item2))]), rules);
+            var sum = items.Sum(i => i.Item1 * i.Item2);
+            Assert.Equal((sum, sum, 0L, 0L, 0L), (quote.Total.Minor, quote.Subtotal.Minor, quote.Discount.Minor, quote.Delivery.Minor, quote.Tax.Minor));
+            Assert.Equal(items.Sum(i => i.Item2), quote.Count);
+            Assert.Empty(quote.Problems);
+        });
+
+    [Theory]
+    [InlineData(3, 5, 20, false, 1999, null)]
+    [InlineData(6, 5, 20, false, 1999, QuoteProblemKind.TooFewLeft)]
+    [InlineData(1, 0, 20, false, 1999, QuoteProblemKind.SoldOut)]
+    [InlineData(21, 50, 20, false, 1999, QuoteProblemKind.TooMany)]
+    [InlineData(1, 5, 20, true, 1999, QuoteProblemKind.BySubscription)]
+    public void What_keeps_an_item_from_being_bought_is_a_kind(int quantity, int buyable, int atMost, bool bySubscription, long price, QuoteProblemKind? expected)
+    {
+        var item = Wanted(price, quantity) with { Buyable = buyable, AtMost = atMost, IsBySubscription = bySubscription };
+        Assert.Equal(expected, Quote.Price(new Basket("EUR", [item]), rules).Problems.SingleOrDefault()?.Kind);
+    }
+
+    [Fact]
+    public void A_price_between_two_steps_is_a_problem_of_its_line()
+    {
+        var basket = new Basket("KWD", [new BasketItem(Make.Item(), new Money(1990, "KWD"), 1), new BasketItem(Make.Item(), new Money(1995, "KWD"), 1)]);
+        Assert.Equal((QuoteProblemKind.PriceOffStep, basket.Items[1].Item.Variant), (Assert.Single(Quote.Price(basket, rules).Problems) is var p ? (p.Kind, p.Variant) : default));
+    }
+
+    /// <summary>Rules come in the order of their stages, whichever was registered first.</summary>
+    [Fact]
+    public void Rules_have_their_turn_by_stage_and_the_sums_follow()
+    {
+        var quote = Quote.Price(new Basket("EUR", [Wanted(1000, 2), Wanted(500, 1)]), [new ExclusiveTax(), new Delivery(), new TenOff(), new ItemPrices()]);
+
+        Assert.Equal((2500L, 250L, 490L), (quote.Subtotal.Minor, quote.Discount.Minor, quote.Delivery.Minor));
+        Assert.Equal([200L, 50L], quote.Lines.Select(l => l.Discount.Minor));
+        // 20 % of 1800, 450 and 490.
+        Assert.Equal((360L + 90 + 98, 2500L - 250 + 490 + 548), (quote.Tax.Minor, quote.Total.Minor));
+    }
+
+    [Fact]
+    public void An_order_is_placed_as_it_was_quoted_and_says_so()
+    {
+        var quote = Quote.Price(new Basket("EUR", [Wanted(1000, 2), Wanted(500, 1)]), [new ItemPrices(), new TenOff(), new Delivery(), new ExclusiveTax()]);
+
+        var order = Order.Place(quote, OrderKey.New(TimeProvider.System), new OrderBuyer(Make.Customer(), "Ada@Example.org"), Make.Address(), "test", DateTime.UtcNow);
+
+        Assert.Equal(quote.Lines, order.Quote.Lines);
+        Assert.Equal(quote.Charges, order.Quote.Charges);
+        Assert.Equal(
+            (quote.Total, quote.Subtotal.Minor, quote.Discount.Minor, quote.Delivery.Minor, quote.Tax.Minor),
+            (order.Total, order.Subtotal, order.Discount, order.Delivery, order.Tax));
+        Assert.Equal(("ada@example.org", "3 items, " + quote.Total), (order.Email, Assert.Single(order.History).Details));
+    }
+
+    private static BasketItem Wanted(long price, int quantity) => new(Make.Item(), new Money(price, "EUR"), quantity);
+
+    private sealed class TenOff : IPriceRule
+    {
+        public PriceStage Stage => PriceStage.Discounts;
+
+        public void Apply(QuoteDraft draft)
+        {
+            var prices = draft.Lines.ConvertAll(l => l.Gross.Minor);
+            var shares = new Money(prices.Sum(), draft.Basket.Currency).Percent(Rate.OfPercent(10)).Allocate(prices);
+            for (var i = 0; i < draft.Lines.Count; i++)
+                draft.Lines[i] = draft.Lines[i] with { Discount = shares[i] };
+        }
+    }
+
+    private sealed class Delivery : IPriceRule
+    {
+        public PriceStage Stage => PriceStage.Delivery;
+
+        public void Apply(QuoteDraft draft) => draft.Charges.Add(new Charge(ChargeKind.Delivery, new Money(490, draft.Basket.Currency)) { Code = "eu-standard", Name = "Standard" });
+    }
+
+    private sealed class ExclusiveTax : IPriceRule
+    {
+        private static readonly Rate rate = Rate.OfPercent(20);
+
+        public PriceStage Stage => PriceStage.Tax;
+
+        public void Apply(QuoteDraft draft)
+        {
+            for (var i = 0; i < draft.Lines.Count; i++)
+                draft.Lines[i] = draft.Lines[i] with { Tax = draft.Lines[i].Net.Percent(rate), TaxRate = rate };
+            for (var i = 0; i < draft.Charges.Count; i++)
+                draft.Charges[i] = draft.Charges[i] with { Tax = draft.Charges[i].Amount.Percent(rate), TaxRate = rate };
+            var all = Money.Sum(draft.Lines.Select(l => l.Tax).Concat(draft.Charges.Select(c => c.Tax)), draft.Basket.Currency);
+            draft.Charges.Add(new Charge(ChargeKind.Tax, all));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BlazorShop.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class OrderCharges : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "ImageUrl",
+                table: "Subscriptions",
+                type: "nvarchar(240)",
+                maxLength: 240,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TaxClass",
+                table: "Subscriptions",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "WeightGrams",
+                table: "Subscriptions",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Delivery",
+                table: "Orders",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Discount",
+                table: "Orders",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Subtotal",
+                table: "Orders",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Tax",
+                table: "Orders",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Discount",
+                table: "OrderLines",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "Tax",
+                table: "OrderLines",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "TaxClass",
+                table: "OrderLines",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "TaxRate",
+                table: "OrderLines",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "WeightGrams",
+                table: "OrderLines",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "OrderCharges",
+                columns: table => new
+                {
+                    OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(24)", unicode: false, maxLength: 24, nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    Tax = table.Column<long>(type: "bigint", nullable: false),
+                    TaxRate = table.Column<int>(type: "int", nullable: true),
+                    Amount_Currency = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Amount_Minor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderCharges", x => new { x.OrderId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_OrderCharges_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.MoveAdjustmentsToCharges();
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "OrderCharges");
+
+            migrationBuilder.DropColumn(
+                name: "ImageUrl",
+                table: "Subscriptions");
+
+            migrationBuilder.DropColumn(
+                name: "TaxClass",
+                table: "Subscriptions");
+
+            migrationBuilder.DropColumn(
+                name: "WeightGrams",
+                table: "Subscriptions");
+
+            migrationBuilder.DropColumn(
+                name: "Delivery",
+                table: "Orders");
+
+            migrationBuilder.DropColumn(
+                name: "Discount",
+                table: "Orders");
+
+            migrationBuilder.DropColumn(
+                name: "Subtotal",
+                table: "Orders");
+
+            migrationBuilder.DropColumn(
+                name: "Tax",
+                table: "Orders");
+
+            migrationBuilder.DropColumn(
+                name: "Discount",
+                table: "OrderLines");
+
+            migrationBuilder.DropColumn(
+                name: "Tax",
+                table: "OrderLines");
+
+            migrationBuilder.DropColumn(
+                name: "TaxClass",
+                table: "OrderLines");
+
+            migrationBuilder.DropColumn(
+                name: "TaxRate",
+                table: "OrderLines");
+
+            migrationBuilder.DropColumn(
+                name: "WeightGrams",
+                table: "OrderLines");
+        }
+    }
+}
