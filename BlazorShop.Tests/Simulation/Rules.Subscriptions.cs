@@ -139,7 +139,7 @@ internal static partial class Rules
                 throw new BrokenRuleException("every paid invoice is one order", $"{invoice.Reference}: {payment.State}, {order?.Number} {order?.Status}");
             }
 
-            if (order.Total != invoice.Due || payment.Received != invoice.Due.Minor || order.Lines.Sum(l => l.Total.Minor) != invoice.Due.Minor)
+            if (order.Total != invoice.Due || payment.Received != invoice.Due.Minor || order.Quote.Total != invoice.Due)
                 throw new BrokenRuleException("a renewal's order costs what was collected", $"{invoice.Reference}: {order.Total}, not {invoice.Due}");
             var charge = invoice.Charge is { } money ? provider.BalanceOf(money) : 0;
             var here = booked.Where(b => b.PaymentId == payment.Id && b.Account == Account.Provider).Sum(b => b.Amount);

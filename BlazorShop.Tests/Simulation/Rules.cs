@@ -103,7 +103,7 @@ internal static partial class Rules
         var provider = universe.Provider;
         using var db = universe.Look();
         var payments = db.Payments.AsNoTracking().ToList();
-        var orders = db.Orders.AsNoTracking().Include(o => o.Lines).ToList();
+        var orders = db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.Charges).ToList();
         var refunds = db.Set<Refund>().AsNoTracking().ToList();
         var reservations = db.Reservations.AsNoTracking().ToList();
         var booked = (from entry in db.Set<JournalEntry>()
