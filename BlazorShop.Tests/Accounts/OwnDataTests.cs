@@ -51,6 +51,9 @@ public sealed class OwnDataTests : IAsyncLifetime
         var first = file.GetProperty("orders")[0];
         Assert.Equal((order.Number, "JD0146"), (first.GetProperty("number").GetString(), first.GetProperty("parcels")[0].GetProperty("tracking").GetString()));
         Assert.Equal(["Paid", "Open"], file.GetProperty("payments").EnumerateArray().Select(p => p.GetProperty("state").GetString()));
+        Assert.Equal(order.Number, file.GetProperty("payments")[0].GetProperty("order").GetString());
+        Assert.Equal(
+            ["account", "customer", "orders", "payments", "paymentProviderCustomers", "subscriptions", "cart"], file.EnumerateObject().Select(part => part.Name));
         Assert.Equal("Cup", file.GetProperty("cart")[0].GetProperty("name").GetString());
         foreach (var secret in new[] { theirs.Number, "Tray", "passwordHash", "securityStamp", "eve@shop.example", "_secret_" })
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);

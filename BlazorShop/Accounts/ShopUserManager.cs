@@ -112,6 +112,9 @@ public sealed class ShopUserManager(
         {
             if (await TakenAsync(user) is { } taken)
                 return taken;
+            // Of two who add the same to an account at once, its key refuses the second before its stamp is looked at.
+            if (Store is SecondFactor.ShopUserStore rows && await rows.IsStaleAsync(user, CancellationToken))
+                return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
             throw;
         }
     }
