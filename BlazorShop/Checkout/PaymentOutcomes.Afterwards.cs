@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -76,7 +77,7 @@ public sealed partial class PaymentOutcomes
     private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
     {
         var dispute = disputed.Dispute;
-        var due = dispute.DueBy is { } by && dispute.Weighs ? $", answer by {by:d MMMM yyyy}" : "";
+        var due = dispute.DueBy is { } by && dispute.Weighs ? string.Create(CultureInfo.InvariantCulture, $", answer by {by:d MMMM yyyy}") : "";
         var details = $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}";
         var effect = EffectOf(order, dispute);
         await staff.TellAsync(

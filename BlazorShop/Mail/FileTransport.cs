@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace BlazorShop.Mail;
 
 /// <summary>Mails as files, for a shop without a mail server: open them with any mail program.</summary>
@@ -8,7 +9,7 @@ internal sealed class FileTransport(MailOptions options, string folder) : IMailT
     public async Task SendAsync(OutboxMessage mail, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        var name = Path.Combine(folder, $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id:N}.eml");
+        var name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id:N}.eml"));
         // Written beside and moved: whoever watches the folder never reads half a mail.
         var draft = $"{name}.{Guid.NewGuid():N}.tmp";
         using (var message = mail.ToMime(options))

@@ -29,7 +29,7 @@ internal static class OrdersExport
         var any = await orders.MoveNextAsync();
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"orders-{time.GetUtcNow():yyyy-MM-dd}.csv\"";
+        http.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"orders-{time.GetUtcNow():yyyy-MM-dd}.csv\"");
         var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\r\n" };
         await using (writer)
         {
