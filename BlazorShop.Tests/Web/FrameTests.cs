@@ -38,6 +38,7 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/catalog", false)]
     [InlineData("/checkout", true)]
     [InlineData("/orders", true)]
+    [InlineData("/subscriptions", true)]
     [InlineData("/Account/Manage/Cards/Add", true)]
     [InlineData("/Account/Manage/Addresses", false)]
     public async Task Stripe_may_run_only_where_somebody_pays(string path, bool allowed)
@@ -48,6 +49,24 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
         Assert.Equal(allowed, policy.Contains("https://js.stripe.com", StringComparison.Ordinal));
         if (!allowed)
             Assert.Contains("frame-src 'none'", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sandboxs_payment_form_may_be_framed_where_somebody_pays()
+    {
+        using var response = await shop.GetAsync("/checkout");
+
+        Assert.EndsWith(" 'self'", Directive(Header(response, "Content-Security-Policy")!, "frame-src"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/checkout/return", "no-referrer")]
+    [InlineData("/checkout", "strict-origin-when-cross-origin")]
+    public async Task Only_the_page_that_the_provider_leads_back_to_tells_nobody_its_address(string path, string policy)
+    {
+        using var response = await shop.GetAsync(path);
+
+        Assert.Equal(policy, Header(response, "Referrer-Policy"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace BlazorShop.Mail;
 
 /// <summary>Mails as files, for a shop without a mail server: open them with any mail program.</summary>
