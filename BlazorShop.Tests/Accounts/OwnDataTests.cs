@@ -36,6 +36,12 @@ public sealed class OwnDataTests : IAsyncLifetime
         using var ada = await ArriveAsync(Email);
         var order = await shop.BuyAsAsync(Email, "Kettle");
         await shop.ShipAsync(await shop.LookAsync(order.Number), tracking: "JD0146");
+        await using (var db = shop.Db())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO \"OrderCharges\" (\"OrderId\", \"Position\", \"Kind\", \"Name\", \"Tax\", \"Amount_Currency\", \"Amount_Minor\") VALUES ({order.Id.Value}, 1, 'Discount', 'Spring', 0, 'EUR', -100)");
+        }
+
         Clock.Advance(TimeSpan.FromSeconds(1));
         await shop.OpenAsAsync(Email, null, "Cup");
         using var bob = await ArriveAsync("bob@example.org");
@@ -50,6 +56,8 @@ public sealed class OwnDataTests : IAsyncLifetime
         Assert.Equal("12 Rue des Abbesses", file.GetProperty("customer").GetProperty("addresses")[0].GetProperty("Line1").GetString());
         var first = file.GetProperty("orders")[0];
         Assert.Equal((order.Number, "JD0146"), (first.GetProperty("number").GetString(), first.GetProperty("parcels")[0].GetProperty("tracking").GetString()));
+        var charge = first.GetProperty("charges")[0];
+        Assert.Equal(("Discount", "Spring", -100), (charge.GetProperty("kind").GetString(), charge.GetProperty("name").GetString(), charge.GetProperty("amount").GetProperty("minor").GetInt32()));
         Assert.Equal(["Paid", "Open"], file.GetProperty("payments").EnumerateArray().Select(p => p.GetProperty("state").GetString()));
         Assert.Equal(order.Number, file.GetProperty("payments")[0].GetProperty("order").GetString());
         Assert.Equal(

@@ -3,6 +3,7 @@ using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Orders.Receipts;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Pricing;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using UglyToad.PdfPig;
@@ -51,6 +52,24 @@ public sealed class ReceiptTests
         var text = Text(await ada.Http.GetByteArrayAsync(new Uri($"/orders/{order.Number}/receipt.pdf", UriKind.Relative)));
         Assert.Contains("−€5.00", text, StringComparison.Ordinal);
         Assert.Contains("Net paid €14.99", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_charge_stands_between_items_and_total_with_its_whole_reason()
+    {
+        var quote = new Quote
+        {
+            Currency = "EUR",
+            Lines = [new QuoteLine(Make.Item("Coffee post"), new Money(1400, "EUR"), 1)],
+            Charges = [new Charge(ChargeKind.Proration, new Money(-350, "EUR")) { Name = "Unused time on Coffee post after 15 Nov 2026 until its end" }],
+        };
+        var order = Order.Place(quote, OrderKey.New(TimeProvider.System), new OrderBuyer(Make.Customer(), "ada@example.org"), Make.Address(), "live", DateTime.UtcNow);
+        order.MarkPaid("cs_1", "pi_1", order.Total, null, DateTime.UtcNow);
+
+        var text = Text(Receipt.Write(order, new ShopOptions()));
+
+        foreach (var said in new[] { "−€3.50", "Unused", "15 Nov 2026", "until its end", "€10.50" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal sealed class OrderPersonalData(OrderDesk orders, TimeProvider time) : I
         refunded = PersonalFile.Of(order.Total with { Minor = order.Refunded }),
         paidWith = order.PaidWith,
         lines = order.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }),
+        charges = order.Charges.Select(c => new { kind = c.Kind.ToString(), name = c.Name, amount = PersonalFile.Of(c.Amount) }),
         parcels = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
         history = order.History.Select(h => new { at = h.At, what = h.What, details = h.Details }),
     };

@@ -99,9 +99,15 @@ internal static class Receipt
 
     private static void Sums(ReceiptPaper paper, Order order, ShopOptions shop)
     {
-        paper.Down(18, (6 + order.Charges.Count) * LineHeight);
-        foreach (var (what, amount) in QuoteWords.Between(order.Quote))
-            Sum(paper.Wrap(what, 200)[0], amount);
+        var between = QuoteWords.Between(order.Quote).Select(b => (What: paper.Wrap(b.What, 200), b.Amount)).ToList();
+        paper.Down(18, (6 + between.Sum(b => b.What.Count)) * LineHeight);
+        foreach (var (what, amount) in between)
+        {
+            Sum(what[0], amount);
+            foreach (var part in what.Skip(1))
+                Sum(part, "");
+        }
+
         Sum("Total", order.Total.ToString(), heavy: true);
         if (order.Refunded == 0)
             return;
