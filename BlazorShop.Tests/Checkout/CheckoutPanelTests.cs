@@ -328,7 +328,15 @@ public sealed class CheckoutPanelTests : ShopComponentContext
     {
         var cart = await Shop.Get<CartService>().ViewAsync(new CartOwner.Customer(customer), default);
         var panel = Show(cart.Total.Minor);
-        panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
+        try
+        {
+            panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
+        }
+        catch (Bunit.Extensions.WaitForHelpers.WaitForFailedException)
+        {
+            Assert.Fail("No form is open: " + panel.Markup);
+        }
+
         return panel;
     }
 

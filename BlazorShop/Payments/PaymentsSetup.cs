@@ -29,10 +29,13 @@ internal static class PaymentsSetup
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddSingleton(new StripePatience());
         builder.Services.AddTransient<WholeAnswer>();
+        builder.Services.AddSingleton<KeyTurns>();
+        builder.Services.AddTransient<OneCallPerKey>();
         builder.Services.AddSingleton<ProviderClock>();
         builder.Services.AddTransient<ClockComparison>();
         var calls = builder.Services.AddHttpClient(StripePaymentGateway.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        calls.AddHttpMessageHandler<OneCallPerKey>();
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
