@@ -38,7 +38,7 @@ internal sealed class Counter : IAsyncDisposable
             Configure = services =>
             {
                 if (tries is { } retries)
-                    services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero });
+                    services.AddSingleton(new StripePatience { Retries = retries, RetryPause = TimeSpan.Zero, ConflictPause = TimeSpan.Zero });
                 if (limits is not null)
                     services.AddSingleton(limits);
                 configure?.Invoke(services);

@@ -26,7 +26,9 @@ public sealed class StripePatienceTests : IDisposable
     [InlineData("GET", false, HttpStatusCode.InternalServerError, null, 3)]
     [InlineData("GET", false, HttpStatusCode.TooManyRequests, null, 3)]
     [InlineData("POST", true, HttpStatusCode.ServiceUnavailable, null, 3)]
-    [InlineData("POST", true, HttpStatusCode.Conflict, null, 3)]
+    [InlineData("POST", true, HttpStatusCode.Conflict, null, 41)]
+    [InlineData("POST", true, HttpStatusCode.Conflict, "true", 41)]
+    [InlineData("POST", true, HttpStatusCode.Conflict, "false", 1)]
     [InlineData("POST", true, HttpStatusCode.BadRequest, null, 1)]
     [InlineData("POST", true, HttpStatusCode.BadRequest, "true", 3)]
     [InlineData("POST", true, HttpStatusCode.InternalServerError, "false", 1)]
@@ -46,6 +48,16 @@ public sealed class StripePatienceTests : IDisposable
         Assert.Equal(answer, response.StatusCode);
         Assert.Equal(calls, stripe.Calls);
         Assert.Single(stripe.Keys.Distinct());
+    }
+
+    [Fact]
+    public async Task A_call_that_another_instance_makes_under_the_same_key_is_waited_for()
+    {
+        stripe.Answer = (_, call) => Task.FromResult(new HttpResponseMessage(call <= 20 ? HttpStatusCode.Conflict : HttpStatusCode.OK) { Content = new StringContent("{}") });
+        using var response = await SendAsync(HttpMethod.Post, "order-1-attempt-1", "/v1/checkout/sessions");
+        Assert.Equal((HttpStatusCode.OK, 21), (response.StatusCode, stripe.Calls));
+        var patience = new StripePatience();
+        Assert.InRange(patience.ConflictRetries * patience.ConflictPause, patience.FormAttempt, patience.FormTotal);
     }
 
     [Fact]
@@ -163,7 +175,7 @@ public sealed class StripePatienceTests : IDisposable
         if (client is null)
         {
             var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>();
-            new StripePatience { RetryPause = TimeSpan.Zero }.Build(pipeline, clock);
+            new StripePatience { RetryPause = TimeSpan.Zero, ConflictPause = TimeSpan.Zero }.Build(pipeline, clock);
             client = new HttpMessageInvoker(new ResilienceHandler(pipeline.Build()) { InnerHandler = new WholeAnswer { InnerHandler = stripe } });
         }
 

@@ -21,6 +21,9 @@ public sealed class RoundingTests
 
     private static readonly Gen<long[]> weights = Gen.Long[0, 10_000_000].Array[1, 30].Where(w => w.Sum() > 0);
 
+    /// <summary>Of few values, so that many are alike.</summary>
+    private static readonly Gen<long[]> fewWeights = Gen.Long[0, 3].Array[1, 12].Where(w => w.Sum() > 0);
+
     public static TheoryData<string> Golden => [.. Cases().Select(c => c.GetProperty("name").GetString()!)];
 
     [Theory]
@@ -80,7 +83,7 @@ public sealed class RoundingTests
     });
 
     [Fact]
-    public void The_larger_remainder_gets_the_odd_cent_and_of_two_alike_the_first() => Gen.Select(amounts.Where(a => a.Minor > 0), weights).Sample((amount, weights) =>
+    public void The_larger_remainder_gets_the_odd_cent_and_of_two_alike_the_first() => Gen.Select(amounts.Where(a => a.Minor > 0), fewWeights).Sample((amount, weights) =>
     {
         var shares = amount.Allocate(weights);
         Assert.Equal(shares.Select(s => -s.Minor), (amount with { Minor = -amount.Minor }).Allocate(weights).Select(s => s.Minor));

@@ -87,7 +87,7 @@ internal sealed partial class Universe
             Try($"{person.Name} wants to be forgotten", () =>
             {
                 var gone = new BlazorShop.Data.Person(customer);
-                return Run(shop.Get<Erasure>().PrepareAsync(gone, default)) ?? Run(ForgetAsync(shop, gone));
+                return (Run(shop.Get<Erasure>().PrepareAsync(gone, default)) ?? Run(ForgetAsync(shop, gone)))?.ToString();
             });
         }
         finally
@@ -110,7 +110,7 @@ internal sealed partial class Universe
     }
 
     /// <summary>As the account's own page does it, for a buyer who has no login here.</summary>
-    private static async Task<string?> ForgetAsync(ShopProcess shop, BlazorShop.Data.Person person)
+    private static async Task<BlazorShop.Data.ErasureRefusal?> ForgetAsync(ShopProcess shop, BlazorShop.Data.Person person)
     {
         for (var attempt = 1; ; attempt++)
         {

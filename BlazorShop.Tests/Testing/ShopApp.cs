@@ -171,7 +171,7 @@ public class ShopApp : WebApplicationFactory<Program>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             // Nobody moves this clock while a call to the provider waits to be tried again.
-            services.Replace(ServiceDescriptor.Singleton(new StripePatience { RetryPause = TimeSpan.Zero }));
+            services.Replace(ServiceDescriptor.Singleton(new StripePatience { RetryPause = TimeSpan.Zero, ConflictPause = TimeSpan.Zero }));
         }
 
         if (!Workers)

@@ -32,13 +32,13 @@ internal sealed class AccountErasure(
         // What was begun is finished, also when the browser goes away.
         var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
         if (await erasure.PrepareAsync(new Person(customer, user.Id, user.Email), CancellationToken.None) is { } notNow)
-            return notNow;
+            return Words(notNow);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 if (await EraseOnceAsync(user, customer) is { } refused)
-                    return refused;
+                    return Words(refused);
                 break;
             }
             catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
@@ -53,7 +53,7 @@ internal sealed class AccountErasure(
         return null;
     }
 
-    private async Task<string?> EraseOnceAsync(ShopUser user, CustomerId customer)
+    private async Task<ErasureRefusal?> EraseOnceAsync(ShopUser user, CustomerId customer)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -77,6 +77,13 @@ internal sealed class AccountErasure(
         await transaction.CommitAsync();
         return null;
     }
+
+    private static string Words(ErasureRefusal refusal) => refusal switch
+    {
+        ErasureRefusal.PaymentIsProcessing => AccountTexts.All["Erase.PaymentIsProcessing"],
+        ErasureRefusal.FormNotClosed => AccountTexts.All["Erase.FormNotClosed"],
+        _ => AccountTexts.All["Erase.SubscriptionNotEnded"],
+    };
 
     private string Home => shop.Value.BaseOr(accessor.HttpContext is { } http ? $"{http.Request.Scheme}://{http.Request.Host}" : "") + "/";
 }

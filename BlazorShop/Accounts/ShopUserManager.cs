@@ -42,9 +42,6 @@ public sealed class ShopUserManager(
         {
             if (await TakenAsync(user) is { } taken)
                 return taken;
-            // Of two who add the same to an account at once, its key refuses the second before its stamp is looked at.
-            if (Store is SecondFactor.ShopUserStore store && await store.IsStaleAsync(user, CancellationToken))
-                return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
             throw;
         }
     }
@@ -112,7 +109,7 @@ public sealed class ShopUserManager(
         {
             if (await TakenAsync(user) is { } taken)
                 return taken;
-            // Of two who add the same to an account at once, its key refuses the second before its stamp is looked at.
+            // Two tabs add the same row to an account, such as its first authenticator key: the unique key refuses the second before EF compares the stamp.
             if (Store is SecondFactor.ShopUserStore rows && await rows.IsStaleAsync(user, CancellationToken))
                 return IdentityResult.Failed(ErrorDescriber.ConcurrencyFailure());
             throw;

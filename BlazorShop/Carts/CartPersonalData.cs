@@ -13,7 +13,7 @@ internal sealed class CartPersonalData(CartService carts) : IPersonalData
         file.Add("cart", cart.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }).ToList());
     }
 
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         await CartService.ForgetAsync(db, person.Customer, ct);
         return null;

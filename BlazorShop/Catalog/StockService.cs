@@ -19,7 +19,8 @@ public sealed class StockService(TimeProvider time) : IHold
         {
             if (!await HoldAsync(db, variant, quantity, ct))
             {
-                missing.Add(new QuoteProblem(QuoteProblemKind.TooFewLeft, variant, quantity, 0));
+                var left = Math.Max(0, await db.StockItems.Where(s => s.VariantId == variant).Select(s => s.OnHand - s.Reserved).FirstOrDefaultAsync(ct));
+                missing.Add(new QuoteProblem(left == 0 ? QuoteProblemKind.SoldOut : QuoteProblemKind.TooFewLeft, variant, quantity, left));
                 continue;
             }
 

@@ -33,8 +33,8 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
     }
 
     /// <summary>
-    /// The part of it that is tax where the tax is included: the amount less what it is without tax, half away from zero. It is told, not
-    /// charged, so that it goes by the minor unit in every currency.
+    /// The part of it that is tax where the tax is included: the amount less what it is without tax, half away from zero. It is only
+    /// shown, never charged, so it is rounded to the minor unit and not to the currency's step.
     /// </summary>
     public Money Included(Rate rate) =>
         this with { Minor = checked(Minor - (long)DivideHalfAway((Int128)Minor * Rate.Whole, (Int128)Rate.Whole + rate.Millionths)) };
@@ -59,9 +59,9 @@ public readonly record struct Money(long Minor, string Currency) : IComparable<M
         var (sign, steps) = (Math.Sign(Minor), Int128.Abs(Minor) / step);
         var shares = weights.Select(w => Int128.DivRem(steps * w, all)).ToList();
         var rest = (int)(steps - shares.Aggregate(Int128.Zero, (sum, share) => sum + share.Quotient));
-        var luckier = shares.Select((share, position) => (share.Remainder, Position: position))
+        var roundedUp = shares.Select((share, position) => (share.Remainder, Position: position))
             .OrderByDescending(s => s.Remainder).ThenBy(s => s.Position).Take(rest).Select(s => s.Position).ToHashSet();
-        return [.. shares.Select((share, position) => new Money(sign * step * ((long)share.Quotient + (luckier.Contains(position) ? 1 : 0)), currency))];
+        return [.. shares.Select((share, position) => new Money(sign * step * ((long)share.Quotient + (roundedUp.Contains(position) ? 1 : 0)), currency))];
     }
 
     private static Int128 DivideHalfAway(Int128 value, Int128 by)

@@ -14,7 +14,7 @@ internal sealed class CustomerPersonalData(CustomerService customers) : IPersona
         addresses = (await customers.AddressesAsync(person.Customer, ct)).Select(a => a.Address),
     });
 
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         await CustomerService.ForgetAsync(db, person.Customer, ct);
         return null;

@@ -5,6 +5,19 @@ namespace BlazorShop.Data;
 /// <summary>Whose traces are meant: the customer, and the account behind them where they have one.</summary>
 public sealed record Person(CustomerId Customer, string? UserId = null, string? Email = null);
 
+/// <summary>Why somebody cannot be erased now. Nothing was erased then.</summary>
+public enum ErasureRefusal
+{
+    /// <summary>A bank is still processing a payment of theirs.</summary>
+    PaymentIsProcessing,
+
+    /// <summary>The payment provider did not answer, so a form that still takes money could not be closed.</summary>
+    FormNotClosed,
+
+    /// <summary>The payment provider did not answer, so a subscription could not be ended.</summary>
+    SubscriptionNotEnded,
+}
+
 /// <summary>
 /// What a room holds about a person: told to them as a whole, and erased as far as the law lets us. Each room implements it for what is its own, in its
 /// own tables; <c>Privacy/</c> goes through all of them.
@@ -18,13 +31,13 @@ public interface IPersonalData
     Task ExportAsync(PersonalFile file, Person person, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
-    /// Before anything is erased: makes sure that no money can come any more; may call over the network. Answers, in words for the person, why they
-    /// cannot be erased now, or null.
+    /// Before anything is erased: makes sure that no money can come any more; may call over the network. Answers why they cannot be erased now, or
+    /// null.
     /// </summary>
-    Task<string?> PrepareAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
+    Task<ErasureRefusal?> PrepareAsync(Person person, CancellationToken ct) => Task.FromResult<ErasureRefusal?>(null);
 
     /// <summary>Erases what the law does not want kept. Joins the caller's transaction; with a reason in the answer the caller rolls back.</summary>
-    Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct) => Task.FromResult<string?>(null);
+    Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct) => Task.FromResult<ErasureRefusal?>(null);
 
     /// <summary>Erases what was said to this address. Joins the caller's transaction.</summary>
     Task EraseEmailAsync(ShopDbContext db, string email, CancellationToken ct) => Task.CompletedTask;

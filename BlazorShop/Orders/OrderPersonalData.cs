@@ -15,7 +15,7 @@ internal sealed class OrderPersonalData(OrderDesk orders, TimeProvider time) : I
         file.Add("orders", placed.Select(Tell).ToList());
     }
 
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         await orders.ForgetAsync(db, person.Customer, Now, ct);
         return null;

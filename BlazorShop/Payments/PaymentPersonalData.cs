@@ -9,8 +9,6 @@ namespace BlazorShop.Payments;
 /// </summary>
 internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentDesk payments, ILogger<PaymentPersonalData> logger) : IPersonalData, IErasureRest
 {
-    private const string Busy = "Your bank is still working on a payment of yours. It takes a few days; please erase your account when it has answered and we have written to you.";
-
     public int Place => 30;
 
     public async Task ExportAsync(PersonalFile file, Person person, CancellationToken ct)
@@ -32,14 +30,14 @@ internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentDe
         file.Add("paymentProviderCustomers", names);
     }
 
-    public async Task<string?> PrepareAsync(Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> PrepareAsync(Person person, CancellationToken ct)
     {
         try
         {
             foreach (var live in await buyers.LiveAsync(person.Customer, ct))
             {
                 if (await payments.CloseAsync(live, ct) is PaymentState.Processing)
-                    return Busy;
+                    return ErasureRefusal.PaymentIsProcessing;
             }
 
             return null;
@@ -47,14 +45,14 @@ internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentDe
         catch (PaymentGatewayException failure)
         {
             NotClosed(logger, person.Customer, failure.Problem);
-            return "Our payment provider does not answer, so a payment form of yours could not be closed. Nothing was erased; please try again in a minute.";
+            return ErasureRefusal.FormNotClosed;
         }
     }
 
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         if (await BuyerRecords.IsUnsettledAsync(db, person.Customer, ct))
-            return Busy;
+            return ErasureRefusal.PaymentIsProcessing;
         await buyers.ForgetAsync(db, person.Customer, ct);
         return null;
     }

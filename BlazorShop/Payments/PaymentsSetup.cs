@@ -34,7 +34,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<ProviderClock>();
         builder.Services.AddTransient<ClockComparison>();
         var calls = builder.Services.AddHttpClient(StripePaymentGateway.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         calls.AddHttpMessageHandler<OneCallPerKey>();
         calls.AddResilienceHandler("patience", (pipeline, context) =>
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));

@@ -25,7 +25,7 @@ public sealed record ItemSnapshot
     /// <summary>Code of the class by which it is taxed; null: the shop's first.</summary>
     public string? TaxClass { get; init; }
 
-    /// <summary>Grams of one; null where nobody said.</summary>
+    /// <summary>Grams of one; null where unknown.</summary>
     public int? WeightGrams { get; init; }
 
     /// <summary>With its options, so that two of the same product can be told apart: Mushroom lamp (Clay).</summary>

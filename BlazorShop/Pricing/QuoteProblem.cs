@@ -20,5 +20,5 @@ public enum QuoteProblemKind
 }
 
 /// <summary>Why a line cannot be bought as it stands.</summary>
-/// <param name="Available">How many could be bought; of other kinds nought.</param>
+/// <param name="Available">How many could be bought at a time, as far as stock and limits go.</param>
 public sealed record QuoteProblem(QuoteProblemKind Kind, VariantId Variant, int Wanted, int Available);

@@ -7,8 +7,8 @@ internal sealed class Erasure(IEnumerable<IPersonalData> rooms, ErasureWorker wo
 {
     private readonly IPersonalData[] rooms = [.. rooms.OrderBy(r => r.Place)];
 
-    /// <summary>Makes sure that no money can come any more; may call over the network. Answers, in words for the person, why not now, or null.</summary>
-    public async Task<string?> PrepareAsync(Person person, CancellationToken ct)
+    /// <summary>Makes sure that no money can come any more; may call over the network. Answers why not now, or null.</summary>
+    public async Task<ErasureRefusal?> PrepareAsync(Person person, CancellationToken ct)
     {
         foreach (var room in rooms)
         {
@@ -20,7 +20,7 @@ internal sealed class Erasure(IEnumerable<IPersonalData> rooms, ErasureWorker wo
     }
 
     /// <summary>Joins the caller's transaction; with a reason in the answer the caller rolls back.</summary>
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         foreach (var room in rooms)
         {

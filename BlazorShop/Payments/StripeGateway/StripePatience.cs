@@ -32,6 +32,14 @@ internal sealed class StripePatience
 
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>
+    /// How often Stripe is asked again while another instance's call under the same key still runs: with <see cref="ConflictPause"/>, for as long as
+    /// making a form may take.
+    /// </summary>
+    public int ConflictRetries { get; init; } = 40;
+
+    public TimeSpan ConflictPause { get; init; } = TimeSpan.FromMilliseconds(600);
+
     public int CallsAtOnce { get; init; } = 20;
 
     public int CallsWaiting { get; init; } = 200;
@@ -49,6 +57,13 @@ internal sealed class StripePatience
         pipeline
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = call => new ValueTask<TimeSpan>(IsList(call.Context) ? ListTotal : MakesForm(call.Context) ? FormTotal : Total) })
             .AddConcurrencyLimiter(CallsAtOnce, CallsWaiting)
+            .AddRetry(new HttpRetryStrategyOptions
+            {
+                MaxRetryAttempts = ConflictRetries,
+                Delay = ConflictPause,
+                BackoffType = DelayBackoffType.Constant,
+                ShouldHandle = call => new ValueTask<bool>(MayRepeat(call.Context.GetRequestMessage()) && StillRuns(call.Outcome)),
+            })
             .AddRetry(new HttpRetryStrategyOptions
             {
                 MaxRetryAttempts = Retries,
@@ -72,15 +87,23 @@ internal sealed class StripePatience
     private static bool MayRepeat(HttpRequestMessage? request) =>
         request is not null && (request.Method == HttpMethod.Get || request.Headers.Contains("Idempotency-Key"));
 
+    /// <summary>A conflict is a call under the same key that still runs: its answer will be ours.</summary>
+    private static bool StillRuns(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result is { StatusCode: HttpStatusCode.Conflict } answer && ShouldRetry(answer) is not false;
+
     /// <summary>Stripe's word counts, where it says one.</summary>
     private static bool WorthRepeating(Outcome<HttpResponseMessage> outcome)
     {
-        if (outcome.Result is { } answer && answer.Headers.TryGetValues("Stripe-Should-Retry", out var words))
-            return words.Contains("true", StringComparer.OrdinalIgnoreCase);
-        // A conflict is a call under the same key that still runs: its answer will be ours.
-        return outcome.Exception is not BrokenCircuitException
-            && (outcome.Result?.StatusCode == HttpStatusCode.Conflict || IsTrouble(outcome));
+        if (outcome.Result is { StatusCode: HttpStatusCode.Conflict })
+            return false;
+        if (outcome.Result is { } answer && ShouldRetry(answer) is { } word)
+            return word;
+        return outcome.Exception is not BrokenCircuitException && IsTrouble(outcome);
     }
+
+    /// <summary>What Stripe says of it itself; null where it says nothing.</summary>
+    private static bool? ShouldRetry(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Stripe-Should-Retry", out var words) ? words.Contains("true", StringComparer.OrdinalIgnoreCase) : null;
 
     private static bool IsTrouble(Outcome<HttpResponseMessage> outcome) => outcome switch
     {

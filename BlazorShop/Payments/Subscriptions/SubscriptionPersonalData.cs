@@ -5,28 +5,26 @@ namespace BlazorShop.Payments.Subscriptions;
 /// <summary>Subscriptions. One that runs is ended before anything is erased: nothing may be collected from somebody nobody knows.</summary>
 internal sealed class SubscriptionPersonalData(SubscriptionDesk subscriptions) : IPersonalData
 {
-    private const string Runs = "A subscription of yours could not be ended just now, because our payment provider does not answer. Nothing was erased; please try again in a minute.";
-
     public int Place => 40;
 
     public async Task ExportAsync(PersonalFile file, Person person, CancellationToken ct) =>
         file.Add("subscriptions", (await subscriptions.ListAsync(person.Customer, ct)).Select(Tell).ToList());
 
-    public async Task<string?> PrepareAsync(Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> PrepareAsync(Person person, CancellationToken ct)
     {
         foreach (var running in (await subscriptions.ListAsync(person.Customer, ct)).Where(s => !s.IsOver))
         {
             if (await subscriptions.EndAsync(running.Id, "erasure", ct) is not (SubscriptionChanged.Done or SubscriptionChanged.NotFound))
-                return Runs;
+                return ErasureRefusal.SubscriptionNotEnded;
         }
 
         return null;
     }
 
-    public async Task<string?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
+    public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
         if (await SubscriptionDesk.IsRunningAsync(db, person.Customer, ct))
-            return Runs;
+            return ErasureRefusal.SubscriptionNotEnded;
         await SubscriptionDesk.ForgetAsync(db, person.Customer, ct);
         return null;
     }
