@@ -86,7 +86,7 @@ public class AccountsApp : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Takes every mail.</summary>
+    /// <summary>Takes every email.</summary>
     private sealed class Postbox : IMailTransport
     {
         public string Destination => "nowhere";
@@ -101,7 +101,7 @@ public class AccountsApp : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>An endpoint for staff, whatever pages the desk has or lacks.</summary>
+    /// <summary>An endpoint for staff, whatever pages the admin has or lacks.</summary>
     private sealed class StaffProbe : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -111,7 +111,7 @@ public class AccountsApp : WebApplicationFactory<Program>
             app.UseAuthorization();
             app.UseEndpoints(endpoints =>
             {
-                endpoints.Map("/admin/probe", () => "the desk").RequireAuthorization(Policies.Staff);
+                endpoints.Map("/admin/probe", () => "the admin").RequireAuthorization(Policies.Staff);
                 endpoints.Map("/members/probe", () => "members").RequireAuthorization(Policies.Staff);
             });
             next(app);

@@ -75,7 +75,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task The_desk_does_not_exist_for_customers_and_asks_strangers_to_log_in()
+    public async Task The_admin_does_not_exist_for_customers_and_asks_strangers_to_log_in()
     {
         var customer = app.Visit();
         await customer.RegisterAsync("karl@shop.test");
@@ -85,7 +85,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.Equal(HttpStatusCode.NotFound, (await customer.OpenAsync("/admin/probe")).Status);
         Assert.StartsWith("/Account/AccessDenied", (await customer.OpenAsync("/members/probe")).Location, StringComparison.Ordinal);
         Assert.Equal("/Account/Login?ReturnUrl=%2Fadmin%2Fprobe", (await app.Visit().OpenAsync("/admin/probe")).Location);
-        Assert.Equal("the desk", (await staff.OpenAsync("/admin/probe")).Text);
+        Assert.Equal("the admin", (await staff.OpenAsync("/admin/probe")).Text);
     }
 
     [Fact]

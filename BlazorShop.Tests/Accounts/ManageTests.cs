@@ -116,12 +116,12 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         await sara.RegisterAsync("sara@shop.test");
         await app.WithUsersAsync(async users => await users.AddToRoleAsync((await users.FindByEmailAsync("sara@shop.test"))!, Policies.StaffRole));
         await sara.LogInAsync("sara@shop.test", "seven fine kettles whistle", "/");
-        Assert.Equal("the desk", (await sara.OpenAsync("/admin/probe")).Text);
+        Assert.Equal("the admin", (await sara.OpenAsync("/admin/probe")).Text);
 
         await app.WithUsersAsync(async users => await users.RemoveFromRoleAsync((await users.FindByEmailAsync("sara@shop.test"))!, Policies.StaffRole));
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.NotEqual("the desk", (await sara.OpenAsync("/admin/probe")).Text);
+        Assert.NotEqual("the admin", (await sara.OpenAsync("/admin/probe")).Text);
     }
 
     [Theory]

@@ -4,9 +4,9 @@ using BlazorShop.Assurance;
 using BlazorShop.Customers;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Privacy;
 using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Checkout;
@@ -31,7 +31,7 @@ public sealed class OwnDataTests : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task The_download_has_orders_payments_parcels_and_the_cart_and_nobody_elses()
+    public async Task The_download_has_orders_payments_shipments_and_the_cart_and_nobody_elses()
     {
         using var ada = await ArriveAsync(Email);
         var order = await shop.BuyAsAsync(Email, "Kettle");
@@ -55,7 +55,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         Assert.Equal(Email, file.GetProperty("account").GetProperty("email").GetString());
         Assert.Equal("12 Rue des Abbesses", file.GetProperty("customer").GetProperty("addresses")[0].GetProperty("Line1").GetString());
         var first = file.GetProperty("orders")[0];
-        Assert.Equal((order.Number, "JD0146"), (first.GetProperty("number").GetString(), first.GetProperty("parcels")[0].GetProperty("tracking").GetString()));
+        Assert.Equal((order.Number, "JD0146"), (first.GetProperty("number").GetString(), first.GetProperty("shipments")[0].GetProperty("tracking").GetString()));
         var charge = first.GetProperty("charges")[0];
         Assert.Equal(("Discount", "Spring", -100), (charge.GetProperty("kind").GetString(), charge.GetProperty("name").GetString(), charge.GetProperty("amount").GetProperty("minor").GetInt32()));
         Assert.Equal(["Paid", "Open"], file.GetProperty("payments").EnumerateArray().Select(p => p.GetProperty("state").GetString()));
@@ -187,7 +187,7 @@ public sealed class OwnDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_works_at_the_desk_is_not_erased()
+    public async Task Who_works_at_the_admin_is_not_erased()
     {
         using var staff = await shop.VisitAsStaffAsync();
         using var refused = await EraseAsync(staff);

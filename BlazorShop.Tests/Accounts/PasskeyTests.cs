@@ -20,7 +20,7 @@ public sealed class PasskeyTests(Browser browser)
         var page = tab.Page;
         await RegisterAsync(tab, "passkey@shop.test");
 
-        // By way of a link, which Blazor would like to answer without loading the page and its script anew.
+        // By way of a link, which Blazor would like to answer without loading the page and its script again.
         await tab.GoAsync("/Account/Manage");
         await page.GetByRole(AriaRole.Link, new() { Name = "Passkeys" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();

@@ -193,12 +193,12 @@ public sealed class StaffSecondFactorTests(StaffSecondFactorTests.CarefulShop ap
         var key = page.Document.QuerySelector("kbd")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
         await staff.SubmitAsync(page, "/Account/Manage/EnableAuthenticator", "Turn on", ("Input.Code", ManageTests.Totp(key, app.Clock)));
 
-        Assert.Equal("the desk", (await staff.OpenAsync("/admin/probe")).Text);
+        Assert.Equal("the admin", (await staff.OpenAsync("/admin/probe")).Text);
         app.Clock.Advance(TimeSpan.FromSeconds(30));
         var elsewhere = app.Visit();
         var second = await elsewhere.LogInAsync("staff@shop.test", "seven staff kettles whistle");
         await elsewhere.SubmitAsync(second.Location!, "Log in", ("Input.Code", ManageTests.Totp(key, app.Clock)));
-        Assert.Equal("the desk", (await elsewhere.OpenAsync("/admin/probe")).Text);
+        Assert.Equal("the admin", (await elsewhere.OpenAsync("/admin/probe")).Text);
     }
 
     [Fact]

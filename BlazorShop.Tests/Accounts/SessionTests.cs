@@ -292,12 +292,12 @@ public sealed class SessionTests : IAsyncLifetime
         using var phone = shop.Visit();
         phone.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36");
         await phone.RegisterAsync(Ada);
-        using var desk = shop.Visit();
-        desk.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        using var admin = shop.Visit();
+        admin.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
         shop.Clock!.Advance(TimeSpan.FromMinutes(1));
-        await desk.LogInAsync(Ada);
+        await admin.LogInAsync(Ada);
 
-        var page = await desk.PageAsync("/Account/Manage/Sessions");
+        var page = await admin.PageAsync("/Account/Manage/Sessions");
         var items = page.QuerySelectorAll("main li.card").Select(l => l.TextContent).ToList();
         Assert.Equal(2, items.Count);
         Assert.Contains("Firefox on Linux", items[0], StringComparison.Ordinal);
@@ -305,14 +305,14 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Contains("Chrome on Android", items[1], StringComparison.Ordinal);
         Assert.DoesNotContain("this device", items[1], StringComparison.Ordinal);
 
-        using var ended = await desk.FollowAsync(await desk.SubmitAsync("/Account/Manage/Sessions", new Dictionary<string, string>(), "End Chrome on Android"));
+        using var ended = await admin.FollowAsync(await admin.SubmitAsync("/Account/Manage/Sessions", new Dictionary<string, string>(), "End Chrome on Android"));
         page = await Browsing.ReadAsync(ended);
         Assert.Contains("That login has ended.", page.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Single(page.QuerySelectorAll("main li.card"));
         Assert.Contains("You are logged in nowhere else.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Log out everywhere else", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.False(await IsInAsync(phone));
-        Assert.True(await IsInAsync(desk));
+        Assert.True(await IsInAsync(admin));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -334,22 +334,22 @@ public sealed class SessionTests : IAsyncLifetime
         }
 
         shop.Clock!.Advance(TimeSpan.FromSeconds(30));
-        using var desk = shop.Visit();
-        desk.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
-        using var password = await desk.SubmitAsync(
+        using var admin = shop.Visit();
+        admin.Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        using var password = await admin.SubmitAsync(
             "/Account/Login", new Dictionary<string, string> { ["Email"] = Ada, ["Password"] = Browsing.Password }, "Log in");
         await using var db = shop.Db();
         Assert.Equal(1, await db.Set<Login>().CountAsync(l => l.EndedAt == null));
 
-        using var code = await desk.SubmitAsync(
+        using var code = await admin.SubmitAsync(
             password.Headers.Location!.ToString(), new Dictionary<string, string> { ["Authenticator code"] = ManageTests.Totp(key, shop.Clock) }, "Log in");
 
         Assert.Equal(2, await db.Set<Login>().CountAsync(l => l.EndedAt == null));
-        Assert.True(await IsInAsync(desk));
+        Assert.True(await IsInAsync(admin));
         page = await phone.PageAsync("/Account/Manage/Sessions");
         Assert.Contains(page.QuerySelectorAll("main li.card"), l => l.TextContent.Contains("Firefox on Linux", StringComparison.Ordinal));
         using var ended = await phone.SubmitAsync("/Account/Manage/Sessions", new Dictionary<string, string>(), "End Firefox on Linux");
-        Assert.False(await IsInAsync(desk));
+        Assert.False(await IsInAsync(admin));
         Assert.True(await IsInAsync(phone));
     }
 

@@ -37,7 +37,7 @@ public sealed class SettingsTests
         await staff.LogInAsync(DemoLogins.StaffEmail, DemoLogins.StaffPassword);
         await customer.LogInAsync(DemoLogins.CustomerEmail, DemoLogins.CustomerPassword);
 
-        Assert.Equal("the desk", (await staff.OpenAsync("/admin/probe")).Text);
+        Assert.Equal("the admin", (await staff.OpenAsync("/admin/probe")).Text);
         Assert.True(await customer.IsSignedInAsync());
     }
 

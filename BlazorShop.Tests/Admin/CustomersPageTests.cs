@@ -2,9 +2,9 @@ using BlazorShop.Admin.Customers;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Payments.Cards;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -44,9 +44,9 @@ public sealed class CustomersPageTests : ShopComponentContext
         var order = await Shop.BuyAsync();
         foreach (var number in new[] { "4242424242424242", "5555555555554444" })
         {
-            var form = await Shop.Get<CardDesk>().OpenFormAsync(order.CustomerId, order.Email, "http://localhost/", "en", default);
+            var form = await Shop.Get<SavedCards>().OpenFormAsync(order.CustomerId, order.Email, "http://localhost/", "en", default);
             await Shop.Get<SandboxCheckout>().PayAsync(form.Reference, CheckoutPayment.Card(number));
-            await Shop.Get<CardDesk>().ReturnAsync(order.CustomerId, form.Reference, default);
+            await Shop.Get<SavedCards>().ReturnAsync(order.CustomerId, form.Reference, default);
         }
 
         Shop.Get<SandboxStore>().Run(work =>

@@ -4,15 +4,15 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Events;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Admin;
 
-/// <summary>An order somebody really paid, through the till and the sandbox.</summary>
+/// <summary>An order somebody really paid, through the checkout and the sandbox.</summary>
 internal static class PaidOrder
 {
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");

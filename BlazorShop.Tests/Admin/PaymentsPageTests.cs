@@ -23,8 +23,8 @@ public sealed class PaymentsPageTests : ShopComponentContext
 
     public PaymentsPageTests()
     {
-        Services.AddSingleton(new MoneyDesk(
-            Shop.Get<RefundDesk>(),
+        Services.AddSingleton(new PaymentActions(
+            Shop.Get<RefundService>(),
             Shop.Get<InboxReplay>(),
             reconciler,
             Shop.Get<IDbContextFactory<ShopDbContext>>(),

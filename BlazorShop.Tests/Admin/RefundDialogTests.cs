@@ -67,13 +67,13 @@ public sealed class RefundDialogTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Asked_from_two_places_for_one_occasion_it_is_one_refund()
+    public async Task Asked_from_two_places_for_one_requestId_it_is_one_refund()
     {
         var order = await Shop.BuyAsync(3900);
-        var (desk, occasion) = (Shop.Get<MoneyDesk>(), Guid.CreateVersion7());
+        var (actions, requestId) = (Shop.Get<PaymentActions>(), Guid.CreateVersion7());
         var eve = await Shop.StaffAsync();
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.RefundAsync(eve, order.Id, order.Total, "All of it.", occasion))));
-        Assert.All(all, a => Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => actions.RefundAsync(eve, order.Id, order.Total, "All of it.", requestId))));
+        Assert.All(all, a => Assert.Equal(requestId, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
         Assert.Single(await RefundsAsync());
         await Shop.DeliverAsync();
         Assert.Equal((PaymentStatus.Refunded, 3900L), (await Shop.OrderAsync(order.Number)) is var o ? (o.PaymentStatus, o.Refunded) : default);

@@ -71,7 +71,7 @@ public sealed class StaffRightsTests : IAsyncLifetime
         await using var counter = await CounterAsync(provider);
         var targets = await TargetsAsync(counter);
         var eve = await counter.Shop.StaffAsync();
-        Assert.NotNull(await counter.Shop.Get<OrderLedger>().FindAsync(eve, targets.Order.Number, default));
+        Assert.NotNull(await counter.Shop.Get<OrderAdmin>().FindAsync(eve, targets.Order.Number, default));
         await LoseAsync(counter.Shop, Staff.Eve, loss);
         await using var db = counter.Shop.Db();
         var before = await EverythingAsync(db);
@@ -111,7 +111,7 @@ public sealed class StaffRightsTests : IAsyncLifetime
         foreach (var command in Commands())
             Assert.True(await IsRefusedAsync(counter.Shop, command, eve, targets), $"{command.DeclaringType!.Name}.{command.Name}");
         var careful = new ClaimsPrincipal(new ClaimsIdentity([.. eve.Claims, new Claim(StaffSecondFactor.Method, StaffSecondFactor.Code)], "test"));
-        Assert.NotNull(await counter.Shop.Get<OrderLedger>().FindAsync(careful, targets.Order.Number, default));
+        Assert.NotNull(await counter.Shop.Get<OrderAdmin>().FindAsync(careful, targets.Order.Number, default));
     }
 
     [Theory, MemberData(nameof(Losses))]
@@ -146,7 +146,7 @@ public sealed class StaffRightsTests : IAsyncLifetime
     {
         var names = Commands().Select(c => $"{c.DeclaringType!.Name}.{c.Name}").Distinct().ToList();
         Assert.True(names.Count >= 28, string.Join(", ", names));
-        foreach (var known in new[] { "OrderHandling.ShipAsync", "MoneyDesk.RefundAsync", "SubscriptionLedger.CancelAsync", "ForeignAdmin.ImportAsync", "OrderLedger.StreamAsync" })
+        foreach (var known in new[] { "FulfilmentService.ShipAsync", "PaymentActions.RefundAsync", "SubscriptionAdmin.CancelAsync", "ForeignAdmin.ImportAsync", "OrderAdmin.StreamAsync" })
             Assert.Contains(known, names);
     }
 
@@ -336,8 +336,8 @@ public sealed class StaffRightsTests : IAsyncLifetime
                 return name switch { "sessionReference" => Session, "eventId" or "id" => Event, "number" => Order.Number, _ => "x" };
             if (type == typeof(int))
                 return name switch { "seen" => Order.Version, "page" => 0, _ => 25 };
-            if (type == typeof(Parcel))
-                return new Parcel(Guid.CreateVersion7(), Order.Id, Order.Version, new Dictionary<int, int> { [1] = 1 }, "DHL", "JD0146");
+            if (type == typeof(ShipmentRequest))
+                return new ShipmentRequest(Guid.CreateVersion7(), Order.Id, Order.Version, new Dictionary<int, int> { [1] = 1 }, "DHL", "JD0146");
             if (type.IsAssignableFrom(typeof(OrderId[])))
                 return new[] { Order.Id };
             if (typeof(IEnumerable).IsAssignableFrom(type))

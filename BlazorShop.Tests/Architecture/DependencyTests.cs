@@ -18,8 +18,8 @@ public sealed class DependencyTests
         Nothing(Types.InAssembly(assembly).That().DoNotResideInNamespace("BlazorShop.Payments.StripeGateway").ShouldNot().HaveDependencyOn("Stripe"));
 
     [Fact]
-    public void Subscriptions_are_known_to_whoever_collects_them_the_till_and_the_desk() =>
-        // Where orders meet them is the till; an order holds an id, and no more.
+    public void Subscriptions_are_known_to_whoever_collects_them_the_checkout_and_the_admin() =>
+        // Where orders meet them is the checkout; an order holds an id, and no more.
         Nothing(Types.InAssembly(assembly).That()
             .DoNotResideInNamespaceMatching(@"^BlazorShop\.(Payments|Checkout|Assurance|Admin|Data)(\.|$)").And().DoNotHaveName("Program")
             .ShouldNot().HaveDependencyOn("BlazorShop.Payments.Subscriptions"));
@@ -42,7 +42,7 @@ public sealed class DependencyTests
             where In(type, "Data") && !type.FullName!.Contains(".Migrations.", StringComparison.Ordinal)
             from used in Used(type)
             where used.Assembly == assembly && !In(used, "Data") && !In(used, "Common")
-            where used.Name.EndsWith("Service", StringComparison.Ordinal) || used.Name.EndsWith("Desk", StringComparison.Ordinal)
+            where used.Name.EndsWith("Service", StringComparison.Ordinal) || used.Name.EndsWith("Admin", StringComparison.Ordinal)
             select $"{type} → {used}");
 
     [Fact]

@@ -76,7 +76,7 @@ internal static class House
     /// <summary>Rooms that open another's tables, still.</summary>
     public static IReadOnlyList<Exception> TablesStillToGo { get; } =
     [
-        new("Admin", "Orders", "the payments desk reads the numbers of orders itself"),
+        new("Admin", "Orders", "the payments admin reads the numbers of orders itself"),
         new("Checkout", "Catalog", "the check of the currency at the start reads prices"),
         new("Checkout", "Orders", "and totals"),
     ];

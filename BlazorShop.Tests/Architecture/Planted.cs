@@ -16,7 +16,7 @@ internal static class InASignature
     public static void Take(IReadOnlyList<Order> orders) => ArgumentNullException.ThrowIfNull(orders);
 }
 
-internal interface IAsABase : IOrderHandling;
+internal interface IAsABase : IFulfilment;
 
 [Names(typeof(Order))]
 internal sealed class InAnAttribute;
@@ -26,7 +26,7 @@ internal sealed class AsATypeArgument : List<Order>;
 internal static class AsAConstraint
 {
     public static T Same<T>(T handling)
-        where T : IOrderHandling => handling;
+        where T : IFulfilment => handling;
 }
 
 internal static class InACall

@@ -41,7 +41,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public void An_empty_cart_leads_to_the_shelves()
+    public void An_empty_cart_leads_to_the_categories()
     {
         var panel = Open();
         Assert.Contains("Your cart is empty", panel.Markup, StringComparison.Ordinal);

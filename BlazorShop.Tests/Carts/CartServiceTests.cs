@@ -339,7 +339,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 public sealed class CartConcurrencyTests(Databases databases) : IClassFixture<Databases>
 {
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Twenty_clicks_at_once_put_twenty_pieces_in(DatabaseProvider provider)
+    public async Task Twenty_clicks_at_once_put_twenty_items_in(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         await using var shop = new ShopApp { Database = database };

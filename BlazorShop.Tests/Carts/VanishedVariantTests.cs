@@ -15,7 +15,7 @@ public sealed class VanishedVariantTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (kettle, vase) = (await counter.ShelfAsync("Kettle", 3900, 5), await counter.ShelfAsync("Vase", 1000, 5));
+        var (kettle, vase) = (await counter.ProductAsync("Kettle", 3900, 5), await counter.ProductAsync("Vase", 1000, 5));
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await counter.AddAsync(buyer, vase, 2);
@@ -35,7 +35,7 @@ public sealed class VanishedVariantTests
     public async Task A_guest_whose_only_item_is_gone_reads_why_the_cart_is_empty()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, 5);
         string slug;
         await using (var db = counter.Shop.Db())
             slug = await db.Products.Select(p => p.Slug).SingleAsync();
@@ -54,7 +54,7 @@ public sealed class VanishedVariantTests
     public async Task What_an_empty_cart_says_is_over_when_something_new_is_put_in()
     {
         await using var counter = new Counter();
-        var (kettle, vase) = (await counter.ShelfAsync("Kettle", 3900, 5), await counter.ShelfAsync("Vase", 1000, 5));
+        var (kettle, vase) = (await counter.ProductAsync("Kettle", 3900, 5), await counter.ProductAsync("Vase", 1000, 5));
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, vase);
         await DeleteAsync(counter, vase);
@@ -69,7 +69,7 @@ public sealed class VanishedVariantTests
     public async Task What_a_guest_had_yet_to_be_told_is_told_after_logging_in()
     {
         await using var counter = new Counter();
-        var (kettle, vase) = (await counter.ShelfAsync("Kettle", 3900, 5), await counter.ShelfAsync("Vase", 1000, 5));
+        var (kettle, vase) = (await counter.ProductAsync("Kettle", 3900, 5), await counter.ProductAsync("Vase", 1000, 5));
         var guest = new CartOwner.Guest(new string('a', 64));
         await counter.Carts.AddAsync(guest, kettle, 1, default);
         await counter.Carts.AddAsync(guest, vase, 1, default);

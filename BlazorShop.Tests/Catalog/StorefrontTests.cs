@@ -32,7 +32,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     }
 
     [Fact]
-    public async Task A_room_shows_what_stands_on_its_shelves()
+    public async Task A_room_shows_what_stands_on_its_categories()
     {
         var kitchen = Names(await shop.PageAsync("/catalog?category=kitchen")).ToList();
 

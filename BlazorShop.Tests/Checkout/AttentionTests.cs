@@ -26,8 +26,8 @@ public sealed class AttentionTests
         var order = await counter.OrderAsync(number);
         Assert.Equal(Asked, order.Attention);
 
-        var handling = counter.Shop.Get<IOrderHandling>();
-        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(await counter.Shop.StaffAsync(Staff.Bob), order.Id, order.Version));
+        var handling = counter.Shop.Get<IFulfilment>();
+        Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(await counter.Shop.StaffAsync(Staff.Bob), order.Id, order.Version));
         var settled = await counter.OrderAsync(number);
         Assert.Null(settled.Attention);
         var last = settled.History[^1];
@@ -35,11 +35,11 @@ public sealed class AttentionTests
         Assert.Equal((order.Status, order.PaymentStatus, order.FulfilmentStatus), (settled.Status, settled.PaymentStatus, settled.FulfilmentStatus));
         await counter.AssertBooksAsync();
 
-        // Pressed again by a colleague it is done already; asked anew it is done anew.
-        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        // Pressed again by a colleague it is done already; asked again it is done again.
+        Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
         Assert.Equal(settled.History.Count, (await counter.OrderAsync(number)).History.Count);
         await AskAsync(counter, number, "Call the buyer.");
-        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, (await counter.OrderAsync(number)).Version));
+        Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, (await counter.OrderAsync(number)).Version));
         Assert.Equal(("Call the buyer.", Staff.Eve), ((await counter.OrderAsync(number)).History[^1].Details, (await counter.OrderAsync(number)).History[^1].By));
     }
 
@@ -53,7 +53,7 @@ public sealed class AttentionTests
         var seen = await counter.OrderAsync(number);
         await AskAsync(counter, number, "Call the buyer.");
 
-        Assert.IsType<Handled.Changed>(await counter.Shop.Get<IOrderHandling>().SettleAttentionAsync(Desk.Eve, seen.Id, seen.Version));
+        Assert.IsType<FulfilmentResult.Changed>(await counter.Shop.Get<IFulfilment>().SettleAttentionAsync(StaffActions.Eve, seen.Id, seen.Version));
         Assert.Equal(Asked + " Call the buyer.", (await counter.OrderAsync(number)).Attention);
     }
 
@@ -63,7 +63,7 @@ public sealed class AttentionTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         counter.ChangeAmount(open, new Money(3899, "EUR"));
         await counter.PayAsync(open);
@@ -71,18 +71,18 @@ public sealed class AttentionTests
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal(3899, order.Held?.Minor);
 
-        var handling = counter.Shop.Get<IOrderHandling>();
-        var refused = Assert.IsType<Handled.Refused>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        var handling = counter.Shop.Get<IFulfilment>();
+        var refused = Assert.IsType<FulfilmentResult.Refused>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
         Assert.Contains("€38.99 is set aside", refused.Why, StringComparison.Ordinal);
         Assert.Equal(order.Attention, (await counter.OrderAsync(order.Number)).Attention);
         await counter.AssertBooksAsync();
 
         var held = Assert.Single(await counter.PaymentsAsync());
-        await counter.Shop.Get<MoneyDesk>().RefundAsync(Desk.Eve, held.Id, new Money(3899, "EUR"), "", Guid.CreateVersion7(), SubscriptionAfterwards.GoesOn);
+        await counter.Shop.Get<PaymentActions>().RefundAsync(StaffActions.Eve, held.Id, new Money(3899, "EUR"), "", Guid.CreateVersion7(), SubscriptionAfterwards.GoesOn);
         await counter.DeliverAsync();
         order = await counter.OrderAsync(order.Number);
         Assert.Null(order.Held);
-        Assert.IsType<Handled.Done>(await handling.SettleAttentionAsync(Desk.Eve, order.Id, order.Version));
+        Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
         Assert.Null((await counter.OrderAsync(order.Number)).Attention);
         await counter.AssertBooksAsync();
     }
@@ -90,7 +90,7 @@ public sealed class AttentionTests
     private static async Task<string> PaidAsync(Counter counter)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         await counter.DeliverAsync();

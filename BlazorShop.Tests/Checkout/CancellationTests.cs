@@ -2,7 +2,7 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Money = BlazorShop.Common.Money;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
@@ -23,14 +23,14 @@ public sealed class CancellationTests : IAsyncLifetime
         var (buyer, kettle, open) = await OpenAsync();
         var result = await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "We cannot deliver there.");
 
-        Assert.Equal("The order is cancelled; nothing was charged.", Assert.IsType<Handled.Done>(result).Said);
+        Assert.Equal("The order is cancelled; nothing was charged.", Assert.IsType<FulfilmentResult.Done>(result).Said);
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
         Assert.Equal(("Order cancelled", "eve@shop.example"), (order.History[^1].What, order.History[^1].By));
         Assert.IsNotType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         Assert.Equal((5, 0), await StockAsync(kettle));
         Assert.Equal(1, await counter.MailsAsync(":cancelled"));
-        Assert.IsNotType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        Assert.IsNotType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         await counter.DeliverAsync();
         await counter.AssertBooksAsync();
     }
@@ -43,7 +43,7 @@ public sealed class CancellationTests : IAsyncLifetime
         await counter.DeliverAsync();
         Assert.Equal((3, 0), await StockAsync(kettle));
 
-        Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "It fell off the shelf."));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "It fell off the shelf."));
 
         await counter.DeliverAsync();
         var order = await counter.Shop.LookAsync(open.OrderNumber);
@@ -66,10 +66,10 @@ public sealed class CancellationTests : IAsyncLifetime
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(open.OrderNumber);
-        await counter.Shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(1000, "EUR"), "A scratch.", "eve@shop.example", Guid.CreateVersion7(), default);
+        await counter.Shop.Get<RefundService>().RequestAsync(order.Id, new Money(1000, "EUR"), "A scratch.", "eve@shop.example", Guid.CreateVersion7(), default);
         await counter.DeliverAsync();
 
-        Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
 
         Assert.Equal([1000L, 2998L], (await RefundsAsync()).Select(r => r.Amount.Minor));
         Assert.Equal(3998, (await counter.OrderAsync(open.OrderNumber)).Refunded);
@@ -84,9 +84,9 @@ public sealed class CancellationTests : IAsyncLifetime
         await counter.DeliverAsync();
         var seen = await counter.Shop.LookAsync(open.OrderNumber);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => counter.Shop.CancelAsync(seen, by: i % 2 == 0 ? Desk.Eve : Desk.Bob))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => counter.Shop.CancelAsync(seen, by: i % 2 == 0 ? StaffActions.Eve : StaffActions.Bob))));
 
-        Assert.All(all, a => Assert.IsType<Handled.Done>(a));
+        Assert.All(all, a => Assert.IsType<FulfilmentResult.Done>(a));
         await counter.DeliverAsync();
         Assert.Equal(3998, Assert.Single(await RefundsAsync()).Amount.Minor);
         Assert.Equal((5, 0), await StockAsync(kettle));
@@ -101,12 +101,12 @@ public sealed class CancellationTests : IAsyncLifetime
         var seen = await counter.Shop.LookAsync(open.OrderNumber);
         await counter.PayAsync(open);
 
-        Assert.Contains("paid this very moment", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(seen)).Why, StringComparison.Ordinal);
+        Assert.Contains("paid this very moment", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(seen)).Why, StringComparison.Ordinal);
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
         Assert.Equal((3, 0), await StockAsync(kettle));
-        Assert.IsType<Handled.Changed>(await counter.Shop.CancelAsync(seen));
+        Assert.IsType<FulfilmentResult.Changed>(await counter.Shop.CancelAsync(seen));
         await counter.AssertBooksAsync();
     }
 
@@ -116,7 +116,7 @@ public sealed class CancellationTests : IAsyncLifetime
         var (_, _, open) = await OpenAsync();
         await counter.DebitAsync(open);
         await counter.DeliverAsync();
-        Assert.Contains("still working on the payment", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+        Assert.Contains("still working on the payment", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class CancellationTests : IAsyncLifetime
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         await counter.Shop.ShipAsync(await counter.Shop.LookAsync(open.OrderNumber), new() { [1] = 1 });
-        Assert.Contains("has shipped", Assert.IsType<Handled.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+        Assert.Contains("has shipped", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
         await counter.PayAsync(open);
         await counter.DeliverAsync();
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
@@ -160,7 +160,7 @@ public sealed class CancellationTests : IAsyncLifetime
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
         var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ShelfAsync("Kettle", 1999, 5);
+        var kettle = await counter.ProductAsync("Kettle", 1999, 5);
         await counter.AddAsync(buyer, kettle, 2);
         return (buyer, kettle, await counter.OpenAsync(buyer));
     }

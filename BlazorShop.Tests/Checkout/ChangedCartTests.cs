@@ -17,7 +17,7 @@ public sealed class ChangedCartTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (kettle, vase) = (await counter.ShelfAsync("Kettle", 3900, stock: 5), await counter.ShelfAsync("Vase", 1000, stock: 5));
+        var (kettle, vase) = (await counter.ProductAsync("Kettle", 3900, stock: 5), await counter.ProductAsync("Vase", 1000, stock: 5));
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(counter, Switches.LoseAnswers, on: true);
@@ -44,12 +44,12 @@ public sealed class ChangedCartTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var unseen = await counter.OpenAsync(buyer);
         await using (var db = counter.Shop.Db())
             await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Creating).SetProperty(p => p.SessionReference, (string?)null));
 
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Vase", 1000, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Vase", 1000, stock: 5));
         var open = await counter.OpenAsync(buyer);
         Assert.Equal("open", Status(counter, unseen.Session.Reference));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
@@ -63,7 +63,7 @@ public sealed class ChangedCartTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await counter.OpenAsync(buyer);

@@ -6,8 +6,8 @@ using BlazorShop.Checkout.Pages;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Payments;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -208,7 +208,7 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         var panel = await OpenAsync();
         var payment = Assert.Single(await PaymentsAsync());
 
-        await Shop.Get<PaymentDesk>().CloseAsync(payment.Id, default);
+        await Shop.Get<PaymentSessions>().CloseAsync(payment.Id, default);
 
         panel.WaitForAssertion(() => Assert.NotNull(Button(panel, "Start payment again")), TimeSpan.FromSeconds(10));
     }

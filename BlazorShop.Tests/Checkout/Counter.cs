@@ -10,8 +10,8 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Events;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,9 +59,9 @@ internal sealed class Counter : IAsyncDisposable
 
     public CartService Carts => Shop.Get<CartService>();
 
-    public CheckoutService Till => Shop.Get<CheckoutService>();
+    public CheckoutService Checkout => Shop.Get<CheckoutService>();
 
-    public async Task<VariantId> ShelfAsync(string name, long price, int stock)
+    public async Task<VariantId> ProductAsync(string name, long price, int stock)
     {
         await using var db = Shop.Db();
         var category = Make.Category("Shelf of " + name);
@@ -83,7 +83,7 @@ internal sealed class Counter : IAsyncDisposable
 
     /// <summary>Goes on to the payment, having seen today's total.</summary>
     public async Task<CheckoutStart> StartAsync(Buyer buyer, BlazorShop.Common.Address? address = null) =>
-        await Till.StartAsync(buyer, address ?? Make.Address(), (await CartAsync(buyer)).Total, default);
+        await Checkout.StartAsync(buyer, address ?? Make.Address(), (await CartAsync(buyer)).Total, default);
 
     public async Task<CheckoutStart.Ready> OpenAsync(Buyer buyer) => Assert.IsType<CheckoutStart.Ready>(await StartAsync(buyer));
 

@@ -7,7 +7,7 @@ using BlazorShop.Orders.Receipts;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Api;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Money = BlazorShop.Common.Money;
@@ -17,7 +17,7 @@ namespace BlazorShop.Tests.Checkout;
 /// <summary>A whole purchase, with its refunds, in each kind of currency.</summary>
 public sealed class CurrencyTests
 {
-    private static readonly System.Security.Claims.ClaimsPrincipal eve = Desk.Eve;
+    private static readonly System.Security.Claims.ClaimsPrincipal eve = StaffActions.Eve;
 
     [Theory]
     [InlineData("KWD", 12_340, 1_230, 1_234, "KWD\u00a012.340", "KWD\u00a01.230")]
@@ -33,7 +33,7 @@ public sealed class CurrencyTests
     public async Task A_purchase_is_charged_shown_and_refunded_to_the_last_coin(string currency, long price, long part, int? between, string shown, string shownPart)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        var kettle = await counter.ShelfAsync("Kettle", price, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", price, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -41,7 +41,7 @@ public sealed class CurrencyTests
         Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         await counter.DeliverAsync();
 
-        var refunds = counter.Shop.Get<RefundDesk>();
+        var refunds = counter.Shop.Get<RefundService>();
         var order = await counter.OrderAsync(open.OrderNumber);
         if (between is { } minor)
         {
@@ -51,7 +51,7 @@ public sealed class CurrencyTests
 
         Assert.IsType<RefundStart.Begun>(await refunds.RequestAsync(order.Id, new Money(part, currency), "A scratch.", "eve", Guid.CreateVersion7(), default));
         await counter.DeliverAsync();
-        Assert.IsType<Handled.Done>(await counter.Shop.Get<IOrderHandling>().CancelAsync(eve, order.Id, (await counter.OrderAsync(open.OrderNumber)).Version, null));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.Get<IFulfilment>().CancelAsync(eve, order.Id, (await counter.OrderAsync(open.OrderNumber)).Version, null));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         await counter.DeliverAsync();
 
@@ -81,7 +81,7 @@ public sealed class CurrencyTests
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", price, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", price, stock: 5));
         Assert.Equal([said], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems);
         await using var db = counter.Shop.Db();
         Assert.False(await db.Orders.AnyAsync());
@@ -96,7 +96,7 @@ public sealed class CurrencyTests
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", price, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", price, stock: 5));
         Assert.Equal(new Money(price, currency), (await counter.OpenAsync(buyer)).Session.Total);
     }
 
@@ -112,7 +112,7 @@ public sealed class CurrencyTests
     public async Task A_price_between_two_coins_is_refused_in_the_cart_and_for_a_subscription_before_there_is_an_order()
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = "ISK" });
-        var kettle = await counter.ShelfAsync("Kettle", 240_050, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 240_050, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         const string why = "Kettle can't be sold at ISK\u00a02,400.50: amounts in ISK go in steps of ISK\u00a01. Please tell us, so that we change the price.";
@@ -127,7 +127,7 @@ public sealed class CurrencyTests
             await db.SaveChangesAsync();
         }
 
-        Assert.Equal([why], Assert.IsType<CheckoutStart.CartChanged>(await counter.Till.SubscribeAsync(buyer, Make.Address(), sku, new Money(240_050, "ISK"), default)).Problems);
+        Assert.Equal([why], Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.SubscribeAsync(buyer, Make.Address(), sku, new Money(240_050, "ISK"), default)).Problems);
         Assert.Empty(await counter.PaymentsAsync());
     }
 
@@ -135,7 +135,7 @@ public sealed class CurrencyTests
     public async Task An_order_from_before_the_step_is_not_sent_to_the_provider()
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = "KWD" });
-        var kettle = await counter.ShelfAsync("Kettle", 12_340, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 12_340, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -145,7 +145,7 @@ public sealed class CurrencyTests
             await db.Set<OrderLine>().ExecuteUpdateAsync(s => s.SetProperty(l => l.UnitPrice.Minor, 12_345));
         }
 
-        var refused = Assert.IsType<CheckoutStart.CartChanged>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        var refused = Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.StartsWith("Kettle can't be sold at KWD\u00a012.345:", Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
 

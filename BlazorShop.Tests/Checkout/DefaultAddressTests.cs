@@ -20,11 +20,11 @@ public sealed class DefaultAddressTests : IAsyncLifetime
     [Fact]
     public async Task A_purchase_to_another_address_fills_that_one_in_and_the_default_is_told_again_afterwards()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await Customers.AddAddressAsync(buyer.Customer, Make.Address() with { Line1 = "1 Home" }, default);
         await PassAsync();
-        Assert.Empty(await Customers.ToTellAsync(10, default));
+        Assert.Empty(await Customers.AddressSyncDueAsync(10, default));
         await counter.AddAsync(buyer, kettle);
         var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, Make.Address() with { Line1 = "2 Office" }));
         await PassAsync();
@@ -35,7 +35,7 @@ public sealed class DefaultAddressTests : IAsyncLifetime
         await counter.DeliverAsync();
         await PassAsync();
         Assert.Equal("1 Home", Kept());
-        Assert.Empty(await Customers.ToTellAsync(10, default));
+        Assert.Empty(await Customers.AddressSyncDueAsync(10, default));
     }
 
     [Fact]
@@ -70,12 +70,12 @@ public sealed class DefaultAddressTests : IAsyncLifetime
         Turn(on: true);
         await Customers.MakeDefaultAsync(buyer.Customer, office.Id, default);
         await PassAsync();
-        Assert.Single(await Customers.ToTellAsync(10, default));
+        Assert.Single(await Customers.AddressSyncDueAsync(10, default));
 
         Turn(on: false);
         await PassAsync();
         Assert.Equal("2 Office", Kept());
-        Assert.Empty(await Customers.ToTellAsync(10, default));
+        Assert.Empty(await Customers.AddressSyncDueAsync(10, default));
     }
 
     [Fact]
@@ -84,15 +84,15 @@ public sealed class DefaultAddressTests : IAsyncLifetime
         var buyer = await PaidAsync();
         var home = (await Customers.AddressesAsync(buyer.Customer, default)).Single();
         await Customers.MakeDefaultAsync(buyer.Customer, home.Id, default);
-        var (_, since) = Assert.Single(await Customers.ToTellAsync(10, default));
+        var (_, since) = Assert.Single(await Customers.AddressSyncDueAsync(10, default));
         await Customers.MakeDefaultAsync(buyer.Customer, home.Id, default);
         await Customers.ToldAsync(buyer.Customer, since, default);
-        Assert.Single(await Customers.ToTellAsync(10, default));
+        Assert.Single(await Customers.AddressSyncDueAsync(10, default));
     }
 
     private async Task<Buyer> PaidAsync()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await counter.PayAsync(await counter.OpenAsync(buyer));

@@ -7,8 +7,8 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.PaymentsSandbox;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +22,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -50,9 +50,9 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Lamp", 4900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Lamp", 4900, stock: 5));
         var first = await counter.OpenAsync(buyer);
         counter.Clock.Advance(TimeSpan.FromMinutes(19));
         Assert.Equal(first.Session.Reference, (await counter.OpenAsync(buyer)).Session.Reference);
@@ -70,7 +70,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(counter, Switches.ApiDown, on: true);
@@ -94,7 +94,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(counter, Switches.ApiDown, on: true);
@@ -111,33 +111,33 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
-            open = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+            open = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         }
 
         // The last form stands for all of its half hour.
         counter.Clock.Advance(TimeSpan.FromMinutes(29));
-        Assert.Equal(open.Session.Reference, Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)).Session.Reference);
+        Assert.Equal(open.Session.Reference, Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Session.Reference);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
         await counter.Shop.RunOnceAsync<ReservationWorker>();
 
-        Assert.Equal(open.OrderNumber, Assert.IsType<CheckoutStart.RenewedTooOften>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)).OrderNumber);
+        Assert.Equal(open.OrderNumber, Assert.IsType<CheckoutStart.RenewedTooOften>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).OrderNumber);
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Expired, false), (order.Status, order.AwaitsPayment));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
         Assert.Equal(3, (await counter.PaymentsAsync()).Count);
 
         // What is still in the cart is another order.
-        Assert.Equal(1, (await counter.Till.OrderAnewAsync(buyer.Customer, open.OrderNumber, default))!.Taken);
-        var anew = await counter.OpenAsync(buyer);
-        Assert.NotEqual(open.OrderNumber, anew.OrderNumber);
-        await counter.PayAsync(anew);
+        Assert.Equal(1, (await counter.Checkout.ReorderAsync(buyer.Customer, open.OrderNumber, default))!.Taken);
+        var again = await counter.OpenAsync(buyer);
+        Assert.NotEqual(open.OrderNumber, again.OrderNumber);
+        await counter.PayAsync(again);
         await counter.DeliverAsync();
         await counter.AssertBooksAsync();
     }
@@ -146,14 +146,14 @@ public sealed class HoldingTests
     public async Task A_refused_debit_of_an_orders_last_form_is_not_asked_for_again()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
-            open = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+            open = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         }
 
         await counter.DebitAsync(open, "000111111116");
@@ -163,7 +163,7 @@ public sealed class HoldingTests
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((PaymentStatus.Failed, false), (order.PaymentStatus, order.AwaitsPayment));
-        Assert.IsType<CheckoutStart.RenewedTooOften>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        Assert.IsType<CheckoutStart.RenewedTooOften>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
     }
 
@@ -172,7 +172,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var first = counter.Clock.GetUtcNow().UtcDateTime;
@@ -200,7 +200,7 @@ public sealed class HoldingTests
     public async Task Forms_that_were_paid_are_not_counted()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
         for (var purchase = 1; purchase <= 8; purchase++)
         {
@@ -218,8 +218,8 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database, settings: new() { ["Checkout:MostPerVariant"] = "4", ["Checkout:MostHeld"] = "6" });
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
-        var lamp = await counter.ShelfAsync("Lamp", 4900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
+        var lamp = await counter.ProductAsync("Lamp", 4900, stock: 50);
         var buyer = await counter.BuyerAsync();
 
         await counter.AddAsync(buyer, kettle, 4);
@@ -254,7 +254,7 @@ public sealed class HoldingTests
         var numbers = new List<string>();
         for (var i = 0; i < 4; i++)
         {
-            await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle " + i, 3900, stock: 50), 3);
+            await counter.AddAsync(buyer, await counter.ProductAsync("Kettle " + i, 3900, stock: 50), 3);
             numbers.Add((await counter.OpenAsync(buyer)).OrderNumber);
             counter.Clock.Advance(TimeSpan.FromMinutes(30));
             await counter.Shop.RunOnceAsync<ReservationWorker>();
@@ -262,7 +262,7 @@ public sealed class HoldingTests
                 await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), line.Variant, 0, default);
         }
 
-        var starts = await Task.WhenAll(numbers.Select(number => Task.Run(() => counter.Till.PayAgainAsync(buyer, number, default))));
+        var starts = await Task.WhenAll(numbers.Select(number => Task.Run(() => counter.Checkout.PayAgainAsync(buyer, number, default))));
         Assert.Equal(2, starts.OfType<CheckoutStart.Ready>().Count());
         Assert.Equal(2, starts.OfType<CheckoutStart.CartChanged>().Count());
         await using var db = counter.Shop.Db();
@@ -273,7 +273,7 @@ public sealed class HoldingTests
     public async Task A_cart_takes_as_many_of_a_variant_as_one_may_buy_and_says_so()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var owner = new CartOwner.Customer((await counter.BuyerAsync()).Customer);
         Assert.Equal(new AddedToCart.AtMost("Kettle", 20, 20), await counter.Carts.AddAsync(owner, kettle, 25, default));
         await counter.Carts.SetQuantityAsync(owner, kettle, 30, default);
@@ -287,7 +287,7 @@ public sealed class HoldingTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 50));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         await using (var db = counter.Shop.Db())
             await db.Set<CartLine>().ExecuteUpdateAsync(s => s.SetProperty(l => l.Quantity, 30));
         Assert.Equal(["You can buy up to 20 of Kettle at a time. Lower the quantity to go on."], await ProblemsAsync(counter, buyer));
@@ -298,7 +298,7 @@ public sealed class HoldingTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 50));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         for (var start = 1; start <= 10; start++)
             await counter.OpenAsync(buyer);
         Assert.Contains("very often", Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Message, StringComparison.Ordinal);
@@ -311,7 +311,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await using (var db = counter.Shop.Db())
@@ -325,7 +325,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var (nine, tenth) = (await counter.BuyerAsync(), await counter.BuyerAsync());
         await counter.AddAsync(nine, kettle, 9);
         await counter.OpenAsync(nine);

@@ -1,6 +1,6 @@
 using BlazorShop.Data;
 using BlazorShop.Orders;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +21,7 @@ public sealed class LongNameTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database, settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
         var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
 

@@ -3,7 +3,7 @@ using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.PaymentsSandbox;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Checkout;
@@ -54,7 +54,7 @@ public sealed class PayAgainTests : IAsyncLifetime
         Assert.Equal(PaymentStatus.Processing, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
         Assert.Equal(1, await counter.MailsAsync("processing"));
-        Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
 
         counter.Clock.Advance(TimeSpan.FromDays(4));
         await counter.Shop.Get<SandboxClockwork>().RunOnceAsync();
@@ -111,24 +111,24 @@ public sealed class PayAgainTests : IAsyncLifetime
     [Theory]
     [InlineData(4200, "Kettle cost €39.00 when you ordered it and costs €42.00 now.")]
     [InlineData(3500, "Kettle cost €39.00 when you ordered it and costs €35.00 now.")]
-    public async Task A_price_that_changed_after_that_is_explained_and_the_goods_can_be_ordered_anew(long price, string words)
+    public async Task A_price_that_changed_after_that_is_explained_and_the_goods_can_be_ordered_again(long price, string words)
     {
         var (buyer, kettle, open) = await OpenAsync();
         await LeaveAsync();
         await PriceAsync(kettle, price);
-        var changed = Assert.IsType<CheckoutStart.OfferChanged>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        var changed = Assert.IsType<CheckoutStart.OfferChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.Equal((open.OrderNumber, words), (changed.OrderNumber, Assert.Single(changed.Changes)));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
         Assert.Single(await counter.PaymentsAsync());
 
         // The goods are in the cart still; asking for them twice adds none.
         for (var click = 0; click < 2; click++)
-            Assert.Empty((await counter.Till.OrderAnewAsync(buyer.Customer, open.OrderNumber, default))!.Left);
+            Assert.Empty((await counter.Checkout.ReorderAsync(buyer.Customer, open.OrderNumber, default))!.Left);
         Assert.Equal(1, (await counter.CartAsync(buyer)).Count);
         Assert.Equal(price, (await counter.OpenAsync(buyer)).Total.Minor);
 
         await PriceAsync(kettle, 3900);
-        Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class PayAgainTests : IAsyncLifetime
         await LeaveAsync();
         await using (var db = counter.Shop.Db())
             await db.Products.ExecuteUpdateAsync(s => s.SetProperty(p => p.IsPublished, false));
-        Assert.Equal("Kettle is no longer sold.", Assert.Single(Assert.IsType<CheckoutStart.OfferChanged>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)).Changes));
+        Assert.Equal("Kettle is no longer sold.", Assert.Single(Assert.IsType<CheckoutStart.OfferChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Changes));
 
         await using (var db = counter.Shop.Db())
         {
@@ -148,17 +148,17 @@ public sealed class PayAgainTests : IAsyncLifetime
 
         Assert.Equal(
             "Kettle is no longer available in the quantity of this order.",
-            Assert.Single(Assert.IsType<CheckoutStart.CartChanged>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)).Problems));
+            Assert.Single(Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Problems));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
     }
 
     [Fact]
-    public async Task Somebody_elses_order_is_neither_paid_nor_ordered_anew()
+    public async Task Somebody_elses_order_is_neither_paid_nor_ordered_again()
     {
         var (_, _, open) = await OpenAsync();
         var eve = await counter.BuyerAsync();
-        Assert.IsType<CheckoutStart.NotFound>(await counter.Till.PayAgainAsync(eve, open.OrderNumber, default));
-        Assert.Null(await counter.Till.OrderAnewAsync(eve.Customer, open.OrderNumber, default));
+        Assert.IsType<CheckoutStart.NotFound>(await counter.Checkout.PayAgainAsync(eve, open.OrderNumber, default));
+        Assert.Null(await counter.Checkout.ReorderAsync(eve.Customer, open.OrderNumber, default));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     {
         var (buyer, kettle, open) = await OpenAsync();
         await LeaveAsync();
-        var tabs = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => counter.Till.PayAgainAsync(buyer, open.OrderNumber, default))));
+        var tabs = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default))));
         var forms = tabs.Select(t => Assert.IsType<CheckoutStart.Ready>(t)).ToList();
         Assert.Single(forms.Select(f => f.Session.Reference).Distinct());
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
@@ -179,14 +179,14 @@ public sealed class PayAgainTests : IAsyncLifetime
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((PaymentStatus.Paid, 0L), (order.PaymentStatus, order.Refunded));
-        Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.Equal(4, (await counter.StockAsync(kettle)).OnHand);
         await counter.AssertBooksAsync();
     }
 
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         return (buyer, kettle, await counter.OpenAsync(buyer));
@@ -202,7 +202,7 @@ public sealed class PayAgainTests : IAsyncLifetime
 
     private async Task<CheckoutStart.Ready> AgainAsync(Buyer buyer, CheckoutStart.Ready open)
     {
-        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.Equal(open.OrderNumber, again.OrderNumber);
         return again;
     }

@@ -25,7 +25,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [InlineData(Switches.LoseAnswers)]
     public async Task The_buyer_is_told_what_to_do_and_the_next_click_goes_on_with_the_same_order(string trouble)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
 
@@ -49,7 +49,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [InlineData(Switches.LoseAnswers)]
     public async Task Reconciliation_finishes_what_the_buyer_began(string trouble)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(trouble, on: true);
@@ -68,7 +68,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     public async Task A_session_whose_answers_were_lost_is_the_one_that_is_found_again()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         Turn(Switches.ApiDown, on: true);
         await counter.StartAsync(buyer);
         Turn(Switches.ApiDown, on: false);
@@ -91,7 +91,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [Fact]
     public async Task An_error_that_the_provider_remembers_under_the_key_does_not_keep_the_buyer_from_the_next_click()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -120,7 +120,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     public async Task A_form_that_was_made_although_its_answers_were_lost_for_long_is_shown_and_not_made_again()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         counter.Shop.Get<SandboxStore>().Run(work =>
             work.Command("UPDATE answers SET status = 500, body = '{\"error\":{\"type\":\"api_error\",\"message\":\"Oops\"}}' WHERE key LIKE 'order-%'").ExecuteNonQuery());
@@ -138,7 +138,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [Fact]
     public async Task After_half_an_hour_without_the_provider_the_next_click_works()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(Switches.ApiDown, on: true);
@@ -157,7 +157,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [Fact]
     public async Task A_provider_that_takes_five_seconds_for_each_answer_still_sells()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         Turn(Switches.Slow, on: true);
@@ -179,7 +179,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [InlineData(Switches.Slow)]
     public async Task Catalogue_and_cart_do_not_ask_the_provider(string trouble)
     {
-        await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        await counter.ProductAsync("Kettle", 3900, stock: 5);
         Turn(trouble, on: true);
         using var http = counter.Shop.CreateClient();
         foreach (var path in new[] { "/", "/catalog", "/cart", "/health/ready" })

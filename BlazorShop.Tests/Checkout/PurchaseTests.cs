@@ -2,7 +2,7 @@ using BlazorShop.Checkout;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Checkout;
@@ -22,7 +22,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task The_order_and_its_stock_are_there_before_the_form_is_paid()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle, 2);
 
@@ -40,7 +40,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_alone_makes_a_paid_order_with_stock_cart_and_mail()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle, 2);
         var open = await counter.OpenAsync(buyer);
@@ -61,7 +61,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task The_return_page_alone_makes_it_too()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -78,7 +78,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task And_so_does_the_reconciliation_without_either()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -93,7 +93,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_elses_session_shows_nothing()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -104,7 +104,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_declined_card_leaves_the_form_open_for_another_one()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -121,7 +121,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_bank_debit_is_processed_first_and_paid_later()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -143,7 +143,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_bank_debit_that_fails_later_gives_the_stock_back_and_can_be_paid_again()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -159,7 +159,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
         Assert.Equal(1, await counter.MailsAsync(":failed"));
 
-        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.NotEqual(open.Session.Reference, again.Session.Reference);
         await counter.PayAsync(again);
         await counter.DeliverAsync();
@@ -170,7 +170,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_form_gives_the_stock_back_and_the_order_can_still_be_paid()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -180,15 +180,15 @@ public sealed class PurchaseTests : IAsyncLifetime
 
         Assert.Equal(OrderStatus.Expired, (await counter.OrderAsync(open.OrderNumber)).Status);
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
-        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default));
+        var again = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         Assert.Equal(open.OrderNumber, again.OrderNumber);
         Assert.Equal(OrderStatus.Pending, (await counter.OrderAsync(open.OrderNumber)).Status);
     }
 
     [Fact]
-    public async Task The_last_piece_goes_to_the_first_who_goes_on_to_pay()
+    public async Task The_last_item_goes_to_the_first_who_goes_on_to_pay()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
         var (first, second) = (await counter.BuyerAsync(), await counter.BuyerAsync());
         await counter.AddAsync(first, kettle);
         await counter.AddAsync(second, kettle);
@@ -204,7 +204,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     public async Task Going_on_twice_shows_the_same_form()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
 
         var first = await counter.OpenAsync(buyer);
         var second = await counter.OpenAsync(buyer);
@@ -216,7 +216,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task Twenty_clicks_at_once_open_one_form()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
 
@@ -231,7 +231,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_form_of_half_an_hour_is_replaced()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var old = await counter.OpenAsync(buyer);
@@ -252,7 +252,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_change_of_the_cart_closes_the_form_that_is_open()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -270,7 +270,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task What_is_paid_before_the_cart_changes_ships_as_it_was()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -286,7 +286,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_price_that_changed_is_explained_before_anything_is_paid()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var seen = (await counter.CartAsync(buyer)).Total;
@@ -297,7 +297,7 @@ public sealed class PurchaseTests : IAsyncLifetime
             await db.SaveChangesAsync();
         }
 
-        var start = Assert.IsType<CheckoutStart.CartChanged>(await counter.Till.StartAsync(buyer, Make.Address(), seen, default));
+        var start = Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.StartAsync(buyer, Make.Address(), seen, default));
 
         Assert.Contains(start.Problems, p => p.Contains("€39.00", StringComparison.Ordinal) && p.Contains("€42.00", StringComparison.Ordinal));
         Assert.Empty(await counter.PaymentsAsync());
@@ -307,7 +307,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_crash_between_the_order_and_the_provider_is_mended_by_the_next_click()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);

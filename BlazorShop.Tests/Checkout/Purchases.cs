@@ -3,7 +3,7 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +16,7 @@ internal static class Purchases
 {
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
 
-    /// <summary>The open form for one piece of each of these products.</summary>
+    /// <summary>The open form for one item of each of these products.</summary>
     public static async Task<CheckoutStart.Ready> OpenAsAsync(this ShopApp shop, string email, Address? address, params string[] products)
     {
         var customer = await shop.CustomerAsync(email);

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Checkout;
@@ -15,23 +15,23 @@ public sealed class ShippingTests : IAsyncLifetime
     public async Task DisposeAsync() => await counter.DisposeAsync();
 
     [Fact]
-    public async Task An_order_goes_in_two_parcels_and_arrives()
+    public async Task An_order_goes_in_two_shipments_and_arrives()
     {
         var order = await BuyAsync(kettles: 2, cups: 1);
         Assert.True(order.WaitsToShip);
 
-        Assert.Equal("The parcel is on its way; the rest still waits.", Said(await counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "A1")));
+        Assert.Equal("The shipment is on its way; the rest still waits.", Said(await counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "A1")));
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal((OrderStatus.Confirmed, FulfilmentStatus.PartiallyShipped), (order.Status, order.FulfilmentStatus));
         Assert.Equal(1, order.Unshipped(order.Lines[0]));
 
-        Assert.Equal("The order is on its way.", Said(await counter.Shop.ShipAsync(order, tracking: "A2", by: Desk.Bob)));
+        Assert.Equal("The order is on its way.", Said(await counter.Shop.ShipAsync(order, tracking: "A2", by: StaffActions.Bob)));
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal((OrderStatus.Completed, PaymentStatus.Paid, FulfilmentStatus.Shipped), (order.Status, order.PaymentStatus, order.FulfilmentStatus));
         Assert.Equal(["A1", "A2"], order.Shipments.Select(s => s.Tracking));
 
-        Assert.IsType<Handled.Done>(await counter.Shop.Get<IOrderHandling>().MarkDeliveredAsync(Desk.Eve, order.Id, order.Version));
-        Assert.IsType<Handled.Done>(await counter.Shop.Get<IOrderHandling>().MarkDeliveredAsync(Desk.Eve, order.Id, order.Version));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.Get<IFulfilment>().MarkDeliveredAsync(StaffActions.Eve, order.Id, order.Version));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.Get<IFulfilment>().MarkDeliveredAsync(StaffActions.Eve, order.Id, order.Version));
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal(FulfilmentStatus.Delivered, order.FulfilmentStatus);
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_buyer_reads_what_is_in_the_parcel_and_who_carries_it()
+    public async Task The_buyer_reads_what_is_in_the_shipment_and_who_carries_it()
     {
         var order = await BuyAsync(kettles: 2, cups: 1);
         await counter.Shop.ShipAsync(order, new() { [2] = 1 }, tracking: "JD014600006281230450");
@@ -60,12 +60,12 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pressed_twice_at_once_it_is_one_parcel()
+    public async Task Pressed_twice_at_once_it_is_one_shipment()
     {
         var order = await BuyAsync(kettles: 2);
-        var occasion = Guid.CreateVersion7();
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => counter.Shop.ShipAsync(order, occasion: occasion))));
-        Assert.All(all, a => Assert.IsType<Handled.Done>(a));
+        var requestId = Guid.CreateVersion7();
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => counter.Shop.ShipAsync(order, requestId: requestId))));
+        Assert.All(all, a => Assert.IsType<FulfilmentResult.Done>(a));
         Assert.Single((await counter.Shop.LookAsync(order.Number)).Shipments);
         Assert.Equal(1, await counter.MailsAsync("ship:"));
     }
@@ -76,9 +76,9 @@ public sealed class ShippingTests : IAsyncLifetime
         var order = await BuyAsync(kettles: 2);
         var both = await Task.WhenAll(
             Task.Run(() => counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "EVE")),
-            Task.Run(() => counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "BOB", by: Desk.Bob)));
-        Assert.Single(both.OfType<Handled.Done>());
-        Assert.Single(both.OfType<Handled.Changed>());
+            Task.Run(() => counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "BOB", by: StaffActions.Bob)));
+        Assert.Single(both.OfType<FulfilmentResult.Done>());
+        Assert.Single(both.OfType<FulfilmentResult.Changed>());
         Assert.Equal(1, Assert.Single((await counter.Shop.LookAsync(order.Number)).Shipments).Lines.Sum(l => l.Quantity));
         Assert.Equal(1, await counter.MailsAsync("ship:"));
     }
@@ -87,8 +87,8 @@ public sealed class ShippingTests : IAsyncLifetime
     public async Task Of_shipping_and_cancelling_at_once_one_happens()
     {
         var order = await BuyAsync(kettles: 2);
-        var both = await Task.WhenAll(Task.Run(() => counter.Shop.ShipAsync(order)), Task.Run(() => counter.Shop.CancelAsync(order, by: Desk.Bob)));
-        Assert.Single(both.OfType<Handled.Done>());
+        var both = await Task.WhenAll(Task.Run(() => counter.Shop.ShipAsync(order)), Task.Run(() => counter.Shop.CancelAsync(order, by: StaffActions.Bob)));
+        Assert.Single(both.OfType<FulfilmentResult.Done>());
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal(order.Status is OrderStatus.Cancelled, order.Shipments.Count == 0);
         await counter.AssertBooksAsync();
@@ -98,7 +98,7 @@ public sealed class ShippingTests : IAsyncLifetime
     public async Task What_is_not_paid_does_not_ship()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 1999, 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5));
         var open = await counter.OpenAsync(buyer);
         await RefusedAsync(open.OrderNumber, "not paid");
     }
@@ -123,7 +123,7 @@ public sealed class ShippingTests : IAsyncLifetime
         }
 
         await RefusedAsync(order.Number, "on its way back");
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await RefusedAsync(order.Number, "All of its money went back");
     }
 
@@ -132,12 +132,12 @@ public sealed class ShippingTests : IAsyncLifetime
     {
         var order = await BuyAsync(kettles: 2);
         Assert.Contains("from 0 to 2", Why(await counter.Shop.ShipAsync(order, new() { [1] = 3 })), StringComparison.Ordinal);
-        Assert.Contains("at least one piece", Why(await counter.Shop.ShipAsync(order, new() { [1] = 0 })), StringComparison.Ordinal);
+        Assert.Contains("at least one item", Why(await counter.Shop.ShipAsync(order, new() { [1] = 0 })), StringComparison.Ordinal);
         Assert.Contains("no line 7", Why(await counter.Shop.ShipAsync(order, new() { [7] = 1 })), StringComparison.Ordinal);
-        Assert.Contains("Enter the carrier", Why(await counter.Shop.Get<IOrderHandling>().ShipAsync(
-            Desk.Eve, new Parcel(Guid.CreateVersion7(), order.Id, order.Version, new Dictionary<int, int> { [1] = 1 }, " ", ""))), StringComparison.Ordinal);
+        Assert.Contains("Enter the carrier", Why(await counter.Shop.Get<IFulfilment>().ShipAsync(
+            StaffActions.Eve, new ShipmentRequest(Guid.CreateVersion7(), order.Id, order.Version, new Dictionary<int, int> { [1] = 1 }, " ", ""))), StringComparison.Ordinal);
         Assert.Empty((await counter.Shop.LookAsync(order.Number)).Shipments);
-        Assert.IsType<Handled.Done>(await counter.Shop.ShipAsync(order));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.ShipAsync(order));
         Assert.Contains("All of this order has shipped", Why(await counter.Shop.ShipAsync(await counter.Shop.LookAsync(order.Number), new() { [1] = 1 })), StringComparison.Ordinal);
     }
 
@@ -146,7 +146,7 @@ public sealed class ShippingTests : IAsyncLifetime
     {
         var order = await BuyAsync(kettles: 1);
         var stranger = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Email, "ann@example.org")], "test"));
-        var handling = counter.Shop.Get<IOrderHandling>();
+        var handling = counter.Shop.Get<IFulfilment>();
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => counter.Shop.ShipAsync(order, by: stranger));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => counter.Shop.CancelAsync(order, by: stranger));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => handling.MarkDeliveredAsync(stranger, order.Id, order.Version));
@@ -154,28 +154,28 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_desk_lists_what_waits_to_be_shipped()
+    public async Task The_admin_lists_what_waits_to_be_shipped()
     {
         var (waits, partly, gone) = (await BuyAsync(kettles: 1), await BuyAsync(kettles: 2), await BuyAsync(kettles: 1));
         await counter.Shop.ShipAsync(partly, new() { [1] = 1 });
         await counter.Shop.ShipAsync(gone);
         Assert.True(OrderFilter.TryParse(null, null, "toship", null, null, out var filter));
-        var ledger = counter.Shop.Get<OrderLedger>();
+        var ledger = counter.Shop.Get<OrderAdmin>();
         Assert.Equal(
-            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(Desk.Eve, filter, 0, 25, default)).Rows.Select(r => r.Number).Order());
-        Assert.Equal(2, await ledger.ToShipAsync(Desk.Eve, default));
+            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows.Select(r => r.Number).Order());
+        Assert.Equal(2, await ledger.ToShipAsync(StaffActions.Eve, default));
         Assert.True(OrderFilter.TryParse(null, null, "Shipped", null, null, out filter));
-        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(Desk.Eve, filter, 0, 25, default)).Rows).Number);
+        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows).Number);
         Assert.False(OrderFilter.TryParse(null, null, "Sent", null, null, out _));
     }
 
     private async Task<Order> BuyAsync(int kettles, int cups = 0, string card = "4242424242424242")
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 1999, 5), kettles);
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5), kettles);
         counter.Clock.Advance(TimeSpan.FromSeconds(1));
         if (cups > 0)
-            await counter.AddAsync(buyer, await counter.ShelfAsync("Cup", 500, 5), cups);
+            await counter.AddAsync(buyer, await counter.ProductAsync("Cup", 500, 5), cups);
         var open = await counter.OpenAsync(buyer);
         Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open, card));
         await counter.DeliverAsync();
@@ -191,7 +191,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.Equal((seen.FulfilmentStatus, 0), (now.FulfilmentStatus, now.Shipments.Count));
     }
 
-    private static string Said(Handled handled) => Assert.IsType<Handled.Done>(handled).Said;
+    private static string Said(FulfilmentResult handled) => Assert.IsType<FulfilmentResult.Done>(handled).Said;
 
-    private static string Why(Handled handled) => Assert.IsType<Handled.Refused>(handled).Why;
+    private static string Why(FulfilmentResult handled) => Assert.IsType<FulfilmentResult.Refused>(handled).Why;
 }

@@ -25,7 +25,7 @@ public sealed class TotalGuardTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
         Turn(counter, on: true);
 
@@ -46,7 +46,7 @@ public sealed class TotalGuardTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         Turn(counter, on: true);
         await counter.StartAsync(buyer);
         Turn(counter, on: false);
@@ -64,7 +64,7 @@ public sealed class TotalGuardTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         counter.Shop.Get<SandboxStore>().Run(work =>
         {
@@ -82,14 +82,14 @@ public sealed class TotalGuardTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         counter.Shop.ChangeAmount(open, new Money(4200, "EUR"));
         var gateway = DispatchProxy.Create<IPaymentGateway, PaidJustBeforeItIsClosed>();
         var between = (PaidJustBeforeItIsClosed)(object)gateway;
         (between.Real, between.Pay) = (counter.Shop.Get<IPaymentGateway>(), () => counter.PayAsync(open));
 
-        var session = await ActivatorUtilities.CreateInstance<PaymentDesk>(counter.Shop.Services, gateway).OpenAsync((await TheirsAsync(counter, buyer)).Id, default);
+        var session = await ActivatorUtilities.CreateInstance<PaymentSessions>(counter.Shop.Services, gateway).OpenAsync((await TheirsAsync(counter, buyer)).Id, default);
 
         Assert.Equal(SessionState.Complete, session.State);
         var payment = await TheirsAsync(counter, buyer);
@@ -103,7 +103,7 @@ public sealed class TotalGuardTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
         counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
         await counter.StartAsync(buyer);
@@ -111,7 +111,7 @@ public sealed class TotalGuardTests
         Turn(counter, on: true);
 
         // Nobody was shown a form: it is given up at once, and none is made.
-        Assert.Equal(PaymentState.Abandoned, await counter.Shop.Get<PaymentDesk>().CloseAsync((await TheirsAsync(counter, buyer)).Id, default));
+        Assert.Equal(PaymentState.Abandoned, await counter.Shop.Get<PaymentSessions>().CloseAsync((await TheirsAsync(counter, buyer)).Id, default));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -120,7 +120,7 @@ public sealed class TotalGuardTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
         await counter.StartAsync(buyer);
         counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));

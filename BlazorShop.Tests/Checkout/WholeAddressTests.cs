@@ -4,9 +4,9 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.StripeGateway;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Subscriptions;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +35,7 @@ public sealed class WholeAddressTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         foreach (var _ in (int[])[1, 2])
         {
             await counter.AddAsync(buyer, kettle);
@@ -72,7 +72,7 @@ public sealed class WholeAddressTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database, settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, new Address { Country = "US" }));
         var session = Session(counter, open);
         Assert.Equal("US", Assert.Single(session.Object("shipping_address_collection")!["allowed_countries"]!.AsArray())!.GetValue<string>());
@@ -103,7 +103,7 @@ public sealed class WholeAddressTests
     public async Task A_lost_order_of_a_subscription_finds_the_address_its_invoice_was_made_with()
     {
         await using var subscriber = await Subscriber.ArriveAsync();
-        var started = await subscriber.Counter.Till.SubscribeAsync(subscriber.Buyer, newYork, subscriber.Coffee.Sku, subscriber.Coffee.Price, default);
+        var started = await subscriber.Counter.Checkout.SubscribeAsync(subscriber.Buyer, newYork, subscriber.Coffee.Sku, subscriber.Coffee.Price, default);
         var open = Assert.IsType<CheckoutStart.Ready>(started);
         Assert.Null(Session(subscriber.Counter, open)["shipping_address_collection"]);
         await subscriber.Counter.PayAsync(open);
@@ -164,7 +164,7 @@ public sealed class WholeAddressTests
     private static async Task<CheckoutStart.Ready> OpenAsync(Counter counter, Address address)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         return Assert.IsType<CheckoutStart.Ready>(await counter.StartAsync(buyer, address));
     }
 

@@ -83,8 +83,8 @@ public sealed class MoneyTests
     public void What_a_shop_is_filled_with_can_be_charged(string currency)
     {
         var demo = new SeededIds();
-        var shelves = DemoCategories.Make(demo);
-        var products = DemoCatalogue.Make(demo, shelves, currency).Concat(GeneratedCatalogue.Make(new SeededIds(), shelves, currency, 300));
+        var categories = DemoCategories.Make(demo);
+        var products = DemoCatalogue.Make(demo, categories, currency).Concat(GeneratedCatalogue.Make(new SeededIds(), categories, currency, 300));
         Assert.All(products.SelectMany(p => p.Variants), v => Assert.True(Currencies.IsOnStep(v.Price) && v.Price.Minor > 0, $"{v.Sku}: {v.Price}"));
     }
 }

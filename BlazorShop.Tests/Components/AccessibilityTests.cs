@@ -63,7 +63,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         await using var staff = new Shopper(await browser.OpenAsync(shop, width, dark: dark));
         await staff.Tab.GoAsync("/Account/Login");
         await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
-        foreach (var path in await PagesOfTheDeskAsync())
+        foreach (var path in await PagesOfAdminAsync())
             await ReadAsync(staff.Tab, path, found);
 
         Assert.True(found.Count == 0, string.Join('\n', found));
@@ -80,7 +80,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         ];
     }
 
-    private async Task<IReadOnlyList<string>> PagesOfTheDeskAsync()
+    private async Task<IReadOnlyList<string>> PagesOfAdminAsync()
     {
         await using var db = shop.Db();
         return
@@ -97,7 +97,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         if (path.StartsWith('/'))
             await tab.GoAsync(path);
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
-        // What is still on its way is not what a person reads; the desk learns on the way whether it is dark.
+        // What is still on its way is not what a person reads; the admin learns on the way whether it is dark.
         if (path.StartsWith("/admin", StringComparison.Ordinal))
             await Assertions.Expect(tab.Page.Locator("main[data-live]")).ToBeAttachedAsync();
         await Assertions.Expect(tab.Page.Locator("[aria-busy=true], .mud-table-loading")).ToHaveCountAsync(0);

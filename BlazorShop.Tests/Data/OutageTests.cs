@@ -104,7 +104,7 @@ public sealed class OutageTests
     /// <summary>Puts a kettle into the cart; answers the form that does it again.</summary>
     private static async Task<Dictionary<string, string>> FillCartAsync(Counter counter, Visitor visitor)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         string slug;
         await using (var db = counter.Shop.Db())
             slug = await db.Products.Where(p => p.Variants.Any(v => v.Id == kettle)).Select(p => p.Slug).SingleAsync();

@@ -51,7 +51,7 @@ public sealed class SqlServerTests
     }
 
     [Fact]
-    public async Task The_desk_asks_in_TSql()
+    public async Task The_admin_asks_in_TSql()
     {
         var server = new NoSqlServer();
         var (staff, guard) = (Staff.Login(Staff.Eve), Staff.GuardOfAll);
@@ -62,7 +62,7 @@ public sealed class SqlServerTests
             TimeProvider.System);
         await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, CancellationToken.None));
         var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
-        var orders = new OrderLedger(server, guard);
+        var orders = new OrderAdmin(server, guard);
         await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, 3, 25, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
         await server.WriteDownAsync(async _ =>
@@ -70,12 +70,12 @@ public sealed class SqlServerTests
             await foreach (var row in orders.StreamAsync(staff, filter, CancellationToken.None))
                 Assert.Fail(row.Number);
         });
-        await server.WriteDownAsync(_ => new StockLedger(server, guard).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new StockAdmin(server, guard).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.OfCustomerAsync(staff, new CustomerId(Guid.NewGuid()), 20, CancellationToken.None));
-        await server.WriteDownAsync(_ => new CustomerLedger(server, guard).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
-        await server.WriteDownAsync(_ => new CustomerLedger(server, guard).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
-        await server.WriteDownAsync(_ => new AccountLedger(server, guard).FindAsync(staff, "ada", CancellationToken.None));
-        await server.WriteDownAsync(_ => new AccountLedger(server, guard).OfAsync(staff, ["1"], CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerAdmin(server, guard).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerAdmin(server, guard).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountAdmin(server, guard).FindAsync(staff, "ada", CancellationToken.None));
+        await server.WriteDownAsync(_ => new AccountAdmin(server, guard).OfAsync(staff, ["1"], CancellationToken.None));
         Assert.All(server.Said, AssertTSql);
     }
 

@@ -100,9 +100,9 @@ public sealed class StartupTests
         await using var database = TestDatabase.Sqlite();
         string cookie;
         await using (var before = new ShopApp { Database = database })
-            cookie = before.Get<IDataProtectionProvider>().CreateProtector("test").Protect("signed in");
+            cookie = before.Get<IDataProtectionProvider>().CreateProtector("test").Protect("logged in");
         await using var after = new ShopApp { Database = database };
-        Assert.Equal("signed in", after.Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(cookie));
+        Assert.Equal("logged in", after.Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(cookie));
     }
 
     [Theory]

@@ -12,10 +12,10 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
     private readonly StockService stock = new(TimeProvider.System);
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task A_hundred_buyers_at_once_get_the_last_piece_once(DatabaseProvider provider)
+    public async Task A_hundred_buyers_at_once_get_the_last_item_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var variant = await AddAsync(database, pieces: 1);
+        var variant = await AddAsync(database, items: 1);
         using var start = new ManualResetEventSlim();
         var buyers = Enumerable.Range(0, 100).Select(_ => Task.Factory.StartNew(
             () =>
@@ -29,7 +29,7 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
         start.Set();
         var got = await Task.WhenAll(buyers);
         Assert.Equal(1, got.Count(g => g));
-        Assert.Equal((1, 1), await PiecesAsync(database, variant));
+        Assert.Equal((1, 1), await StockOfAsync(database, variant));
         await using var db = database.CreateDbContext();
         Assert.Equal(1, await db.Reservations.CountAsync(r => r.VariantId == variant));
     }
@@ -38,8 +38,8 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
     public async Task Who_gets_one_thing_but_not_the_other_gets_neither(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var plenty = await AddAsync(database, pieces: 9);
-        var gone = await AddAsync(database, pieces: 0);
+        var plenty = await AddAsync(database, items: 9);
+        var gone = await AddAsync(database, items: 0);
         await using (var db = database.CreateDbContext())
         await using (await db.Database.BeginTransactionAsync())
         {
@@ -47,42 +47,42 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
             Assert.Equal([gone], missing.Select(m => m.Variant));
         }
 
-        Assert.Equal((9, 0), await PiecesAsync(database, plenty));
+        Assert.Equal((9, 0), await StockOfAsync(database, plenty));
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
     public async Task What_was_paid_twice_leaves_the_stock_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var variant = await AddAsync(database, pieces: 5);
+        var variant = await AddAsync(database, items: 5);
         var payment = Payment();
         Assert.True(await ReserveAsync(database, payment, variant, 2));
         Assert.True(await InTransactionAsync(database, db => stock.TakeAsync(db, payment, CancellationToken.None)));
         Assert.True(await InTransactionAsync(database, db => stock.TakeAsync(db, payment, CancellationToken.None)));
-        Assert.Equal((3, 0), await PiecesAsync(database, variant));
+        Assert.Equal((3, 0), await StockOfAsync(database, variant));
         await ReleaseAsync(database, payment);
-        Assert.Equal((3, 0), await PiecesAsync(database, variant));
+        Assert.Equal((3, 0), await StockOfAsync(database, variant));
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
     public async Task What_is_given_back_twice_comes_back_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var variant = await AddAsync(database, pieces: 5);
+        var variant = await AddAsync(database, items: 5);
         var payment = Payment();
         Assert.True(await ReserveAsync(database, payment, variant, 2));
-        Assert.Equal((5, 2), await PiecesAsync(database, variant));
+        Assert.Equal((5, 2), await StockOfAsync(database, variant));
         await ReleaseAsync(database, payment);
         await ReleaseAsync(database, payment);
-        Assert.Equal((5, 0), await PiecesAsync(database, variant));
+        Assert.Equal((5, 0), await StockOfAsync(database, variant));
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Money_that_came_late_takes_the_piece_where_one_is_left(DatabaseProvider provider)
+    public async Task Money_that_came_late_takes_the_item_where_one_is_left(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var left = await AddAsync(database, pieces: 1);
-        var sold = await AddAsync(database, pieces: 1);
+        var left = await AddAsync(database, items: 1);
+        var sold = await AddAsync(database, items: 1);
         var (late, tooLate) = (Payment(), Payment());
         Assert.True(await ReserveAsync(database, late, left, 1));
         Assert.True(await ReserveAsync(database, tooLate, sold, 1));
@@ -92,15 +92,15 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
 
         Assert.True(await InTransactionAsync(database, db => stock.TakeAsync(db, late, CancellationToken.None)));
         Assert.False(await InTransactionAsync(database, db => stock.TakeAsync(db, tooLate, CancellationToken.None)));
-        Assert.Equal((0, 0), await PiecesAsync(database, left));
-        Assert.Equal((1, 1), await PiecesAsync(database, sold));
+        Assert.Equal((0, 0), await StockOfAsync(database, left));
+        Assert.Equal((1, 1), await StockOfAsync(database, sold));
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
     public async Task The_database_itself_refuses_to_promise_more_than_there_is(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
-        var variant = await AddAsync(database, pieces: 1);
+        var variant = await AddAsync(database, items: 1);
         await using var db = database.CreateDbContext();
         await Assert.ThrowsAnyAsync<DbException>(() => db.StockItems
             .Where(s => s.VariantId == variant)
@@ -109,10 +109,10 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
 
     private static PaymentId Payment() => Id.New<PaymentId>(TimeProvider.System);
 
-    private static async Task<VariantId> AddAsync(TestDatabase database, int pieces)
+    private static async Task<VariantId> AddAsync(TestDatabase database, int items)
     {
         await using var db = database.CreateDbContext();
-        return (await db.AddProductAsync(stock: pieces)).Variants[0].Id;
+        return (await db.AddProductAsync(stock: items)).Variants[0].Id;
     }
 
     private async Task<bool> ReserveAsync(TestDatabase database, PaymentId payment, VariantId variant, int quantity)
@@ -143,7 +143,7 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
         return result;
     }
 
-    private static async Task<(int OnHand, int Reserved)> PiecesAsync(TestDatabase database, VariantId variant)
+    private static async Task<(int OnHand, int Reserved)> StockOfAsync(TestDatabase database, VariantId variant)
     {
         await using var db = database.CreateDbContext();
         var item = await db.StockItems.AsNoTracking().SingleAsync(s => s.VariantId == variant);

@@ -19,7 +19,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task Staff_ship_and_the_customers_open_page_shows_the_parcel()
+    public async Task Staff_ship_and_the_customers_open_page_shows_the_shipment()
     {
         await using var shopper = await BuyAsync();
         var order = await OnlyOrderAsync();
@@ -130,14 +130,14 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
     }
 }
 
-file static class AtTheDesk
+file static class InAdmin
 {
-    /// <summary>The desk has no button to log out: it is reached when its heading is there.</summary>
+    /// <summary>The admin has no button to log out: it is reached when its heading is there.</summary>
     public static async Task LogInAsync(this Shopper staff, string email)
     {
         await staff.Field("Email").FillAsync(email);
         await staff.Field("Password").FillAsync(Visitor.Password);
         await staff.Button("Log in").ClickAsync();
-        await Expect(staff.Page.GetByRole(AriaRole.Navigation, new() { Name = "Desk" })).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Navigation, new() { Name = "Admin" })).ToBeVisibleAsync();
     }
 }

@@ -1,6 +1,6 @@
 using BlazorShop.Orders;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -136,7 +136,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
                 break;
         }
 
-        // From the order's page, or, where the shop has written, by the link of its mail.
+        // From the order's page, or, where the shop has written, by the link of its email.
         var number = (await OrderAsync()).Number;
         await shopper.Tab.GoAsync("/orders/" + number);
         await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync(kind switch

@@ -13,8 +13,8 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Journal;
 using BlazorShop.PaymentsSandbox;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,26 +48,26 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     private readonly List<TimeSpan> starts = [];
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private WebApplication sandbox = null!;
-    private ShopApp till = null!;
+    private ShopApp checkout = null!;
     private int number;
 
     public async Task InitializeAsync()
     {
         sandbox = await StartSandboxAsync();
         // Opens the forms that the buyers pay: a second process of the shop would do no other.
-        till = new ShopApp
+        checkout = new ShopApp
         {
             Database = database,
             Configure = services => services.AddHttpClient("Stripe").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false }),
         };
         foreach (var (key, value) in StripeSettings())
-            till.Settings[key] = value;
+            checkout.Settings[key] = value;
     }
 
     public async Task DisposeAsync()
     {
         http.Dispose();
-        await till.DisposeAsync();
+        await checkout.DisposeAsync();
         await sandbox.DisposeAsync();
         await database.DisposeAsync();
         folder.Dispose();
@@ -79,7 +79,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var chance = new Random(seed);
-        var variant = await ShelfAsync();
+        var variant = await ProductAsync();
 
         for (var cycle = 0; cycle < cycles; cycle++)
         {
@@ -161,11 +161,11 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task BuyAsync(VariantId variant)
     {
         var name = "buyer" + Guid.NewGuid().ToString("N");
-        var buyer = new Buyer(await till.Get<CustomerService>().ForUserAsync(name, default), name + "@example.org", "http://localhost/", "en");
+        var buyer = new Buyer(await checkout.Get<CustomerService>().ForUserAsync(name, default), name + "@example.org", "http://localhost/", "en");
         var owner = new CartOwner.Customer(buyer.Customer);
-        await till.Get<CartService>().AddAsync(owner, variant, 1, default);
-        var cart = await till.Get<CartService>().ViewAsync(owner, default);
-        var open = Assert.IsType<CheckoutStart.Ready>(await till.Get<CheckoutService>().StartAsync(buyer, Make.Address(), cart.Total, default));
+        await checkout.Get<CartService>().AddAsync(owner, variant, 1, default);
+        var cart = await checkout.Get<CartService>().ViewAsync(owner, default);
+        var open = Assert.IsType<CheckoutStart.Ready>(await checkout.Get<CheckoutService>().StartAsync(buyer, Make.Address(), cart.Total, default));
         var form = sandbox.Services.GetRequiredService<SandboxCheckout>();
         var outcome = await form.PayAsync(
             open.Session.Reference,
@@ -205,9 +205,9 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
 
     private const int StockAtFirst = 10_000;
 
-    private async Task<VariantId> ShelfAsync()
+    private async Task<VariantId> ProductAsync()
     {
-        await using var db = till.Db();
+        await using var db = checkout.Db();
         var product = await db.AddProductAsync(stock: StockAtFirst);
         return product.Variants[0].Id;
     }

@@ -131,7 +131,7 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
         await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
         await staff.Tab.GoAsync("/admin/orders");
         await Expect(staff.Page.Locator("main[data-live]")).ToBeAttachedAsync();
-        foreach (var link in await staff.Page.Locator(".desk-nav a").AllAsync())
+        foreach (var link in await staff.Page.Locator(".admin-nav a").AllAsync())
         {
             var box = (await link.BoundingBoxAsync())!;
             Assert.True(box.X >= 0 && box.X + box.Width <= 390, $"{await link.TextContentAsync()} ends at {box.X + box.Width} px");

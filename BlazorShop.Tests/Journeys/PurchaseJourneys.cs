@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using BlazorShop.Orders;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

@@ -28,7 +28,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.FillAddressAsync();
         await shopper.Button("Continue to payment").ClickAsync();
         await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
-        await shopper.Tab.ScreenshotAsync("subscription-1-till");
+        await shopper.Tab.ScreenshotAsync("subscription-1-checkout");
         await shopper.PayByCardAsync("4242424242424242");
         await shopper.SeesAsync("Thank you");
 
@@ -110,12 +110,12 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
 
         var row = staff.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = shopper.Email });
         await Expect(row).ToContainTextAsync("Active");
-        await staff.Tab.ScreenshotAsync("subscription-8-desk");
+        await staff.Tab.ScreenshotAsync("subscription-8-admin");
         await row.GetByRole(AriaRole.Button, new() { Name = "Cancel subscription" }).ClickAsync();
         var dialog = staff.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync(shopper.Email);
         await Expect(dialog).ToContainTextAsync("no longer charged");
-        await staff.Tab.ScreenshotAsync("subscription-9-desk-question");
+        await staff.Tab.ScreenshotAsync("subscription-9-admin-question");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel subscription" }).ClickAsync();
 
         await Expect(staff.Page.GetByText($"The subscription of {shopper.Email} has ended.")).ToBeVisibleAsync();
@@ -162,7 +162,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await page.CloseAsync();
     }
 
-    /// <summary>Where the mail leads that says a payment failed.</summary>
+    /// <summary>Where the email leads that says a payment failed.</summary>
     private async Task<string> LinkInMailAsync()
     {
         await using var db = shop.Db();

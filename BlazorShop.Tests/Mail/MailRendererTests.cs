@@ -72,11 +72,11 @@ public sealed class MailRendererTests
     }
 
     [Fact]
-    public void A_parcel_leads_to_its_carrier()
+    public void A_shipment_leads_to_its_carrier()
     {
         var mail = Letters.Render(new MailTemplate.OrderShipped(order, order.Quote.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
 
-        Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your parcel at DHL").GetAttribute("href"));
+        Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your shipment at DHL").GetAttribute("href"));
         Assert.Contains("https://carrier.test/JD01", mail.Text, StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_same_occasion_is_queued_once_in_one_context_and_across()
+    public async Task The_same_requestId_is_queued_once_in_one_context_and_across()
     {
         await using (var db = contexts.CreateDbContext())
         {

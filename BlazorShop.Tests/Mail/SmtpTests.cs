@@ -69,7 +69,7 @@ public sealed class SmtpTests
     private static SmtpTransport Transport(MailServer server) =>
         new(new MailOptions { Host = "127.0.0.1", Port = server.Port, From = new MailboxAddress("Shop", "orders@shop.test") }, "127.0.0.1");
 
-    /// <summary>As much of a mail server as one mail needs.</summary>
+    /// <summary>As much of a email server as one email needs.</summary>
     private sealed class MailServer : IDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);

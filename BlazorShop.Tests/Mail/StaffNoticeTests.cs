@@ -1,6 +1,6 @@
 using BlazorShop.Data;
 using BlazorShop.Mail;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +42,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_same_occasion_told_ten_times_at_once_is_one_notice(DatabaseProvider provider)
+    public async Task The_same_requestId_told_ten_times_at_once_is_one_notice(DatabaseProvider provider)
     {
         await using var shop = Shop(await FreshAsync(provider));
 
@@ -81,11 +81,11 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     {
         await using var counter = new Counter(settings: new() { ["Shop:StaffEmail"] = Boss });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5), 2);
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5), 2);
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         await counter.DeliverAsync();
-        counter.Shop.Get<DeskActions>().Perform("dispute", open.Session.Reference);
+        counter.Shop.Get<PanelActions>().Perform("dispute", open.Session.Reference);
         await counter.DeliverAsync();
 
         await PassAsync(counter.Shop);

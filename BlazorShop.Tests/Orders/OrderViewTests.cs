@@ -189,7 +189,7 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_parcel_leads_to_its_carrier()
+    public async Task A_shipment_leads_to_its_carrier()
     {
         var number = await PlaceAsync();
         await using (var db = Db())

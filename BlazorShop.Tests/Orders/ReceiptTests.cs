@@ -48,7 +48,7 @@ public sealed class ReceiptTests
         using var ada = shop.Visit();
         await ada.RegisterAsync("ada@example.org");
         var order = await shop.BuyAsAsync("ada@example.org", "Kettle");
-        await shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(500, "EUR"), "A scratch: on the lid.", "eve@shop.example", Guid.CreateVersion7(), default);
+        await shop.Get<RefundService>().RequestAsync(order.Id, new Money(500, "EUR"), "A scratch: on the lid.", "eve@shop.example", Guid.CreateVersion7(), default);
         var text = Text(await ada.Http.GetByteArrayAsync(new Uri($"/orders/{order.Number}/receipt.pdf", UriKind.Relative)));
         Assert.Contains("−€5.00", text, StringComparison.Ordinal);
         Assert.Contains("Net paid €14.99", text, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -114,7 +114,7 @@ public sealed class AlarmTests : IAsyncLifetime
         await using var counter = await CounterAsync(provider);
         var (one, two) = (await PaidAsync(counter), await PaidAsync(counter));
         await counter.Shop.Get<BlazorShop.PaymentsSandbox.Events.EventDelivery>().DeliverDueAsync(default);
-        counter.Shop.Get<DeskActions>().Perform("switch-on", "api_down");
+        counter.Shop.Get<PanelActions>().Perform("switch-on", "api_down");
         for (var pass = 0; pass < 6; pass++)
         {
             await counter.Shop.RunOnceAsync<InboxWorker>();
@@ -125,7 +125,7 @@ public sealed class AlarmTests : IAsyncLifetime
         await using var db = counter.Shop.Db();
         Assert.Equal(StaffNoticeKind.ProviderOutage, (await db.Set<StaffNoticeEntry>().SingleAsync()).Kind);
 
-        counter.Shop.Get<DeskActions>().Perform("switch-off", "api_down");
+        counter.Shop.Get<PanelActions>().Perform("switch-off", "api_down");
         counter.Clock.Advance(TimeSpan.FromMinutes(10));
         await counter.Shop.RunOnceAsync<InboxWorker>();
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
@@ -211,7 +211,7 @@ public sealed class AlarmTests : IAsyncLifetime
     private static async Task<CheckoutStart.Ready> PaidAsync(Counter counter)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle " + Guid.NewGuid().ToString("N")[..6], 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle " + Guid.NewGuid().ToString("N")[..6], 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         return open;

@@ -2,9 +2,9 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Cards;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +16,7 @@ public sealed class CardTests : IAsyncLifetime
     private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
     private readonly Counter counter = new();
 
-    private CardDesk Desk => counter.Shop.Get<CardDesk>();
+    private SavedCards Cards => counter.Shop.Get<SavedCards>();
 
     private SandboxStore Sandbox => counter.Shop.Get<SandboxStore>();
 
@@ -27,12 +27,12 @@ public sealed class CardTests : IAsyncLifetime
     [Fact]
     public async Task A_card_saved_with_consent_is_listed_and_offered_at_the_next_checkout()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await BuyAsync(buyer, kettle, save: true);
         await BuyAsync(buyer, kettle, save: false, number: "5555555555554444");
 
-        var card = Assert.Single(await Desk.OfAsync(buyer.Customer, default));
+        var card = Assert.Single(await Cards.OfAsync(buyer.Customer, default));
         Assert.Equal(("Visa ending in 4242", "12/2034", CardConsent.Always, false), (card.Name, card.Expires, card.Consent, card.IsWallet));
         await counter.AddAsync(buyer, kettle);
         Assert.Equal([card.Reference], Offered((await counter.OpenAsync(buyer)).Session.Reference));
@@ -46,16 +46,16 @@ public sealed class CardTests : IAsyncLifetime
 
         // The tab was closed: the event alone says so.
         await counter.DeliverAsync();
-        var card = Assert.Single(await Desk.OfAsync(buyer.Customer, default));
+        var card = Assert.Single(await Cards.OfAsync(buyer.Customer, default));
         Assert.True(card.IsDefault);
         Assert.Equal(CardConsent.Always, card.Consent);
         Assert.Equal(1, Happened("customer.updated"));
 
         // The buyer comes back, twice, and the provider repeats itself: nothing more happens.
-        Assert.True((await Desk.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
-        Assert.True((await Desk.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
-        Assert.Equal(Settled.Unchanged, await Desk.SettleFormAsync(form.Reference, default));
-        Assert.Equal(Settled.Unchanged, await Desk.SettleCardAsync(card.Reference, default));
+        Assert.True((await Cards.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
+        Assert.True((await Cards.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
+        Assert.Equal(SyncResult.Unchanged, await Cards.SyncFormAsync(form.Reference, default));
+        Assert.Equal(SyncResult.Unchanged, await Cards.SyncCardAsync(card.Reference, default));
         Assert.Equal(1, Happened("customer.updated"));
         await using var db = counter.Shop.Db();
         Assert.DoesNotContain(await db.InboxEvents.ToListAsync(), e => e.State is BlazorShop.Payments.Inbox.InboxState.New or BlazorShop.Payments.Inbox.InboxState.Quarantined);
@@ -66,8 +66,8 @@ public sealed class CardTests : IAsyncLifetime
     {
         var buyer = await counter.BuyerAsync();
         var form = await AddAsync(buyer);
-        Assert.True((await Desk.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
-        Assert.True(Assert.Single(await Desk.OfAsync(buyer.Customer, default)).IsDefault);
+        Assert.True((await Cards.ReturnAsync(buyer.Customer, form.Reference, default))!.IsComplete);
+        Assert.True(Assert.Single(await Cards.OfAsync(buyer.Customer, default)).IsDefault);
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class CardTests : IAsyncLifetime
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
         await AddAsync(buyer, "5555555555554444");
         await counter.DeliverAsync();
-        var cards = await Desk.OfAsync(buyer.Customer, default);
+        var cards = await Cards.OfAsync(buyer.Customer, default);
         Assert.Equal([("Mastercard", false), ("Visa", true)], cards.Select(c => (c.Brand, c.IsDefault)));
 
-        Assert.True(await Desk.MakeDefaultAsync(buyer.Customer, cards[0].Reference));
-        Assert.True(await Desk.MakeDefaultAsync(buyer.Customer, cards[0].Reference));
-        Assert.Equal([true, false], (await Desk.OfAsync(buyer.Customer, default)).Select(c => c.IsDefault));
+        Assert.True(await Cards.MakeDefaultAsync(buyer.Customer, cards[0].Reference));
+        Assert.True(await Cards.MakeDefaultAsync(buyer.Customer, cards[0].Reference));
+        Assert.Equal([true, false], (await Cards.OfAsync(buyer.Customer, default)).Select(c => c.IsDefault));
     }
 
     [Fact]
@@ -94,14 +94,14 @@ public sealed class CardTests : IAsyncLifetime
         var form = await AddAsync(ada);
         await AddAsync(eve, "5555555555554444");
         await counter.DeliverAsync();
-        var card = Assert.Single(await Desk.OfAsync(ada.Customer, default)).Reference;
+        var card = Assert.Single(await Cards.OfAsync(ada.Customer, default)).Reference;
 
-        Assert.Null(await Desk.FindAsync(eve.Customer, card, default));
-        Assert.False(await Desk.MakeDefaultAsync(eve.Customer, card));
-        Assert.False(await Desk.RemoveAsync(eve.Customer, card));
-        Assert.Null(await Desk.ReturnAsync(eve.Customer, form.Reference, default));
-        Assert.Null(await Desk.ReturnAsync(ada.Customer, "cs_test_nothing", default));
-        Assert.Single(await Desk.OfAsync(ada.Customer, default));
+        Assert.Null(await Cards.FindAsync(eve.Customer, card, default));
+        Assert.False(await Cards.MakeDefaultAsync(eve.Customer, card));
+        Assert.False(await Cards.RemoveAsync(eve.Customer, card));
+        Assert.Null(await Cards.ReturnAsync(eve.Customer, form.Reference, default));
+        Assert.Null(await Cards.ReturnAsync(ada.Customer, "cs_test_nothing", default));
+        Assert.Single(await Cards.OfAsync(ada.Customer, default));
     }
 
     [Fact]
@@ -110,13 +110,13 @@ public sealed class CardTests : IAsyncLifetime
         var buyer = await counter.BuyerAsync();
         await AddAsync(buyer);
         await counter.DeliverAsync();
-        var card = Assert.Single(await Desk.OfAsync(buyer.Customer, default)).Reference;
-        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Desk.RemoveAsync(buyer.Customer, card))));
+        var card = Assert.Single(await Cards.OfAsync(buyer.Customer, default)).Reference;
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Cards.RemoveAsync(buyer.Customer, card))));
         Assert.Contains(true, both);
-        Assert.Empty(await Desk.OfAsync(buyer.Customer, default));
+        Assert.Empty(await Cards.OfAsync(buyer.Customer, default));
         Assert.Equal(1, Happened("payment_method.detached"));
         // Late news of a card that is gone changes nothing.
-        Assert.Equal(Settled.NotOurs, await Desk.SettleCardAsync(card, default));
+        Assert.Equal(SyncResult.NotOurs, await Cards.SyncCardAsync(card, default));
         await counter.DeliverAsync();
         await counter.AssertBooksAsync();
     }
@@ -134,7 +134,7 @@ public sealed class CardTests : IAsyncLifetime
             return method.Id();
         });
         await counter.DeliverAsync();
-        Assert.Equal(Settled.NotOurs, await Desk.SettleCardAsync(card, default));
+        Assert.Equal(SyncResult.NotOurs, await Cards.SyncCardAsync(card, default));
         Assert.Equal(0, Happened("customer.updated"));
     }
 
@@ -158,7 +158,7 @@ public sealed class CardTests : IAsyncLifetime
     {
         await using var other = new Counter(settings: new() { ["Stripe:BillingAddressCollection"] = fullBilling ? "required" : "auto" });
         var buyer = await other.BuyerAsync();
-        var kettle = await other.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await other.ProductAsync("Kettle", 3900, stock: 5);
         await AddAsync(buyer, at: other);
         string? Unless(string field, string value) => without == field ? null : value;
         other.Shop.Get<SandboxStore>().Run(work =>
@@ -177,9 +177,9 @@ public sealed class CardTests : IAsyncLifetime
         });
         await other.AddAsync(buyer, kettle);
         var session = (await other.OpenAsync(buyer)).Session.Reference;
-        var offered = other.Shop.Get<SandboxStore>().Run(work => SavedCards.Offered(work, Sessions.Find(work, session)!).Count) == 1;
+        var offered = other.Shop.Get<SandboxStore>().Run(work => SandboxCards.Offered(work, Sessions.Find(work, session)!).Count) == 1;
 
-        var verdict = Assert.Single(other.Shop.Get<CardRules>().Judge(await other.Shop.Get<CardDesk>().OfAsync(buyer.Customer, default)));
+        var verdict = Assert.Single(other.Shop.Get<CardRules>().Judge(await other.Shop.Get<SavedCards>().OfAsync(buyer.Customer, default)));
         Assert.Equal((offered, offered), (verdict.IsOffered, verdict.IsFilledIn));
     }
 
@@ -252,7 +252,7 @@ public sealed class CardTests : IAsyncLifetime
     private async Task<CardForm> AddAsync(Buyer buyer, string number = "4242424242424242", Counter? at = null)
     {
         var shop = (at ?? counter).Shop;
-        var form = await shop.Get<CardDesk>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, buyer.Locale, default);
+        var form = await shop.Get<SavedCards>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, buyer.Locale, default);
         Assert.IsType<CheckoutOutcome.Complete>(await shop.Get<SandboxCheckout>().PayAsync(form.Reference, CheckoutPayment.Card(number) with
         {
             PostalCode = "75018",
@@ -269,7 +269,7 @@ public sealed class CardTests : IAsyncLifetime
         await counter.DeliverAsync();
     }
 
-    private List<string> Offered(string session) => Sandbox.Run(work => SavedCards.Offered(work, Sessions.Find(work, session)!).Select(c => c.Id()).ToList());
+    private List<string> Offered(string session) => Sandbox.Run(work => SandboxCards.Offered(work, Sessions.Find(work, session)!).Select(c => c.Id()).ToList());
 
     private int Happened(string type) => Sandbox.Run(work => work.All(EventObject.Kind, ("type", type)).Count);
 }

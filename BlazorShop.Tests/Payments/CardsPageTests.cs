@@ -3,9 +3,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -191,7 +191,7 @@ public sealed class CardsPageTests : IAsyncLifetime
     [Fact]
     public async Task The_way_back_says_what_came_of_the_form()
     {
-        var form = await shop.Get<CardDesk>().OpenFormAsync(await CustomerAsync("ada@example.org"), "ada@example.org", "http://localhost/", "en", default);
+        var form = await shop.Get<SavedCards>().OpenFormAsync(await CustomerAsync("ada@example.org"), "ada@example.org", "http://localhost/", "en", default);
         var left = await ada.PageAsync($"{Cards}/Added?session_id={form.Reference}");
         Assert.Contains("The card was not saved.", left.QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
 
@@ -204,10 +204,10 @@ public sealed class CardsPageTests : IAsyncLifetime
     private async Task<string> SaveAsync(string email, string number, Action<System.Text.Json.Nodes.JsonObject>? change = null)
     {
         var customer = await CustomerAsync(email);
-        var form = await shop.Get<CardDesk>().OpenFormAsync(customer, email, "http://localhost/", "en", default);
+        var form = await shop.Get<SavedCards>().OpenFormAsync(customer, email, "http://localhost/", "en", default);
         Assert.IsType<CheckoutOutcome.Complete>(await shop.Get<SandboxCheckout>().PayAsync(
             form.Reference, CheckoutPayment.Card(number) with { Cvc = number.StartsWith('3') ? "1234" : "123" }));
-        var card = (await shop.Get<CardDesk>().ReturnAsync(customer, form.Reference, default))!.Card!;
+        var card = (await shop.Get<SavedCards>().ReturnAsync(customer, form.Reference, default))!.Card!;
         shop.Get<SandboxStore>().Run(work =>
         {
             var known = work.Find(PaymentMethodObject.Kind, card)!;
@@ -228,7 +228,7 @@ public sealed class CardsPageTests : IAsyncLifetime
         return answer.StatusCode;
     }
 
-    private async Task<IReadOnlyList<SavedCard>> OfAsync(string email) => await shop.Get<CardDesk>().OfAsync(await CustomerAsync(email), default);
+    private async Task<IReadOnlyList<SavedCard>> OfAsync(string email) => await shop.Get<SavedCards>().OfAsync(await CustomerAsync(email), default);
 
     private async Task<CustomerId> CustomerAsync(string email)
     {

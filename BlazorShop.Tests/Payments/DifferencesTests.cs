@@ -4,8 +4,8 @@ using BlazorShop.Orders;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Desk;
 using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +45,7 @@ public sealed class DifferencesTests : IAsyncLifetime
         counter.Clock.Advance(TimeSpan.FromMinutes(5));
         await RunAsync();
         counter.Clock.Advance(TimeSpan.FromDays(20));
-        var refund = Assert.IsType<RefundStart.Begun>(await counter.Shop.Get<RefundDesk>()
+        var refund = Assert.IsType<RefundStart.Begun>(await counter.Shop.Get<RefundService>()
             .RequestAsync(order.Id, new Money(1000, "EUR"), "Sorry.", "staff@shop.example", Guid.NewGuid(), default)).Refund;
         Assert.Equal((1, 0), await MatchedAndOpenAsync());
 
@@ -97,7 +97,7 @@ public sealed class DifferencesTests : IAsyncLifetime
     public async Task A_dispute_whose_money_was_not_booked_differs_until_it_is()
     {
         var order = await BuyAsync();
-        counter.Shop.Get<DeskActions>().Perform("dispute", order.PaymentSession!);
+        counter.Shop.Get<PanelActions>().Perform("dispute", order.PaymentSession!);
         await using var db = counter.Shop.Db();
         var payment = await db.Payments.SingleAsync();
         var theirs = await counter.Shop.Get<BlazorShop.Payments.IPaymentGateway>().GetDisputeAsync(Known(DisputeObject.Kind), default);
@@ -122,7 +122,7 @@ public sealed class DifferencesTests : IAsyncLifetime
 
         counter.Clock.Advance(TimeSpan.FromDays(3));
         await db.Set<Dispute>().ExecuteUpdateAsync(s => s.SetProperty(d => d.FundsWithdrawn, false));
-        await counter.Shop.Get<DisputeDesk>().SettleAsync(theirs.Reference, default);
+        await counter.Shop.Get<DisputeService>().SyncAsync(theirs.Reference, default);
         Assert.Equal(0, (await RunAsync()).Open);
     }
 
@@ -142,9 +142,9 @@ public sealed class DifferencesTests : IAsyncLifetime
     {
         var order = await BuyAsync();
         await using var db = counter.Shop.Db();
-        await counter.Shop.Get<RefundDesk>().RequestAsync(order.Id, new Money(1000, "EUR"), "Sorry.", "staff@shop.example", Guid.NewGuid(), default);
+        await counter.Shop.Get<RefundService>().RequestAsync(order.Id, new Money(1000, "EUR"), "Sorry.", "staff@shop.example", Guid.NewGuid(), default);
         await db.Set<Refund>().ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RefundState.Pending).SetProperty(r => r.Reference, "re_nowhere"));
-        counter.Shop.Get<DeskActions>().Perform("refund", order.PaymentSession!, "5.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", order.PaymentSession!, "5.00");
 
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
 
@@ -157,8 +157,8 @@ public sealed class DifferencesTests : IAsyncLifetime
     {
         var order = await BuyAsync();
         // Somebody was quicker at the provider, and its news has not come yet.
-        counter.Shop.Get<DeskActions>().Perform("refund", order.PaymentSession!, "39.00");
-        var begun = Assert.IsType<RefundStart.Begun>(await counter.Shop.Get<RefundDesk>()
+        counter.Shop.Get<PanelActions>().Perform("refund", order.PaymentSession!, "39.00");
+        var begun = Assert.IsType<RefundStart.Begun>(await counter.Shop.Get<RefundService>()
             .RequestAsync(order.Id, new Money(1000, "EUR"), "Sorry.", "staff@shop.example", Guid.NewGuid(), default));
 
         Assert.Equal(RefundState.Refused, begun.Refund.State);
@@ -174,10 +174,10 @@ public sealed class DifferencesTests : IAsyncLifetime
     public async Task The_same_click_ten_times_at_once_is_one_refund()
     {
         var order = await BuyAsync();
-        var occasion = Guid.NewGuid();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => counter.Shop.Get<RefundDesk>()
-            .RequestAsync(order.Id, new Money(3900, "EUR"), "Sorry.", "staff@shop.example", occasion, default))));
-        Assert.All(answers, a => Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
+        var requestId = Guid.NewGuid();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => counter.Shop.Get<RefundService>()
+            .RequestAsync(order.Id, new Money(3900, "EUR"), "Sorry.", "staff@shop.example", requestId, default))));
+        Assert.All(answers, a => Assert.Equal(requestId, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
         Assert.Single(Sandbox.Run(work => work.All(RefundObject.Kind)));
     }
 
@@ -207,7 +207,7 @@ public sealed class DifferencesTests : IAsyncLifetime
     private async Task<Order> BuyAsync()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         await counter.DeliverAsync();

@@ -7,7 +7,7 @@ using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +24,8 @@ public sealed class DisputeTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var order = await PaidAsync(counter);
-        var desk = counter.Shop.Get<DeskActions>();
-        desk.Perform("dispute", order.PaymentSession!);
+        var panel = counter.Shop.Get<PanelActions>();
+        panel.Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
         await using var db = counter.Shop.Db();
         var reference = (await db.Set<Dispute>().AsNoTracking().SingleAsync()).Reference;
@@ -33,10 +33,10 @@ public sealed class DisputeTests
         var steps = new[] { ("win-dispute", PaymentStatus.Paid, 3900L), ("appeal-dispute", PaymentStatus.Disputed, 0L), ("win-dispute", PaymentStatus.Paid, 3900L), ("appeal-dispute", PaymentStatus.Disputed, 0L), ("lose-dispute", PaymentStatus.Disputed, 0L) };
         foreach (var (act, status, net) in steps)
         {
-            desk.Perform(act, reference);
+            panel.Perform(act, reference);
             await counter.DeliverAsync();
             // Told again, it is the same step.
-            await counter.Shop.Get<DisputeDesk>().SettleAsync(reference, default);
+            await counter.Shop.Get<DisputeService>().SyncAsync(reference, default);
             var now = await counter.OrderAsync(order.Number);
             Assert.Equal((status, status), (now.PaymentStatus, now.History[^1].PaymentStatus));
             Assert.Equal(net, (await Ledger.OfAsync(db, order.Id, default)).Net);
@@ -62,15 +62,15 @@ public sealed class DisputeTests
         await using var counter = new Counter(database);
         var order = await PaidAsync(counter);
         var payment = Assert.Single(await counter.PaymentsAsync());
-        var desk = counter.Shop.Get<DisputeDesk>();
+        var disputes = counter.Shop.Get<DisputeService>();
 
-        await desk.ApplyAsync(Dispute("du_first", payment, "needs_response", 1900, withdrawn: true), default);
-        await desk.ApplyAsync(Dispute("du_second", payment, "needs_response", 2000, withdrawn: true), default);
-        await desk.ApplyAsync(Dispute("du_second", payment, "won", 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_first", payment, "needs_response", 1900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, "needs_response", 2000, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, "won", 2000, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await desk.ApplyAsync(Dispute("du_first", payment, "won", 1900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_first", payment, "won", 1900, withdrawn: true, reinstated: true), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
-        await desk.ApplyAsync(Dispute("du_second", payment, "lost", 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, "lost", 2000, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -80,26 +80,26 @@ public sealed class DisputeTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var first = await counter.OpenAsync(buyer);
         await counter.ForgetAsync(first);
-        var second = Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, first.OrderNumber, default));
+        var second = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, first.OrderNumber, default));
         await counter.PayAsync(second);
         await counter.DeliverAsync();
         await counter.PayAsync(first);
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(first.OrderNumber);
         var payments = await counter.PaymentsAsync();
-        var desk = counter.Shop.Get<DisputeDesk>();
+        var disputes = counter.Shop.Get<DisputeService>();
 
-        await desk.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "needs_response", 3900, withdrawn: true), default);
-        await desk.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "needs_response", 3900, withdrawn: true), default);
-        await desk.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "needs_response", 3900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "needs_response", 3900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await desk.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
-        await desk.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "lost", 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "lost", 3900, withdrawn: true, reinstated: true), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -110,13 +110,13 @@ public sealed class DisputeTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var order = await PaidAsync(counter);
-        counter.Shop.Get<DeskActions>().Perform("dispute", order.PaymentSession!);
+        counter.Shop.Get<PanelActions>().Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
         Assert.IsType<RefundStart.Disputed>(await RefundAsync(counter, order));
         await using var db = counter.Shop.Db();
         Assert.Empty(await db.Set<Refund>().ToListAsync());
 
-        counter.Shop.Get<DeskActions>().Perform("win-dispute", (await db.Set<Dispute>().SingleAsync()).Reference);
+        counter.Shop.Get<PanelActions>().Perform("win-dispute", (await db.Set<Dispute>().SingleAsync()).Reference);
         await counter.DeliverAsync();
         Assert.IsType<RefundStart.Begun>(await RefundAsync(counter, order));
         await counter.DeliverAsync();
@@ -127,7 +127,7 @@ public sealed class DisputeTests
     private static async Task<Order> PaidAsync(Counter counter)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         await counter.DeliverAsync();
@@ -135,7 +135,7 @@ public sealed class DisputeTests
     }
 
     private static Task<RefundStart> RefundAsync(Counter counter, Order order) =>
-        counter.Shop.Get<RefundDesk>().RequestAsync(order.Id, order.Total, "Sorry.", "eve@shop.example", Guid.NewGuid(), default);
+        counter.Shop.Get<RefundService>().RequestAsync(order.Id, order.Total, "Sorry.", "eve@shop.example", Guid.NewGuid(), default);
 
     private static async Task<(bool IsDisputed, PaymentStatus Status)> StatusAsync(Counter counter, Order order)
     {

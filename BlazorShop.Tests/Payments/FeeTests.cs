@@ -22,7 +22,7 @@ public sealed class FeeTests : IAsyncLifetime
         await counter.DeliverAsync();
         var payment = Assert.Single(await counter.PaymentsAsync());
         Assert.Equal((84L, "EUR", 3900L), (payment.Fee, payment.FeeCurrency, payment.Received));
-        var money = await counter.Shop.Get<PaymentLedger>().OfOrderAsync(Desk.Eve, (await counter.OrderAsync(open.OrderNumber)).Id, default);
+        var money = await counter.Shop.Get<PaymentAdmin>().OfOrderAsync(StaffActions.Eve, (await counter.OrderAsync(open.OrderNumber)).Id, default);
         Assert.Equal((new Money(84, "EUR"), 3900L), (money.Fee, money.Books.Net));
         Assert.Equal(2, Assert.Single(money.Journal).Postings.Count);
         var run = await counter.Shop.Get<Reconciler>().RunAsync(null, default);
@@ -63,7 +63,7 @@ public sealed class FeeTests : IAsyncLifetime
     private async Task<BlazorShop.Checkout.CheckoutStart.Ready> PayAsync()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         return open;

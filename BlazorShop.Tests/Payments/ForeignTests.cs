@@ -5,7 +5,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.StripeGateway;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -57,7 +57,7 @@ public sealed class ForeignTests : IAsyncLifetime
     public async Task Imported_it_is_an_order_by_sku_that_takes_stock_once(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
-        var variant = await counter.ShelfAsync("Kettle", 4900, stock: 5);
+        var variant = await counter.ProductAsync("Kettle", 4900, stock: 5);
         await using var db = counter.Shop.Db();
         var sku = await db.Variants.Where(v => v.Id == variant).Select(v => v.Sku).SingleAsync();
         await PaidElsewhereAsync(counter, sku);
@@ -101,7 +101,7 @@ public sealed class ForeignTests : IAsyncLifetime
     public async Task The_order_joins_an_account_only_once_its_email_is_confirmed(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
-        var variant = await counter.ShelfAsync("Kettle", 4900, stock: 5);
+        var variant = await counter.ProductAsync("Kettle", 4900, stock: 5);
         await using var db = counter.Shop.Db();
         var user = new BlazorShop.Accounts.ShopUser { UserName = "guest@example.com", NormalizedUserName = "GUEST@EXAMPLE.COM", Email = "guest@example.com", NormalizedEmail = "GUEST@EXAMPLE.COM" };
         db.Users.Add(user);

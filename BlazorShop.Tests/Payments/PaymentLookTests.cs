@@ -35,9 +35,9 @@ public sealed partial class PaymentLookTests
             ["Stripe:BillingAddressCollection"] = "required",
         });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         await counter.OpenAsync(buyer);
-        await counter.Shop.Get<BlazorShop.Payments.Cards.CardDesk>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
+        await counter.Shop.Get<BlazorShop.Payments.Cards.SavedCards>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
 
         var sessions = counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind));
         Assert.Equal(["setup", "payment"], sessions.Select(s => s.Text("mode")));
@@ -57,7 +57,7 @@ public sealed partial class PaymentLookTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         await counter.OpenAsync(buyer);
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
         Assert.Equal(request.ToJson(), PaymentRequest.FromJson(request.ToJson()).ToJson());
@@ -76,7 +76,7 @@ public sealed partial class PaymentLookTests
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         await counter.OpenAsync(buyer);
         var json = System.Text.Json.Nodes.JsonNode.Parse((await counter.PaymentsAsync()).Single().Request)!.AsObject();
         foreach (var newer in new[] { "AdaptivePricing", "StatementSuffix", "Look", "Cards", "Until" })
@@ -96,9 +96,9 @@ public sealed partial class PaymentLookTests
     {
         await using var counter = new Counter(settings: new() { ["Stripe:Branding"] = "Account" });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         await counter.OpenAsync(buyer);
-        await counter.Shop.Get<BlazorShop.Payments.Cards.CardDesk>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
+        await counter.Shop.Get<BlazorShop.Payments.Cards.SavedCards>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
 
         Assert.All(counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind)), s => Assert.False(s.ContainsKey("branding_settings")));
     }
@@ -113,7 +113,7 @@ public sealed partial class PaymentLookTests
             ["Stripe:AdaptivePricing"] = "true",
         });
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
 
@@ -131,7 +131,7 @@ public sealed partial class PaymentLookTests
     {
         await using var ada = await Subscriptions.Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
-        var form = await ada.Desk.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", PageLanguage.Tag, default);
+        var form = await ada.Service.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", PageLanguage.Tag, default);
 
         var (changes, began) = ada.Shop.Get<SandboxStore>().Run(work => (work.Find(SessionObject.Kind, form!.Reference)!, work.All(SessionObject.Kind).Single(s => s.Text("mode") == "subscription")));
         Assert.Equal(began["branding_settings"]!.ToJsonString(), changes["branding_settings"]!.ToJsonString());

@@ -35,7 +35,7 @@ public sealed class PaymentsSettingsTests
     [InlineData("Stripe:ApiBase", "ftp://api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
     [InlineData("Stripe:AllowRedisplayFilters", "always,sometimes", "Stripe__AllowRedisplayFilters holds 'sometimes': list always, limited or unspecified, separated by commas.")]
     [InlineData("Stripe:BillingAddressCollection", "full", "Stripe__BillingAddressCollection is 'full': set it to auto or required.")]
-    [InlineData("Checkout:ShippingAddressIn", "Till", "Checkout__ShippingAddressIn is 'Till': set it to Shop or Form.")]
+    [InlineData("Checkout:ShippingAddressIn", "Checkout", "Checkout__ShippingAddressIn is 'Checkout': set it to Shop or Form.")]
     [InlineData("Stripe:Branding", "Mine", "Stripe__Branding is 'Mine': set it to Account or Shop.")]
     [InlineData("Stripe:AdaptivePricing", "maybe", "Stripe__AdaptivePricing is 'maybe': set it to true or false.")]
     [InlineData("Stripe:Logo", "http://shop.example/logo.png", "Stripe__Logo must be the https address of a picture that Stripe can fetch, such as https://shop.example/logo.png.")]

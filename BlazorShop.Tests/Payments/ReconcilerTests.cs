@@ -3,7 +3,7 @@ using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +50,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task Events_that_never_arrived_are_fetched()
     {
         var open = await BuyAsync();
-        counter.Shop.Get<DeskActions>().Perform("refund", open.Session.Reference, "10.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "10.00");
 
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         await counter.Shop.RunOnceAsync<BlazorShop.Payments.Inbox.InboxWorker>();
@@ -84,7 +84,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     [Fact]
     public async Task A_backup_of_two_days_ago_gets_every_paid_order_back()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 9);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 9);
         var backup = Path.Combine(counter.Shop.Folder, "backup.db");
         var before = await BuyAsync(kettle);
         await counter.DeliverAsync();
@@ -133,7 +133,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     [Fact]
     public async Task Only_one_instance_compares_at_a_time()
     {
-        var (here, there) = (counter.Shop.Get<Leases>(), Desk(new DeadKeeper()));
+        var (here, there) = (counter.Shop.Get<Leases>(), LeasesOf(new DeadKeeper()));
         Assert.True(await here.TakeAsync("x", TimeSpan.FromMinutes(1), default));
         Assert.False(await there.TakeAsync("x", TimeSpan.FromMinutes(1), default));
         counter.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -144,7 +144,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task A_comparison_that_takes_long_is_not_taken_over_and_a_killed_one_is_within_seconds()
     {
         var keeper = new WatchedKeeper(new LeaseKeeper(counter.Clock, NullLogger<LeaseKeeper>.Instance));
-        var (slow, other) = (Desk(keeper), Desk(new DeadKeeper()));
+        var (slow, other) = (LeasesOf(keeper), LeasesOf(new DeadKeeper()));
         await using (var held = await slow.HoldAsync("x", default))
         {
             Assert.NotNull(held);
@@ -156,7 +156,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
             }
         }
 
-        // Given back, it is free at once; its next holder is killed.
+        // Refunded, it is free at once; its next holder is killed.
         Assert.NotNull(await other.HoldAsync("x", default));
         Assert.Null(await slow.HoldAsync("x", default));
         counter.Clock.Advance(Leases.Length + TimeSpan.FromSeconds(1));
@@ -203,14 +203,14 @@ public sealed class ReconcilerTests : IAsyncLifetime
         }
     }
 
-    private Leases Desk(ILeaseKeeper keeper) => new(counter.Shop.Get<IDbContextFactory<ShopDbContext>>(), keeper, counter.Clock);
+    private Leases LeasesOf(ILeaseKeeper keeper) => new(counter.Shop.Get<IDbContextFactory<ShopDbContext>>(), keeper, counter.Clock);
 
     private Task<ReconciliationRun> RunAsync() => counter.Shop.Get<Reconciler>().RunAsync(null, default);
 
     private async Task<CheckoutStart.Ready> BuyAsync(BlazorShop.Common.VariantId? what = null)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, what ?? await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, what ?? await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
         return open;

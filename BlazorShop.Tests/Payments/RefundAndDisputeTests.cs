@@ -5,7 +5,7 @@ using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
@@ -25,17 +25,17 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refund_from_the_desk_is_booked_once_however_often_it_is_heard_of()
+    public async Task A_refund_from_the_admin_is_booked_once_however_often_it_is_heard_of()
     {
         var order = await PaidAsync();
-        var occasion = Guid.NewGuid();
+        var requestId = Guid.NewGuid();
 
-        var first = await RefundAsync(order, 1000, occasion);
-        await RefundAsync(order, 1000, occasion);
+        var first = await RefundAsync(order, 1000, requestId);
+        await RefundAsync(order, 1000, requestId);
         await counter.DeliverAsync();
         await counter.DeliverAsync();
 
-        Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(first).Refund.Id);
+        Assert.Equal(requestId, Assert.IsType<RefundStart.Begun>(first).Refund.Id);
         var now = await counter.OrderAsync(order.Number);
         Assert.Equal((PaymentStatus.PartiallyRefunded, 1000L), (now.PaymentStatus, now.Refunded));
         await using var db = counter.Shop.Db();
@@ -71,7 +71,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     public async Task A_refund_at_the_provider_arrives_by_its_event()
     {
         var order = await PaidAsync();
-        Desk.Perform("refund", order.PaymentSession!, "12.00");
+        Panel.Perform("refund", order.PaymentSession!, "12.00");
         await counter.DeliverAsync();
         var now = await counter.OrderAsync(order.Number);
         Assert.Equal((PaymentStatus.PartiallyRefunded, 1200L), (now.PaymentStatus, now.Refunded));
@@ -98,7 +98,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     public async Task A_lost_dispute_costs_the_money_and_a_won_one_gives_it_back()
     {
         var order = await PaidAsync();
-        Desk.Perform("dispute", order.PaymentSession!);
+        Panel.Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
         Assert.Equal(PaymentStatus.Disputed, (await counter.OrderAsync(order.Number)).PaymentStatus);
         await using var db = counter.Shop.Db();
@@ -106,7 +106,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
         var dispute = await db.Set<Dispute>().SingleAsync();
         Assert.True(dispute is { FundsWithdrawn: true, DueBy: not null });
 
-        Desk.Perform("win-dispute", dispute.Reference);
+        Panel.Perform("win-dispute", dispute.Reference);
         await counter.DeliverAsync();
 
         Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(order.Number)).PaymentStatus);
@@ -118,12 +118,12 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     {
         var open = await OpenAsync();
         await counter.PayAsync(open);
-        Desk.Perform("refund", open.Session.Reference, "39.00");
+        Panel.Perform("refund", open.Session.Reference, "39.00");
         string refund;
         refund = counter.Shop.Get<SandboxStore>().Run(work => work.All("refund").Single()["id"]!.GetValue<string>());
 
         // Only the refund's event arrives.
-        await counter.Shop.Get<RefundDesk>().SettleAsync(refund, default);
+        await counter.Shop.Get<RefundService>().SyncAsync(refund, default);
 
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((PaymentStatus.Refunded, 3900L), (order.PaymentStatus, order.Refunded));
@@ -134,7 +134,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task A_payment_that_comes_after_its_goods_were_sold_goes_back_with_a_reason()
     {
-        var kettle = await counter.ShelfAsync("Last kettle", 3900, stock: 1);
+        var kettle = await counter.ProductAsync("Last kettle", 3900, stock: 1);
         var (late, quick) = (await counter.BuyerAsync(), await counter.BuyerAsync());
         await counter.AddAsync(late, kettle);
         var open = await counter.OpenAsync(late);
@@ -146,7 +146,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
         await counter.PayAsync(other);
         await counter.PayAsync(open);
         await counter.DeliverAsync();
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         var order = await counter.OrderAsync(open.OrderNumber);
@@ -156,12 +156,12 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
         Assert.Equal(0, (await counter.StockAsync(kettle)).OnHand);
     }
 
-    private DeskActions Desk => counter.Shop.Get<DeskActions>();
+    private PanelActions Panel => counter.Shop.Get<PanelActions>();
 
     private async Task<CheckoutStart.Ready> OpenAsync()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         return await counter.OpenAsync(buyer);
     }
 
@@ -174,6 +174,6 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
         return await counter.OrderAsync(open.OrderNumber);
     }
 
-    private Task<RefundStart> RefundAsync(Order order, long minor, Guid? occasion = null) => counter.Shop.Get<RefundDesk>()
-        .RequestAsync(order.Id, new Money(minor, "EUR"), "Arrived broken", "staff@shop.example", occasion ?? Guid.NewGuid(), default);
+    private Task<RefundStart> RefundAsync(Order order, long minor, Guid? requestId = null) => counter.Shop.Get<RefundService>()
+        .RequestAsync(order.Id, new Money(minor, "EUR"), "Arrived broken", "staff@shop.example", requestId ?? Guid.NewGuid(), default);
 }

@@ -3,7 +3,7 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -34,11 +34,11 @@ public sealed class RefundConcurrencyTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var order = await PaidAsync(counter, 4000);
-        var occasion = Guid.CreateVersion7();
+        var requestId = Guid.CreateVersion7();
 
-        var asked = await AtOnceAsync(20, _ => RefundAsync(counter, order, 1000, occasion));
+        var asked = await AtOnceAsync(20, _ => RefundAsync(counter, order, 1000, requestId));
 
-        Assert.All(asked, a => Assert.Equal(occasion, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
+        Assert.All(asked, a => Assert.Equal(requestId, Assert.IsType<RefundStart.Begun>(a).Refund.Id));
         await AssertGivenBackAsync(counter, order, 1000);
     }
 
@@ -56,19 +56,19 @@ public sealed class RefundConcurrencyTests
                 case 0:
                     return await RefundAsync(counter, order, 1500, Guid.CreateVersion7());
                 case 1:
-                    return counter.Shop.Get<DeskActions>().Perform("refund", (await counter.PaymentsAsync())[0].SessionReference!, "7");
+                    return counter.Shop.Get<PanelActions>().Perform("refund", (await counter.PaymentsAsync())[0].SessionReference!, "7");
                 case 2:
                     await counter.DeliverAsync();
                     return null;
                 default:
-                    return await counter.Shop.Get<IOrderHandling>().CancelAsync(Desk.Eve, order.Id, (await counter.OrderAsync(order.Number)).Version, null);
+                    return await counter.Shop.Get<IFulfilment>().CancelAsync(StaffActions.Eve, order.Id, (await counter.OrderAsync(order.Number)).Version, null);
             }
         });
         await counter.DeliverAsync();
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         var cancelled = await counter.OrderAsync(order.Number);
         if (cancelled.Status is not OrderStatus.Cancelled)
-            Assert.IsType<Handled.Done>(await counter.Shop.Get<IOrderHandling>().CancelAsync(Desk.Eve, order.Id, cancelled.Version, null));
+            Assert.IsType<FulfilmentResult.Done>(await counter.Shop.Get<IFulfilment>().CancelAsync(StaffActions.Eve, order.Id, cancelled.Version, null));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
 
         await AssertGivenBackAsync(counter, order, 4000);
@@ -76,7 +76,7 @@ public sealed class RefundConcurrencyTests
 
     private static async Task<Order> PaidAsync(Counter counter, long price)
     {
-        var kettle = await counter.ShelfAsync("Kettle", price, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", price, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -85,8 +85,8 @@ public sealed class RefundConcurrencyTests
         return await counter.OrderAsync(open.OrderNumber);
     }
 
-    private static Task<RefundStart> RefundAsync(Counter counter, Order order, long minor, Guid occasion) =>
-        counter.Shop.Get<BlazorShop.Admin.Payments.MoneyDesk>().RefundAsync(Desk.Eve, order.Id, new Money(minor, "EUR"), "Sorry.", occasion);
+    private static Task<RefundStart> RefundAsync(Counter counter, Order order, long minor, Guid requestId) =>
+        counter.Shop.Get<BlazorShop.Admin.Payments.PaymentActions>().RefundAsync(StaffActions.Eve, order.Id, new Money(minor, "EUR"), "Sorry.", requestId);
 
     private static async Task AssertGivenBackAsync(Counter counter, Order order, long minor)
     {

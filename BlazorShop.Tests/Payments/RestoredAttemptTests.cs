@@ -18,7 +18,7 @@ public sealed class RestoredAttemptTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var first = await counter.OpenAsync(buyer);
@@ -28,7 +28,7 @@ public sealed class RestoredAttemptTests
         await ForgetAsync(counter, lost);
 
         // The provider knows the key of the second try, and that it was for another form: only the next try gets one.
-        Assert.IsType<CheckoutStart.Unavailable>(await counter.Till.PayAgainAsync(buyer, first.OrderNumber, default));
+        Assert.IsType<CheckoutStart.Unavailable>(await counter.Checkout.PayAgainAsync(buyer, first.OrderNumber, default));
         await AgainAsync(counter, buyer, first.OrderNumber);
         // Meanwhile the buyer pays by the form of the second try, which stood in another tab.
         await counter.PayAsync(lost);
@@ -49,7 +49,7 @@ public sealed class RestoredAttemptTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var lost = await counter.OpenAsync(buyer);
@@ -69,7 +69,7 @@ public sealed class RestoredAttemptTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 1);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
         var (buyer, other) = (await counter.BuyerAsync(), await counter.BuyerAsync());
         await counter.AddAsync(buyer, kettle);
         var lost = await counter.OpenAsync(buyer);
@@ -97,7 +97,7 @@ public sealed class RestoredAttemptTests
     }
 
     private static async Task<CheckoutStart.Ready> AgainAsync(Counter counter, Buyer buyer, string number) =>
-        Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, number, default));
+        Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, number, default));
 
     /// <summary>As if the copy were from before this try.</summary>
     private static async Task ForgetAsync(Counter counter, CheckoutStart.Ready lost)

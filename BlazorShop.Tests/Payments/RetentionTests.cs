@@ -3,7 +3,7 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -28,10 +28,10 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await using var counter = await CounterAsync(provider);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
-        counter.Shop.Get<DeskActions>().Perform("refund", open.Session.Reference, "10.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "10.00");
         await counter.DeliverAsync();
         await using var db = counter.Shop.Db();
         var before = await db.InboxEvents.AsNoTracking().ToListAsync();
@@ -47,7 +47,7 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(before.Select(e => (e.Id, e.Sha256, e.Result)).Order(), after.Select(e => (e.Id, e.Sha256, e.Result)).Order());
 
         // Another refund of which no event told: what is replayed reads it.
-        counter.Shop.Get<DeskActions>().Perform("refund", open.Session.Reference, "5.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "5.00");
         var refunded = after.First(e => e.Type == "charge.refunded");
         Assert.True(await counter.Shop.Get<InboxReplay>().ReplayAsync(refunded.Id, "staff@shop.example", default));
         var completed = after.First(e => e.Type == "checkout.session.completed");

@@ -111,7 +111,7 @@ public sealed class StripePatienceTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(19) - TimeSpan.FromMilliseconds(1));
         Assert.False(call.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
-        // Given up too early it would begin anew, and never end.
+        // Given up too early it would begin again, and never end.
         Assert.Equal(1, stripe.Calls);
         using var response = await call;
     }

@@ -35,7 +35,7 @@ public sealed class StubbornTests
         foreach (var number in orders)
         {
             var order = await counter.OrderAsync(number);
-            await counter.Shop.Get<RefundDesk>().RequestAsync(order.Id, order.Total, "Sorry.", "eve", Guid.CreateVersion7(counter.Clock.GetUtcNow()), default);
+            await counter.Shop.Get<RefundService>().RequestAsync(order.Id, order.Total, "Sorry.", "eve", Guid.CreateVersion7(counter.Clock.GetUtcNow()), default);
             counter.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -102,7 +102,7 @@ public sealed class StubbornTests
         await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Abandoned).SetProperty(p => p.SessionReference, (string?)null));
 
         stubborn.UnionWith(payments.Take(4).Select(p => p.CustomerReference!));
-        await counter.Shop.Get<PaymentDesk>().CloseOrphansAsync(default);
+        await counter.Shop.Get<PaymentSessions>().CloseOrphansAsync(default);
 
         var gateway = counter.Shop.Get<IPaymentGateway>();
         var forms = new List<SessionState>();
@@ -159,12 +159,12 @@ public sealed class StubbornTests
             counter.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var due = await customers.ToTellAsync(10, default);
+        var due = await customers.AddressSyncDueAsync(10, default);
         Assert.Equal(6, due.Count);
         stubborn.UnionWith(due.Take(4).Select(d => payments.Single(p => p.CustomerId == d.Customer).CustomerReference!));
         await counter.Shop.RunOnceAsync<CustomerAddressWorker>();
 
-        Assert.Equal(due.Take(4).Select(d => d.Customer), (await customers.ToTellAsync(10, default)).Select(d => d.Customer));
+        Assert.Equal(due.Take(4).Select(d => d.Customer), (await customers.AddressSyncDueAsync(10, default)).Select(d => d.Customer));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -183,7 +183,7 @@ public sealed class StubbornTests
         {
             var buyer = await counter.BuyerAsync();
             await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(
-                await counter.Till.SubscribeAsync(buyer, Make.Address(), product.Variants[0].Sku, product.Variants[0].Price, default)));
+                await counter.Checkout.SubscribeAsync(buyer, Make.Address(), product.Variants[0].Sku, product.Variants[0].Price, default)));
             counter.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -222,7 +222,7 @@ public sealed class StubbornTests
     /// <summary>So many buyers with a form each; the orders' numbers.</summary>
     private static async Task<List<string>> OpenAsync(Counter counter, int buyers, bool pay)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var numbers = new List<string>();
         for (var i = 0; i < buyers; i++)
         {

@@ -7,7 +7,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +38,7 @@ public sealed class SuspenseTests
             Assert.Equal((OrderStatus.Pending, PaymentStatus.Unpaid, amount), (order.Status, order.PaymentStatus, order.Held));
             Assert.Contains($"Received {amount} for an order of €39.00", order.Attention, StringComparison.Ordinal);
             Assert.False(order.AwaitsPayment);
-            Assert.Equal(open.OrderNumber, Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)).OrderNumber);
+            Assert.Equal(open.OrderNumber, Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).OrderNumber);
             Assert.Equal((5, 0), await StockAsync(counter, kettle));
             await using var db = counter.Shop.Db();
             Assert.Equal([amount], await Ledger.HeldAsync(db, order.Id, default));
@@ -61,11 +61,11 @@ public sealed class SuspenseTests
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         var payment = Assert.Single(await counter.PaymentsAsync()).Id;
-        var occasion = Guid.NewGuid();
+        var requestId = Guid.NewGuid();
 
         Assert.IsType<RefundStart.TooMuch>(await RefundAsync(counter, payment, 3902));
-        Assert.IsType<RefundStart.Begun>(await RefundAsync(counter, payment, 1000, occasion));
-        Assert.IsType<RefundStart.Begun>(await RefundAsync(counter, payment, 1000, occasion));
+        Assert.IsType<RefundStart.Begun>(await RefundAsync(counter, payment, 1000, requestId));
+        Assert.IsType<RefundStart.Begun>(await RefundAsync(counter, payment, 1000, requestId));
         await counter.DeliverAsync();
         Assert.Equal(new Money(2901, "EUR"), (await counter.OrderAsync(open.OrderNumber)).Held);
         Assert.Equal(2901, Assert.IsType<RefundStart.TooMuch>(await RefundAsync(counter, payment, 3000)).Left.Minor);
@@ -76,7 +76,7 @@ public sealed class SuspenseTests
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Null(order.Held);
         Assert.Equal((PaymentStatus.Unpaid, 0L, true), (order.PaymentStatus, order.Refunded, order.AwaitsPayment));
-        await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)));
+        await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)));
         await counter.DeliverAsync();
         Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
         await counter.AssertBooksAsync();
@@ -102,7 +102,7 @@ public sealed class SuspenseTests
 
         await RefundAsync(counter, Assert.Single(await counter.PaymentsAsync()).Id, 3901);
         await counter.DeliverAsync();
-        await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)));
+        await counter.PayAsync(Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)));
         await counter.DeliverAsync();
         Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(open.OrderNumber)).PaymentStatus);
         await counter.AssertBooksAsync();
@@ -124,7 +124,7 @@ public sealed class SuspenseTests
 
             var order = await counter.OrderAsync(open.OrderNumber);
             Assert.Equal((PaymentStatus.Paid, amount), (order.PaymentStatus, order.Held!.Value.Minor));
-            await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+            await counter.Shop.Get<RefundService>().SendDueAsync(default);
             await counter.DeliverAsync();
 
             order = await counter.OrderAsync(open.OrderNumber);
@@ -147,7 +147,7 @@ public sealed class SuspenseTests
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid, 3900L), (order.Status, order.PaymentStatus, order.Held!.Value.Minor));
         Assert.Equal(SuspenseReason.AfterCancellation, Assert.Single(await counter.PaymentsAsync()).SuspendedBecause);
         await counter.AssertBooksAsync();
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         order = await counter.OrderAsync(open.OrderNumber);
@@ -162,9 +162,9 @@ public sealed class SuspenseTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var (open, _) = await PaidAfterCancellationAsync(counter);
-        counter.Shop.Get<DeskActions>().Perform("refund", open.Session.Reference, "10.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "10.00");
 
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         Assert.Equal(
@@ -182,9 +182,9 @@ public sealed class SuspenseTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var (open, _) = await PaidAfterCancellationAsync(counter);
-        counter.Shop.Get<DeskActions>().Perform("refund", open.Session.Reference, "39.00");
+        counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "39.00");
 
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State).Order());
@@ -199,7 +199,7 @@ public sealed class SuspenseTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var (open, _) = await PaidAfterCancellationAsync(counter);
-        var refunds = counter.Shop.Get<RefundDesk>();
+        var refunds = counter.Shop.Get<RefundService>();
         counter.RefuseRefunds(open.Session.Reference, refuse: true);
         await refunds.SendDueAsync(default);
 
@@ -237,14 +237,14 @@ public sealed class SuspenseTests
         await using var counter = new Counter(database);
         var (open, _) = await PaidAfterCancellationAsync(counter);
         counter.RefuseRefunds(open.Session.Reference, refuse: true);
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         for (var day = 0; day < 12; day++)
         {
             counter.Clock.Advance(TimeSpan.FromHours(12));
-            await counter.Shop.Get<RefundDesk>().AskAgainAsync(default);
+            await counter.Shop.Get<RefundService>().AskAgainAsync(default);
         }
 
-        Assert.Equal(RefundDesk.MostAsked, (await RefundsAsync(counter)).Count);
+        Assert.Equal(RefundService.MostAsked, (await RefundsAsync(counter)).Count);
         await counter.AssertBooksAsync();
     }
 
@@ -258,7 +258,7 @@ public sealed class SuspenseTests
         await counter.PayAsync(open);
         await counter.DeliverAsync();
 
-        var done = Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
+        var done = Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
         await counter.DeliverAsync();
 
         Assert.Equal("The order is cancelled. The money that was set aside for it is refunded.", done.Said);
@@ -284,7 +284,7 @@ public sealed class SuspenseTests
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         var held = (await counter.PaymentsAsync()).Single(p => p.InSuspense);
-        counter.Shop.Get<DeskActions>().Perform("dispute", held.SessionReference!);
+        counter.Shop.Get<PanelActions>().Perform("dispute", held.SessionReference!);
         await counter.DeliverAsync();
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
@@ -294,16 +294,16 @@ public sealed class SuspenseTests
         await counter.AssertBooksAsync();
 
         // Nobody is asked for money that the bank has; when it comes back, it is owed again.
-        await counter.Shop.Get<RefundDesk>().SendDueAsync(default);
+        await counter.Shop.Get<RefundService>().SendDueAsync(default);
         counter.Clock.Advance(TimeSpan.FromDays(1));
-        await counter.Shop.Get<RefundDesk>().AskAgainAsync(default);
+        await counter.Shop.Get<RefundService>().AskAgainAsync(default);
         Assert.Equal(RefundState.Refused, Assert.Single(await RefundsAsync(counter)).State);
         var dispute = await db.Set<Dispute>().SingleAsync();
-        counter.Shop.Get<DeskActions>().Perform("win-dispute", dispute.Reference);
+        counter.Shop.Get<PanelActions>().Perform("win-dispute", dispute.Reference);
         await counter.DeliverAsync();
         Assert.Equal(3900, (await counter.OrderAsync(open.OrderNumber)).Held!.Value.Minor);
         await counter.AssertBooksAsync();
-        await counter.Shop.Get<RefundDesk>().AskAgainAsync(default);
+        await counter.Shop.Get<RefundService>().AskAgainAsync(default);
         await counter.DeliverAsync();
 
         Assert.Null((await counter.OrderAsync(open.OrderNumber)).Held);
@@ -331,7 +331,7 @@ public sealed class SuspenseTests
 
     private static async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync(Counter counter)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         return (buyer, kettle, await counter.OpenAsync(buyer));
@@ -342,21 +342,21 @@ public sealed class SuspenseTests
     {
         var (buyer, kettle, open) = await OpenAsync(counter);
         await counter.ForgetAsync(open);
-        return (kettle, open, Assert.IsType<CheckoutStart.Ready>(await counter.Till.PayAgainAsync(buyer, open.OrderNumber, default)));
+        return (kettle, open, Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)));
     }
 
     private static async Task<(CheckoutStart.Ready Open, Order Order)> PaidAfterCancellationAsync(Counter counter)
     {
         var (_, _, open) = await OpenAsync(counter);
         await counter.ForgetAsync(open);
-        Assert.IsType<Handled.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return (open, await counter.OrderAsync(open.OrderNumber));
     }
 
-    private static Task<RefundStart> RefundAsync(Counter counter, PaymentId payment, long minor, Guid? occasion = null) =>
-        counter.Shop.Get<RefundDesk>().RequestAsync(payment, new Money(minor, "EUR"), "Not what it costs.", "eve@shop.example", occasion ?? Guid.NewGuid(), null, default);
+    private static Task<RefundStart> RefundAsync(Counter counter, PaymentId payment, long minor, Guid? requestId = null) =>
+        counter.Shop.Get<RefundService>().RequestAsync(payment, new Money(minor, "EUR"), "Not what it costs.", "eve@shop.example", requestId ?? Guid.NewGuid(), null, default);
 
     private static async Task<List<Refund>> RefundsAsync(Counter counter)
     {

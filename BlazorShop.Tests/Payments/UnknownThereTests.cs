@@ -49,13 +49,13 @@ public sealed class UnknownThereTests
         await using var counter = new Counter();
         await OpenAsync(counter);
         var payment = Assert.Single(await counter.PaymentsAsync());
-        var settlement = counter.Shop.Get<PaymentSettlement>();
+        var sync = counter.Shop.Get<PaymentSync>();
 
-        Assert.False(await settlement.UnknownAsync(payment.Id, default));
-        await settlement.SettleAsync(payment.SessionReference!, default);
+        Assert.False(await sync.UnknownAsync(payment.Id, default));
+        await sync.SyncAsync(payment.SessionReference!, default);
         counter.Clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.False(await settlement.UnknownAsync(payment.Id, default));
+        Assert.False(await sync.UnknownAsync(payment.Id, default));
         Assert.Equal(PaymentState.Open, Assert.Single(await counter.PaymentsAsync()).State);
     }
 
@@ -77,7 +77,7 @@ public sealed class UnknownThereTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_customer_who_was_deleted_at_the_provider_is_made_anew_and_the_form_opens(DatabaseProvider provider)
+    public async Task A_customer_who_was_deleted_at_the_provider_is_made_again_and_the_form_opens(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
@@ -105,7 +105,7 @@ public sealed class UnknownThereTests
         var meanwhile = new Meanwhile();
         await using var counter = Counter(database, meanwhile);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         meanwhile.IsSilent = true;
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
         meanwhile.IsSilent = false;
@@ -128,7 +128,7 @@ public sealed class UnknownThereTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var meanwhile = new Meanwhile();
         await using var counter = Counter(database, meanwhile);
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var next = "";
@@ -153,7 +153,7 @@ public sealed class UnknownThereTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         Turn(counter, on: true);
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
         Turn(counter, on: false);
@@ -191,7 +191,7 @@ public sealed class UnknownThereTests
             var real = services.Last(s => s.ServiceType == typeof(IPaymentGateway)).ImplementationFactory!;
             services.Replace(ServiceDescriptor.Singleton<IPaymentGateway>(s => new Stubborn((IPaymentGateway)real(s), stubborn)));
         });
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 50);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var forms = new List<CheckoutStart.Ready>();
         for (var i = 0; i < 9; i++)
         {
@@ -326,7 +326,7 @@ public sealed class UnknownThereTests
 
     private static async Task<(VariantId Kettle, Buyer Buyer)> OpenAsync(Counter counter)
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         await counter.OpenAsync(buyer);

@@ -17,7 +17,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_delivered_twenty_times_at_once_pays_the_order_once()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -40,7 +40,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task Two_events_of_the_same_fact_have_one_effect()
     {
-        var kettle = await counter.ShelfAsync("Kettle", 3900, stock: 5);
+        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         var open = await counter.OpenAsync(buyer);
@@ -58,7 +58,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task An_event_is_only_a_hint_and_pays_nothing_by_itself()
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
 
         await counter.PostWebhookAsync(Counter.Event("evt_lie", "checkout.session.completed", open.Session.Reference));
@@ -146,7 +146,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task An_event_of_another_api_version_is_applied_by_reading_the_object_again(string? version)
     {
         var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ShelfAsync("Kettle", 3900, stock: 5));
+        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
 

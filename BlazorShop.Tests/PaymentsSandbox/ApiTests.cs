@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Stripe;
 using Stripe.Checkout;
 

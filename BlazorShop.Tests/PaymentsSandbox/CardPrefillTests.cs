@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Stripe;
 using Stripe.Checkout;
 
@@ -126,7 +126,7 @@ public sealed class CardPrefillTests : IAsyncLifetime
         await SaveAsync(change: card => card with { Country = "US", PostalCode = "94103" });
         var session = await SessionAsync(o => o.ShippingAddressCollection = new() { AllowedCountries = ["FR", "DE"] });
 
-        host.Clock.Advance(SavedCards.PrefillEnds - TimeSpan.FromSeconds(1));
+        host.Clock.Advance(SandboxCards.PrefillEnds - TimeSpan.FromSeconds(1));
         var view = await ViewAsync(session);
         Assert.Equal(("jenny@example.com", true), (view["email"]!.GetValue<string>(), view["email_locked"]!.GetValue<bool>()));
         Assert.Equal(("Jenny Rosen", "US", "94103"), Billing(view["billing"]!));
@@ -216,7 +216,7 @@ public sealed class CardPrefillTests : IAsyncLifetime
     {
         var known = Sessions.Find(work, session.Id)!;
         known["mode"] = mode ?? known.Text("mode");
-        return SavedCards.Offered(work, known).Select(card => card.Id()).ToList();
+        return SandboxCards.Offered(work, known).Select(card => card.Id()).ToList();
     });
 
     private async Task<JsonObject> ViewAsync(Session session)

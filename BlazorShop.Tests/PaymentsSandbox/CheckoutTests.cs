@@ -1,4 +1,4 @@
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Stripe;
 using Stripe.Checkout;
 

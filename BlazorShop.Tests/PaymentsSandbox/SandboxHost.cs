@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using BlazorShop.PaymentsSandbox;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Events;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -168,7 +168,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>What the buttons of the page /sandbox do.</summary>
-    public string Turn(string act, string subject) => _app.Services.GetRequiredService<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform(act, subject);
+    public string Turn(string act, string subject) => _app.Services.GetRequiredService<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform(act, subject);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,4 @@
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Stripe;
 using Stripe.Checkout;
 
@@ -16,7 +16,7 @@ public sealed class SavedCardTests
     };
 
     private static List<string> Offered(SandboxHost host, Session session) =>
-        host.Store.Run(work => SavedCards.Offered(work, Sessions.Find(work, session.Id)!).Select(card => card["card"]!["last4"]!.GetValue<string>()).ToList());
+        host.Store.Run(work => SandboxCards.Offered(work, Sessions.Find(work, session.Id)!).Select(card => card["card"]!["last4"]!.GetValue<string>()).ToList());
 
     [Fact]
     public async Task A_card_saved_with_consent_is_offered_next_time_newest_first_and_pays()

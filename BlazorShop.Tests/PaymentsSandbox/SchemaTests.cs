@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using BlazorShop.PaymentsSandbox.Api;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
 using Stripe;
 
 namespace BlazorShop.Tests.PaymentsSandbox;

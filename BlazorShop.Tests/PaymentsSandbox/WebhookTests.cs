@@ -1,7 +1,7 @@
 using System.Net;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Stripe;
 using Stripe.Checkout;
 
@@ -74,28 +74,28 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task The_desk_delivers_again_delays_drops_and_duplicates()
+    public async Task The_admin_delivers_again_delays_drops_and_duplicates()
     {
         await using var host = await SandboxHost.StartAsync();
-        var desk = new DeskActions(host.Store);
+        var admin = new PanelActions(host.Store);
         await host.CustomerAsync();
         var id = (await host.Stripe.V1.Events.ListAsync()).First().Id;
 
-        desk.Perform("delay", id);
+        admin.Perform("delay", id);
         await host.DeliverAsync();
         Assert.Empty(host.Heard);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         await host.DeliverAsync();
         Assert.Single(host.Heard);
 
-        desk.Perform("redeliver", id);
-        desk.Perform("duplicate", id);
+        admin.Perform("redeliver", id);
+        admin.Perform("duplicate", id);
         await host.DeliverAsync();
         Assert.Equal(3, host.Heard.Count);
         Assert.Equal(2, host.Heard.Select(h => EventUtility.ParseEvent(h.Body).Id).Distinct().Count());
 
-        desk.Perform("redeliver", id);
-        desk.Perform("drop", id);
+        admin.Perform("redeliver", id);
+        admin.Perform("drop", id);
         await host.DeliverAsync();
         Assert.Equal(3, host.Heard.Count);
     }

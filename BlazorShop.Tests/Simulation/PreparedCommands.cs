@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>
-/// The commands of one schedule, prepared once: SQLite would compile each of them anew each time, which was a fifth of a schedule's
+/// The commands of one schedule, prepared once: SQLite would compile each of them again each time, which was a fifth of a schedule's
 /// time. Of one thread only.
 /// </summary>
 internal sealed class PreparedCommands(SqliteConnection connection) : IDisposable

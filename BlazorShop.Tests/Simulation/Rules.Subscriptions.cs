@@ -18,7 +18,7 @@ internal static partial class Rules
             return;
         var provider = universe.Provider;
         var ours = db.Subscriptions.AsNoTracking().ToList();
-        var wishes = db.Set<SubscriptionCommand>().AsNoTracking().ToList();
+        var commands = db.Set<SubscriptionCommand>().AsNoTracking().ToList();
         foreach (var theirs in provider.Subscriptions)
         {
             var mine = ours.Find(s => s.Reference == theirs.Reference);
@@ -32,12 +32,12 @@ internal static partial class Rules
             if ((first.InSuspense || db.OutboxMessages.Any(m => m.DedupKey == $"order:{number}:unfulfillable")) && !theirs.IsOver)
                 throw new BrokenRuleException("what began with money that is not owed, or for which there were no goods, has ended", theirs.Reference);
             if (!universe.Restored)
-                LastWish(provider, theirs, [.. wishes.Where(w => w.SubscriptionId == mine.Id)]);
+                LastCommand(provider, theirs, [.. commands.Where(w => w.SubscriptionId == mine.Id)]);
         }
 
         if (ours.Count != provider.Subscriptions.Count)
             throw new BrokenRuleException("no subscription is made up", $"{ours.Count} here, {provider.Subscriptions.Count} there");
-        Wishes(universe, wishes);
+        Commands(universe, commands);
         Invoices(universe, db, payments, orders);
     }
 
@@ -71,16 +71,16 @@ internal static partial class Rules
             throw new BrokenRuleException("the end of a subscription is told", theirs.Reference);
     }
 
-    /// <summary>Whatever came between: how it stands is what was wished last, unless somebody at the provider thought otherwise.</summary>
-    private static void LastWish(SimulatedProvider provider, SimulatedProvider.Subscription theirs, List<SubscriptionCommand> wishes)
+    /// <summary>Whatever came between: how it stands is what was asked last, unless somebody at the provider thought otherwise.</summary>
+    private static void LastCommand(SimulatedProvider provider, SimulatedProvider.Subscription theirs, List<SubscriptionCommand> commands)
     {
         if (theirs.IsOver)
             return;
-        Empty("the provider refuses a change only of what has ended", wishes
+        Empty("the provider refuses a change only of what has ended", commands
             .Where(w => w.State == SubscriptionCommandState.Refused && w.Verb != SubscriptionVerb.ChangeCard).Select(w => $"{w.Verb} of {theirs.Reference}: {w.Problem}"));
         Stands(SubscriptionVerb.Pause, SubscriptionVerb.Resume, theirs.IsPaused, c => c is SubscriptionChange.Pause or SubscriptionChange.Resume);
         Stands(SubscriptionVerb.Cancel, SubscriptionVerb.Keep, theirs.CancelAtPeriodEnd, c => c is SubscriptionChange.CancelAtPeriodEnd or SubscriptionChange.KeepRunning);
-        if (wishes.Exists(w => w is { Verb: SubscriptionVerb.End, State: SubscriptionCommandState.Done }))
+        if (commands.Exists(w => w is { Verb: SubscriptionVerb.End, State: SubscriptionCommandState.Done }))
             throw new BrokenRuleException("what was ended has ended", theirs.Reference);
         // The forms may be filled in in another order than they were opened in: then nobody can say which card is meant.
         var filled = provider.CardForms.Where(f => f.Request.Subscription == theirs.Session.Request.Subscription && f.FilledAt is not null).ToList();
@@ -89,22 +89,22 @@ internal static partial class Rules
 
         void Stands(SubscriptionVerb on, SubscriptionVerb off, bool isOn, Func<SubscriptionChange, bool> isAbout)
         {
-            var last = wishes.Where(w => w.Verb == on || w.Verb == off).OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).LastOrDefault();
+            var last = commands.Where(w => w.Verb == on || w.Verb == off).OrderBy(w => w.CreatedAt).ThenBy(w => w.Id).LastOrDefault();
             if (last is { State: SubscriptionCommandState.Done } && (last.Verb == on) != isOn && !theirs.Changes.Exists(c => !c.ByShop && isAbout(c.Change)))
-                throw new BrokenRuleException("the last wish stands", $"{theirs.Reference}: {last.Verb} was done, {theirs.Changes.Count} changes");
+                throw new BrokenRuleException("the last command stands", $"{theirs.Reference}: {last.Verb} was done, {theirs.Changes.Count} changes");
         }
     }
 
-    private static void Wishes(Universe universe, List<SubscriptionCommand> wishes)
+    private static void Commands(Universe universe, List<SubscriptionCommand> commands)
     {
         var provider = universe.Provider;
-        Empty("no wish waits any more", wishes.Where(w => w.State == SubscriptionCommandState.Pending).Select(w => $"{w.Verb} {w.Id}"));
-        Empty("a refusal has its reason", wishes.Where(w => w.State == SubscriptionCommandState.Refused && string.IsNullOrEmpty(w.Problem)).Select(w => $"{w.Verb} {w.Id}"));
+        Empty("no command waits any more", commands.Where(w => w.State == SubscriptionCommandState.Pending).Select(w => $"{w.Verb} {w.Id}"));
+        Empty("a refusal has its reason", commands.Where(w => w.State == SubscriptionCommandState.Refused && string.IsNullOrEmpty(w.Problem)).Select(w => $"{w.Verb} {w.Id}"));
         Empty("a card is tried once for what is owed, as often as its answer is lost", provider.Tries
             .Where(t => provider.Tries.Exists(o => o != t && o.Invoice == t.Invoice && o.Card == t.Card && t.At >= o.At && t.At - o.At < SimulatedProvider.KeysLive))
             .Select(t => t.Invoice + " " + t.Card));
-        var answered = wishes.Where(w => w.State != SubscriptionCommandState.AwaitsCard && w.Form is not null).Select(w => w.Form!).ToHashSet(StringComparer.Ordinal);
-        // What was wished for after the copy is gone with the rest, and the buyer sees it.
+        var answered = commands.Where(w => w.State != SubscriptionCommandState.AwaitsCard && w.Form is not null).Select(w => w.Form!).ToHashSet(StringComparer.Ordinal);
+        // What was asked for after the copy is gone with the rest, and the buyer sees it.
         if (!universe.Restored)
             Empty("a card that was entered is used, or refused", provider.CardForms.Where(f => f.Card is not null && !answered.Contains(f.Reference)).Select(f => f.Reference));
     }
@@ -160,7 +160,7 @@ internal static partial class Rules
     private static void Money(Universe universe, ShopDbContext db, SimulatedProvider.Invoice invoice, Order order, long outside)
     {
         var provider = universe.Provider;
-        var back = outside + provider.Refunds.Where(r => r.Session == invoice.Charge && r.Counts).Sum(r => r.Amount);
+        var back = outside + provider.Refunds.Where(r => r.Session == invoice.Charge && r.IsOutstanding).Sum(r => r.Amount);
         var weighs = provider.Disputes.Any(d => d.Session == invoice.Charge && d.Status is not ("won" or "warning_closed"));
         var status = weighs ? PaymentStatus.Disputed : back == 0 ? PaymentStatus.Paid : back < invoice.Due.Minor ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
         if ((order.Refunded, order.IsDisputed) != (back, weighs) || order.PaymentStatus != status)

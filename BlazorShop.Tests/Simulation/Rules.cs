@@ -175,7 +175,7 @@ internal static partial class Rules
                 throw new BrokenRuleException("what cannot be sent is given back", session.Reference);
             if (order.Status == OrderStatus.Cancelled && !refunds.Exists(r => r.PaymentId == payment.Id))
                 throw new BrokenRuleException("the money of a cancelled order goes back", session.Reference);
-            var back = provider.Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+            var back = provider.Refunds.Where(r => r.Session == session && r.IsOutstanding).Sum(r => r.Amount);
             if (order.Refunded != back)
                 throw new BrokenRuleException("an order says what was refunded", $"{session.Reference}: {order.Refunded} here, {back} there");
             var weighs = provider.Disputes.Any(d => d.Session == session && d.Status is not ("won" or "warning_closed"));
@@ -194,10 +194,10 @@ internal static partial class Rules
         {
             var taken = reservations.Where(r => r.VariantId == item.VariantId && r.State == ReservationState.Taken).Sum(r => r.Quantity);
             if (item.Reserved != 0 || item.OnHand != universe.Initial[item.VariantId] - taken)
-                throw new BrokenRuleException("no piece is lost or made", $"{item.VariantId}: {item.OnHand} on hand, {item.Reserved} promised, {taken} of {universe.Initial[item.VariantId]} taken");
+                throw new BrokenRuleException("no item is lost or made", $"{item.VariantId}: {item.OnHand} on hand, {item.Reserved} promised, {taken} of {universe.Initial[item.VariantId]} taken");
         }
 
-        Once("one mail for each occasion", db.OutboxMessages.Select(m => m.DedupKey).ToList());
+        Once("one email for each event", db.OutboxMessages.Select(m => m.DedupKey).ToList());
     }
 
     /// <summary>What the shop repeats ever more rarely has been repeated.</summary>
@@ -206,9 +206,9 @@ internal static partial class Rules
         using var db = universe.Look();
         Empty("every mail is sent", db.OutboxMessages.AsNoTracking().ToList()
             .Where(m => m.State != OutboxState.Sent && (m.State == OutboxState.Queued || m.NextAt - m.CreatedAt < TimeSpan.FromHours(72))).Select(m => m.DedupKey + " " + m.LastError));
-        // A server that took a mail before the database was set back has it all the same.
+        // A server that took a email before the database was set back has it all the same.
         Empty("a mail that is called sent was sent", db.OutboxMessages.Where(m => m.State == OutboxState.Sent).Select(m => m.Id).ToList().Where(m => !universe.Sent.Contains(m)).Select(m => m.ToString()));
-        Empty("who wished to be forgotten is forgotten", db.PaymentCustomers.AsNoTracking().ToList()
+        Empty("who asked to be forgotten is forgotten", db.PaymentCustomers.AsNoTracking().ToList()
             .Where(c => universe.Erased.Contains(c.CustomerId) && (c.ForgottenAt is null || c.Email.Length > 0 || !universe.Provider.Forgotten.Contains(c.Reference!)))
             .Select(c => c.CustomerId.ToString()));
         Empty("an order that is owed nothing forgets its buyer", db.Orders.AsNoTracking().ToList()

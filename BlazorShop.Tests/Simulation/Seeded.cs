@@ -35,7 +35,7 @@ internal sealed partial class Seeded
     /// <summary>The endpoint answers before the event is stored.</summary>
     public bool AcknowledgesFirst { get; init; }
 
-    /// <summary>What the mail server refuses is noted as sent.</summary>
+    /// <summary>What the email server refuses is noted as sent.</summary>
     public bool SwallowsRefusals { get; init; }
 
     /// <summary>Changes a statement on its way to the database: a guard removed. The second argument: within a transaction.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class Seeded
     /// <summary>False for events that are not understood.</summary>
     public Func<InboxEvent, Universe, bool>? Understands { get; init; }
 
-    /// <summary>False for mails that are not queued.</summary>
+    /// <summary>False for emails that are not queued.</summary>
     public Func<string, bool>? Mails { get; init; }
 
     /// <summary>Stands before what a payment means; answers what goes on to it, null for nothing.</summary>

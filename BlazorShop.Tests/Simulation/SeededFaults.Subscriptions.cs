@@ -24,11 +24,11 @@ internal static partial class SeededFaults
         SeededFault.EndOfASubscriptionIsNotHeard => new Seeded
         {
             Recurs = true,
-            // Any older event of it tells the same, as it is read anew.
+            // Any older event of it tells the same, as it is read again.
             Understands = (stored, universe) => !universe.Provider.Subscriptions.Exists(s => s.Reference == stored.ObjectId && s.IsOver),
         },
         SeededFault.NoAnswerMeansNoChange => new Seeded { Recurs = true, Recurring = (inner, _) => new Hurried(inner) },
-        SeededFault.WishWithoutAnswerIsForgotten => new Seeded
+        SeededFault.CommandWithoutAnswerIsForgotten => new Seeded
         {
             Recurs = true,
             Sql = (sql, _) => Is(sql, "SELECT \"s\".\"Id\"", "FROM \"SubscriptionCommands\"") && sql.Contains("ORDER BY \"s\".\"CreatedAt\"", StringComparison.Ordinal)
@@ -46,7 +46,7 @@ internal static partial class SeededFaults
             Needs = ["Subscribe", "ChangeCard", "FillCardForm", "ComeBackFromCardForm"],
             Sql = (sql, _) => Is(sql, "SELECT EXISTS", "\"s\".\"CardReference\" IS NOT NULL") ? "SELECT 0" : sql,
         },
-        SeededFault.OvertakenWishIsNotSentAgain => new Seeded
+        SeededFault.OvertakenCommandIsNotSentAgain => new Seeded
         {
             Recurs = true,
             Needs = ["Subscribe", "Pay", "AskForChange"],

@@ -73,10 +73,10 @@ public enum SeededFault
     FailedRenewalIsNotTold,
     EndOfASubscriptionIsNotHeard,
     NoAnswerMeansNoChange,
-    WishWithoutAnswerIsForgotten,
+    CommandWithoutAnswerIsForgotten,
     CardFormIsNotHeard,
     OldCardComesBack,
-    OvertakenWishIsNotSentAgain,
+    OvertakenCommandIsNotSentAgain,
 }
 
 internal static partial class SeededFaults
@@ -258,7 +258,7 @@ internal static partial class SeededFaults
         {
             Needs = ["Dispute", "DecideDispute", "PayAgain"],
             When = odds => odds with { Amount = Odd },
-            After = (db, happened) => Change(db, happened is PaymentEvent.Disputed { Payment.InSuspense: true, Dispute.Weighs: true }, o => o.IsDisputed, true),
+            After = (db, happened) => Change(db, happened is PaymentEvent.Disputed { Payment.InSuspense: true, Dispute.IsOpenOrLost: true }, o => o.IsDisputed, true),
         },
         SeededFault.WatermarkBeforeTheBooksAreCompared => new Seeded { Provider = (g, u) => new NoEvents(g, u) { MarksBooks = true }, Without = [Work.Webhooks, Work.Returns] },
         SeededFault.OrphansStayOpen => new Seeded

@@ -75,7 +75,7 @@ internal sealed class ShopProcess
         // With the shop's own limits buyers would soon be told to come back tomorrow, and pay no more.
         shop.AddSingleton(universe.Seed % 4 == 0 ? new HoldingLimits() : new HoldingLimits(99, 1000, 1000, 1000));
         shop.AddSingleton<ICardGateway, NoCards>();
-        shop.AddSingleton<CardDesk>();
+        shop.AddSingleton<SavedCards>();
 
         // Real, but on contexts that nothing disturbs: it only reads, and a gate in it would change every schedule.
         shop.AddSingleton<IStaffAccounts>(s => new StaffAccounts(
@@ -93,7 +93,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<IHold>(s => s.GetRequiredService<StockService>());
         shop.AddSingleton<Holds>();
         shop.AddSingleton<CustomerService>();
-        shop.AddSingleton<OrderDesk>();
+        shop.AddSingleton<OrderService>();
         shop.AddSingleton<OrderStatusFeed>();
 
         shop.AddSingleton<IMailTransport>(new SimulatedPost(universe, this));
@@ -107,8 +107,8 @@ internal sealed class ShopProcess
         shop.AddSingleton<StripeEventReader>();
         shop.AddSingleton<IInboxReader>(s => new WatchedReader(
             seeded is null ? s.GetRequiredService<StripeEventReader>() : seeded.Reader(s.GetRequiredService<StripeEventReader>(), universe), universe));
-        shop.AddSingleton<PaymentSettlement>();
-        shop.AddSingleton<PaymentDesk>();
+        shop.AddSingleton<PaymentSync>();
+        shop.AddSingleton<PaymentSessions>();
         shop.AddSingleton<ShopInstance>();
         shop.AddSingleton<Watermarks>();
         shop.AddSingleton<ILeaseKeeper, NoRenewals>();
@@ -119,11 +119,11 @@ internal sealed class ShopProcess
         shop.AddSingleton<Reconciler>();
         shop.AddSingleton<Ledger>();
         shop.AddSingleton<RefundRequests>();
-        shop.AddSingleton<RefundDesk>();
-        shop.AddSingleton<DisputeDesk>();
+        shop.AddSingleton<RefundService>();
+        shop.AddSingleton<DisputeService>();
         shop.AddSingleton<SubscriptionOutcomes>();
         shop.AddSingleton<ISubscriptionListener>(s => seeded is null ? s.GetRequiredService<SubscriptionOutcomes>() : seeded.Subscriptions(s.GetRequiredService<SubscriptionOutcomes>(), universe));
-        shop.AddSingleton<SubscriptionSettlement>();
+        shop.AddSingleton<SubscriptionSync>();
         shop.AddSingleton<SubscriptionCommands>();
         shop.AddSingleton<IInboxStore>(new StoreOnThisThread(universe, this));
         shop.AddSingleton<PaymentInbox>();
@@ -139,9 +139,9 @@ internal sealed class ShopProcess
                 : seeded.Listener(s.GetRequiredService<PaymentOutcomes>(), s.GetRequiredService<StockService>(), s.GetRequiredService<IPaymentGateway>()),
             universe));
         shop.AddSingleton<ReservationWorker>();
-        shop.AddSingleton<OrderHandling>();
-        shop.AddSingleton<SubscriptionDesk>();
-        shop.AddSingleton<SubscriptionLedger>();
+        shop.AddSingleton<FulfilmentService>();
+        shop.AddSingleton<SubscriptionService>();
+        shop.AddSingleton<SubscriptionAdmin>();
         shop.AddSingleton<BuyerRecords>();
         shop.AddSingleton<ErasureWorker>();
         shop.AddSingleton<ICustomerRegister>(s => s.GetRequiredService<CustomerService>());

@@ -2,7 +2,7 @@ using BlazorShop.Mail;
 
 namespace BlazorShop.Tests.Simulation;
 
-/// <summary>A mail server that refuses some, and loses its answer to others.</summary>
+/// <summary>A email server that refuses some, and loses its answer to others.</summary>
 internal sealed class SimulatedPost(Universe universe, ShopProcess process) : IMailTransport
 {
     public string Destination => "nowhere";

@@ -120,7 +120,7 @@ internal sealed partial class SimulatedProvider
         Happened("customer.subscription.deleted", subscription.Reference);
     }
 
-    /// <param name="byShop">Not somebody at the provider's own desk.</param>
+    /// <param name="byShop">Not somebody at the provider's own admin.</param>
     public ProviderSubscription Change(string reference, SubscriptionChange change, bool byShop)
     {
         var subscription = FindSubscription(reference);

@@ -39,7 +39,7 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
     public long Balance => Charges.Sum(BalanceOf);
 
     public long BalanceOf(Session session) => session.Captured
-        - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount)
+        - Refunds.Where(r => r.Session == session && r.IsOutstanding).Sum(r => r.Amount)
         - Disputes.Where(d => d.Session == session && d is { Withdrawn: true, Reinstated: false }).Sum(d => d.Amount);
 
     /// <summary>Forms run out by the provider's clock.</summary>
@@ -151,7 +151,7 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
 
     public bool OpenDispute(Session session, bool inquiry)
     {
-        var amount = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+        var amount = session.Captured - Refunds.Where(r => r.Session == session && r.IsOutstanding).Sum(r => r.Amount);
         if (amount <= 0 || Disputes.Exists(d => d.Session == session))
             return false;
         var dispute = new Dispute
@@ -199,7 +199,7 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
         session.Intent!,
         session.Invoice is null ? session.Request.Payment : null,
         session.Total with { Minor = session.Captured },
-        Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount),
+        Refunds.Where(r => r.Session == session && r.IsOutstanding).Sum(r => r.Amount),
         session.PaidAt,
         session.Invoice is null ? session.Request.Shop : null);
 
@@ -255,7 +255,7 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
     private ProviderRefund Make(string payment, Guid? ours, long amount, bool pending)
     {
         var session = Charges.FirstOrDefault(s => s.Intent == payment) ?? throw NotFound(payment);
-        var left = session.Captured - Refunds.Where(r => r.Session == session && r.Counts).Sum(r => r.Amount);
+        var left = session.Captured - Refunds.Where(r => r.Session == session && r.IsOutstanding).Sum(r => r.Amount);
         if (amount > left || Disputes.Exists(d => d.Session == session && d is { Withdrawn: true, Reinstated: false }))
             throw new PaymentGatewayException(GatewayProblem.Rejected, "There is not so much left to give back.");
         var refund = new Refund
@@ -350,7 +350,7 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
 
         public string? Problem { get; set; }
 
-        public bool Counts => State is RefundState.Pending or RefundState.Succeeded;
+        public bool IsOutstanding => State is RefundState.Pending or RefundState.Succeeded;
     }
 
     internal sealed class Dispute

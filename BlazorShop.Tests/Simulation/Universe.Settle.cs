@@ -64,7 +64,7 @@ internal sealed partial class Universe
     }
 
     /// <summary>
-    /// Whatever the provider said, who comes afterwards gets a form at once: what stood in the way is given up by one click, and the next one asks anew.
+    /// Whatever the provider said, who comes afterwards gets a form at once: what stood in the way is given up by one click, and the next one asks again.
     /// What was not known yet is asked about twice, a minute apart.
     /// </summary>
     private void Again(ShopProcess shop)

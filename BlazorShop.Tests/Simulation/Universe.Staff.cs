@@ -26,9 +26,9 @@ internal sealed partial class Universe
         if (paid.Count == 0)
             return;
         var session = Any(paid);
-        var (amount, occasion) = (AnyPart(session), NewGuid());
+        var (amount, requestId) = (AnyPart(session), NewGuid());
         Click(shop, shop => Try($"staff refunds {amount.Minor} of {session.Reference}", () =>
-            Run(shop.Get<RefundDesk>().RequestAsync(session.Request.Payment, amount, "Sorry.", "staff@example.org", occasion, null, default)).GetType().Name));
+            Run(shop.Get<RefundService>().RequestAsync(session.Request.Payment, amount, "Sorry.", "staff@example.org", requestId, null, default)).GetType().Name));
     }
 
     private void Ship(ShopProcess shop)
@@ -36,21 +36,21 @@ internal sealed partial class Universe
         if (AnyOrder(shop) is not { } order)
             return;
         var all = random.Next(3) > 0;
-        var pieces = order.Lines.ToDictionary(l => l.Position, l => all ? order.Unshipped(l) : Math.Min(1, order.Unshipped(l)));
-        var parcel = new Parcel(NewGuid(), order.Id, order.Version, pieces, "DHL", "JD0146");
-        Click(shop, shop => Handle($"staff ships {order.Number}", () => shop.Get<OrderHandling>().ShipAsync(Desk.Eve, parcel)));
+        var items = order.Lines.ToDictionary(l => l.Position, l => all ? order.Unshipped(l) : Math.Min(1, order.Unshipped(l)));
+        var shipment = new ShipmentRequest(NewGuid(), order.Id, order.Version, items, "DHL", "JD0146");
+        Click(shop, shop => Handle($"staff ships {order.Number}", () => shop.Get<FulfilmentService>().ShipAsync(StaffActions.Eve, shipment)));
     }
 
     private void MarkDelivered(ShopProcess shop)
     {
         if (AnyOrder(shop) is { } order)
-            Click(shop, shop => Handle($"{order.Number} is delivered", () => shop.Get<OrderHandling>().MarkDeliveredAsync(Desk.Eve, order.Id, order.Version)));
+            Click(shop, shop => Handle($"{order.Number} is delivered", () => shop.Get<FulfilmentService>().MarkDeliveredAsync(StaffActions.Eve, order.Id, order.Version)));
     }
 
     private void Cancel(ShopProcess shop)
     {
         if (AnyOrder(shop) is { } order)
-            Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<OrderHandling>().CancelAsync(Desk.Eve, order.Id, order.Version, null)));
+            Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<FulfilmentService>().CancelAsync(StaffActions.Eve, order.Id, order.Version, null)));
     }
 
     /// <summary>As staff see it before they decide.</summary>
@@ -62,17 +62,17 @@ internal sealed partial class Universe
         Order? order = null;
         Try("staff looks", () =>
         {
-            order = Run(shop.Get<OrderDesk>().ReadAsync(id, default));
+            order = Run(shop.Get<OrderService>().ReadAsync(id, default));
             return null;
         });
         return order;
     }
 
-    private void Handle(string what, Func<Task<Handled>> step) => Try(what, () =>
+    private void Handle(string what, Func<Task<FulfilmentResult>> step) => Try(what, () =>
     {
         var said = Run(step());
         Reach.Note($"{what.Split(' ')[^2]}: {said.GetType().Name}");
-        return said is Handled.Refused refused ? refused.Why : said.GetType().Name;
+        return said is FulfilmentResult.Refused refused ? refused.Why : said.GetType().Name;
     });
 
     private void Erase(ShopProcess shop)

@@ -116,7 +116,7 @@ internal sealed partial class Universe
         Trace($"{invoice.Reference} is tried again: {invoice.State}, {invoice.Subscription.Reference} is {invoice.Subscription.Status}");
     }
 
-    /// <summary>Staff at the provider's desk, or its own page for an invoice.</summary>
+    /// <summary>Staff at the provider's admin, or its own page for an invoice.</summary>
     private void HandleInvoice()
     {
         var open = Provider.Invoices.Where(i => i.IsOwed || i is { State: InvoiceState.Closed, IsVoid: false }).ToList();
@@ -139,7 +139,7 @@ internal sealed partial class Universe
             return;
         var verb = Any<SubscriptionVerb>([SubscriptionVerb.Pause, SubscriptionVerb.Resume, SubscriptionVerb.Cancel, SubscriptionVerb.Keep]);
         Click(shop, shop => Try($"{one.Person.Name} wants {verb} of {one.Subscription.Reference}", () =>
-            Answered(one.Subscription, verb, Run(shop.Get<SubscriptionDesk>().AskAsync(one.Person.Buyer.Customer, one.Id, verb, default)))));
+            Answered(one.Subscription, verb, Run(shop.Get<SubscriptionService>().AskAsync(one.Person.Buyer.Customer, one.Id, verb, default)))));
     }
 
     private void EndByStaff(ShopProcess shop)
@@ -147,7 +147,7 @@ internal sealed partial class Universe
         if (AnySubscriber() is { } one)
         {
             Click(shop, shop => Try($"staff ends {one.Subscription.Reference}", () =>
-                Answered(one.Subscription, SubscriptionVerb.End, Run(shop.Get<SubscriptionLedger>().CancelAsync(Desk.Eve, one.Id)))));
+                Answered(one.Subscription, SubscriptionVerb.End, Run(shop.Get<SubscriptionAdmin>().CancelAsync(StaffActions.Eve, one.Id)))));
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed partial class Universe
         string? opened = null;
         Click(shop, shop => Try($"{one.Person.Name} wants another card for {one.Subscription.Reference}", () =>
         {
-            var form = Run(shop.Get<SubscriptionDesk>().OpenCardFormAsync(one.Person.Buyer.Customer, one.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default));
+            var form = Run(shop.Get<SubscriptionService>().OpenCardFormAsync(one.Person.Buyer.Customer, one.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default));
             if (form is null)
                 return "none";
             if (!one.Person.CardForms.Contains(form.Reference))
@@ -232,7 +232,7 @@ internal sealed partial class Universe
             return;
         Click(shop, shop => Try($"{person.Name} comes back from {form}", () =>
         {
-            var answer = Run(shop.Get<SubscriptionDesk>().CardEnteredAsync(person.Buyer.Customer, form, default));
+            var answer = Run(shop.Get<SubscriptionService>().CardEnteredAsync(person.Buyer.Customer, form, default));
             Reach.Note($"ChangeCard: {answer.GetType().Name}");
             return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
         }));
@@ -243,11 +243,11 @@ internal sealed partial class Universe
         if (((random.Next(3) == 0 ? AnyRenewal(outside: true) : null) ?? AnyRenewal()) is not { Received: > 0 } renewal)
             return;
         var room = renewal.Received - (random.Next(2) == 0 ? 0 : random.Next(0, (int)renewal.Received));
-        var (amount, occasion) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
+        var (amount, requestId) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
         var then = Any<SubscriptionVerb?>([null, null, SubscriptionVerb.End, SubscriptionVerb.Cancel]);
         Click(shop, shop => Try($"staff refunds {amount.Minor} of {renewal.InvoiceReference}, then {then}", () =>
         {
-            var answer = Run(shop.Get<RefundDesk>().RequestAsync(renewal.Id, amount, "Sorry.", "staff@example.org", occasion, then, default));
+            var answer = Run(shop.Get<RefundService>().RequestAsync(renewal.Id, amount, "Sorry.", "staff@example.org", requestId, then, default));
             Reach.Note($"refund of a renewal: {answer.GetType().Name}");
             return answer.GetType().Name;
         }));
@@ -283,13 +283,13 @@ internal sealed partial class Universe
         Order? seen = null;
         Try("staff looks", () =>
         {
-            seen = Run(shop.Get<OrderDesk>().ReadAsync(id, default));
+            seen = Run(shop.Get<OrderService>().ReadAsync(id, default));
             return null;
         });
         if (seen is not { } order)
             return;
         var then = Any<SubscriptionAfterwards>([SubscriptionAfterwards.GoesOn, SubscriptionAfterwards.EndsWithPeriod, SubscriptionAfterwards.EndsNow]);
-        Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<OrderHandling>().CancelAsync(Desk.Eve, order.Id, order.Version, null, then)));
+        Click(shop, shop => Handle($"staff cancels {order.Number}", () => shop.Get<FulfilmentService>().CancelAsync(StaffActions.Eve, order.Id, order.Version, null, then)));
     }
 
     /// <summary>A subscription that runs or has ended, and whose it is.</summary>
@@ -340,7 +340,7 @@ internal sealed partial class Universe
 
         using var db = Look();
         foreach (var command in db.Set<SubscriptionCommand>().ToList())
-            Reach.Note($"wish {command.Verb} {command.State}");
+            Reach.Note($"command {command.Verb} {command.State}");
         foreach (var refund in db.Set<Refund>().Where(r => r.IsOutside).ToList())
             Reach.Note("refund outside");
         foreach (var dispute in Provider.Disputes.Where(d => d.Session.Invoice is { IsFirst: false }))

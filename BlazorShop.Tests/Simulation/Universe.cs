@@ -35,7 +35,7 @@ internal sealed partial class Universe : IDisposable
     private readonly List<Person> people = [];
     private readonly List<string> trace = [];
     private readonly Dictionary<string, PaymentSession> seen = new(StringComparer.Ordinal);
-    private readonly List<(OrderId Order, Money Amount, Guid Occasion)> asked = [];
+    private readonly List<(OrderId Order, Money Amount, Guid RequestId)> asked = [];
     private readonly Dictionary<(string, int), DateTime> applied = [];
     private readonly int thread = Environment.CurrentManagedThreadId;
     private readonly (double Weight, Action<ShopProcess> Do)[] actions;
@@ -171,7 +171,7 @@ internal sealed partial class Universe : IDisposable
     /// <summary>The one of them at which it does, though nothing else goes wrong.</summary>
     public int? DiesAt { get; init; }
 
-    /// <summary>Mails that the mail server took.</summary>
+    /// <summary>Mails that the email server took.</summary>
     public HashSet<Guid> Sent { get; } = [];
 
     /// <summary>What happened in it.</summary>
@@ -322,7 +322,7 @@ internal sealed partial class Universe : IDisposable
     }
 
     /// <summary>
-    /// Two buyers want the same two pieces, one changes the cart, one pays twice over; one is given back a part, the other all; a
+    /// Two buyers want the same two items, one changes the cart, one pays twice over; one is refunded a part, the other all; a
     /// bank takes its money back. Nothing fails but where <see cref="DiesAt"/> says so. A step that died is done again, as people do.
     /// </summary>
     public void TwoBuyers()
@@ -346,9 +346,9 @@ internal sealed partial class Universe : IDisposable
         Step(p => Run(p.Get<CheckoutReturns>().ReturnAsync(two.Buyer.Customer, two.Forms[^1], default)));
         foreach (var (session, index) in Provider.Sessions.Where(s => s.Captured > 0).Select((s, i) => (s, i)).ToList())
         {
-            var occasion = NewGuid();
+            var requestId = NewGuid();
             var amount = session.Request.Total with { Minor = index == 0 ? 100 : session.Captured };
-            Step(p => Run(p.Get<RefundDesk>().RequestAsync(session.Request.Order, amount, "Sorry.", "staff@example.org", occasion, default)));
+            Step(p => Run(p.Get<RefundService>().RequestAsync(session.Request.Order, amount, "Sorry.", "staff@example.org", requestId, default)));
         }
 
         Step(TellAll);
@@ -382,10 +382,10 @@ internal sealed partial class Universe : IDisposable
         }
     }
 
-    private void Buy(ShopProcess shop, Person person, int pieces)
+    private void Buy(ShopProcess shop, Person person, int items)
     {
-        if (pieces > 0 && Run(shop.Get<CartService>().ViewAsync(person.Owner, default)).Lines.Count == 0)
-            Run(shop.Get<CartService>().AddAsync(person.Owner, variants[0], pieces, default));
+        if (items > 0 && Run(shop.Get<CartService>().ViewAsync(person.Owner, default)).Lines.Count == 0)
+            Run(shop.Get<CartService>().AddAsync(person.Owner, variants[0], items, default));
         var cart = Run(shop.Get<CartService>().ViewAsync(person.Owner, default));
         Trace($"{person.Name}: {Shown(person, Run(shop.Get<CheckoutService>().StartAsync(person.Buyer, Make.Address(), cart.Total, default)))}");
     }
@@ -654,8 +654,8 @@ internal sealed partial class Universe : IDisposable
     private Money AnyPart(SimulatedProvider.Session session) =>
         session.Total with { Minor = random.Next(2) == 0 ? session.Captured : random.Next(1, (int)session.Captured + 1) };
 
-    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid Occasion) refund) => Click(shop, shop => Try($"staff refunds {refund.Amount.Minor}", () =>
-        Run(shop.Get<RefundDesk>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.Occasion, default)).GetType().Name));
+    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid RequestId) refund) => Click(shop, shop => Try($"staff refunds {refund.Amount.Minor}", () =>
+        Run(shop.Get<RefundService>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.RequestId, default)).GetType().Name));
 
     private void RefundByProvider(ShopProcess shop)
     {
@@ -676,7 +676,7 @@ internal sealed partial class Universe : IDisposable
 
     private void DecideRefund(ShopProcess shop)
     {
-        var open = Provider.Refunds.Where(r => r.Counts).ToList();
+        var open = Provider.Refunds.Where(r => r.IsOutstanding).ToList();
         if (open.Count == 0)
             return;
         var refund = Any(open);

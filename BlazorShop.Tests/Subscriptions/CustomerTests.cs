@@ -25,7 +25,7 @@ public sealed class CustomerTests
         Assert.Empty((await ada.Counter.CartAsync(ada.Buyer)).Lines);
 
         using var visitor = ada.Shop.Visit();
-        var kettle = await ada.ShelfAsync("Kettle", 1999, 5, every: null);
+        var kettle = await ada.ProductAsync("Kettle", 1999, 5, every: null);
         await using var db = ada.Shop.Db();
         var slug = await db.Products.Where(p => p.Id == kettle.ProductId).Select(p => p.Slug).SingleAsync();
         using var answer = await visitor.SubmitAsync("/products/" + slug, new Dictionary<string, string> { ["variant"] = ada.Coffee.Id.ToString() }, "Add to cart");
@@ -37,7 +37,7 @@ public sealed class CustomerTests
     public async Task What_came_to_be_sold_by_subscription_stops_the_cart_it_lies_in()
     {
         await using var ada = await Subscriber.ArriveAsync();
-        var tea = await ada.ShelfAsync("Tea", 900, 5, every: null);
+        var tea = await ada.ProductAsync("Tea", 900, 5, every: null);
         await ada.Counter.AddAsync(ada.Buyer, tea.Id);
         await using (var db = ada.Shop.Db())
         {
@@ -53,7 +53,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task A_product_page_says_how_often_it_is_paid_and_leads_to_the_till_without_scripts()
+    public async Task A_product_page_says_how_often_it_is_paid_and_leads_to_the_checkout_without_scripts()
     {
         await using var ada = await Subscriber.ArriveAsync();
         await using var db = ada.Shop.Db();
@@ -71,9 +71,9 @@ public sealed class CustomerTests
         using var login = await visitor.GetAsync("/checkout?subscribe=" + ada.Coffee.Sku);
         Assert.Contains("/Account/Login", login.Headers.Location!.ToString(), StringComparison.Ordinal);
         await visitor.RegisterAsync("ada@example.org");
-        var till = await visitor.PageAsync("/checkout?subscribe=" + ada.Coffee.Sku);
-        Assert.Contains("Coffee post", till.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("every month", till.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
+        var checkout = await visitor.PageAsync("/checkout?subscribe=" + ada.Coffee.Sku);
+        Assert.Contains("Coffee post", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("every month", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
         var unknown = await visitor.PageAsync("/checkout?subscribe=NOTHING");
         Assert.Contains("not offered by subscription", unknown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class CustomerTests
     {
         await using var ada = await Subscriber.ArriveAsync();
         var told = Assert.IsType<CheckoutStart.CartChanged>(
-            await ada.Counter.Till.SubscribeAsync(ada.Buyer, Make.Address(), ada.Coffee.Sku, new Money(1200, "EUR"), default));
+            await ada.Counter.Checkout.SubscribeAsync(ada.Buyer, Make.Address(), ada.Coffee.Sku, new Money(1200, "EUR"), default));
         Assert.Equal("The price of Coffee post changed from €12.00 to €14.00 every month.", Assert.Single(told.Problems));
         Assert.Empty(await ada.OrdersAsync());
     }
@@ -109,7 +109,7 @@ public sealed class CustomerTests
         ada.Counter.Clock.Advance(TimeSpan.FromMinutes(61));
         await ada.Shop.RunOnceAsync<BlazorShop.Payments.Reconciliation.ReconciliationWorker>();
 
-        var again = Assert.IsType<CheckoutStart.Ready>(await ada.Counter.Till.PayAgainAsync(ada.Buyer, open.OrderNumber, default));
+        var again = Assert.IsType<CheckoutStart.Ready>(await ada.Counter.Checkout.PayAgainAsync(ada.Buyer, open.OrderNumber, default));
         await ada.Counter.PayAsync(again);
         await ada.Counter.DeliverAsync();
         await ada.RenewAsync(await ada.OnlyAsync());
@@ -155,7 +155,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task A_wish_that_finds_nobody_is_carried_out_later_and_a_newer_one_takes_its_place()
+    public async Task A_command_that_finds_nobody_is_carried_out_later_and_a_newer_one_takes_its_place()
     {
         await using var ada = await Subscriber.ArriveAsync();
         await ada.SubscribeAsync();
@@ -195,7 +195,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task A_card_form_that_could_not_be_opened_in_time_is_asked_for_anew()
+    public async Task A_card_form_that_could_not_be_opened_in_time_is_asked_for_again()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -210,7 +210,7 @@ public sealed class CustomerTests
         ada.Counter.Clock.Advance(TimeSpan.FromMinutes(20));
         Assert.NotEqual(form.Reference, (await OpenAsync())!.Reference);
 
-        Task<SubscriptionCardForm?> OpenAsync() => ada.Desk.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
+        Task<SubscriptionCardForm?> OpenAsync() => ada.Service.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
     }
 
     [Fact]
@@ -234,12 +234,12 @@ public sealed class CustomerTests
         var form = await ada.CardFormAsync("5555555555554444");
         var eve = (await ada.Counter.BuyerAsync()).Customer;
 
-        Assert.Null(await ada.Desk.FindAsync(eve, subscription.Id, default));
-        Assert.Empty(await ada.Desk.ListAsync(eve, default));
-        Assert.Null(await ada.Desk.OpenCardFormAsync(eve, subscription.Id, "http://localhost/x", "en", default));
-        Assert.IsType<SubscriptionChanged.NotFound>(await ada.Desk.CardEnteredAsync(eve, form.Reference, default));
+        Assert.Null(await ada.Service.FindAsync(eve, subscription.Id, default));
+        Assert.Empty(await ada.Service.ListAsync(eve, default));
+        Assert.Null(await ada.Service.OpenCardFormAsync(eve, subscription.Id, "http://localhost/x", "en", default));
+        Assert.IsType<SubscriptionChanged.NotFound>(await ada.Service.CardEnteredAsync(eve, form.Reference, default));
         foreach (var verb in new[] { SubscriptionVerb.Pause, SubscriptionVerb.Cancel })
-            Assert.IsType<SubscriptionChanged.NotFound>(await ada.Desk.AskAsync(eve, subscription.Id, verb, default));
+            Assert.IsType<SubscriptionChanged.NotFound>(await ada.Service.AskAsync(eve, subscription.Id, verb, default));
         Assert.Equal("Visa ending in 4242", (await ada.OnlyAsync()).PaidWith);
 
         using var visitor = ada.Shop.Visit();
@@ -256,7 +256,7 @@ public sealed class CustomerTests
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
 
-        await ada.Desk.ReachAtAsync(ada.Buyer.Customer, "Ada@New.example", default);
+        await ada.Service.ReachAtAsync(ada.Buyer.Customer, "Ada@New.example", default);
         await ada.RenewAsync(subscription);
 
         Assert.Equal("ada@new.example", Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null).Email);
@@ -267,7 +267,7 @@ public sealed class CustomerTests
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
-        var ledger = ada.Shop.Get<SubscriptionLedger>();
+        var ledger = ada.Shop.Get<SubscriptionAdmin>();
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => ledger.CancelAsync(new ClaimsPrincipal(new ClaimsIdentity()), subscription.Id));
         var staff = await ada.Shop.StaffAsync("grace@shop.example");
 
@@ -315,7 +315,7 @@ public sealed class CustomerTests
     }
 
     private static async Task<SubscriptionChanged> AskAsync(Subscriber ada, SubscriptionVerb verb) =>
-        await ada.Desk.AskAsync(ada.Buyer.Customer, (await ada.OnlyAsync()).Id, verb, default);
+        await ada.Service.AskAsync(ada.Buyer.Customer, (await ada.OnlyAsync()).Id, verb, default);
 
     private static void Switch(Subscriber ada, string name, bool on) => ada.Shop.Get<SandboxStore>().Run(work => work.Turn(name, on));
 }

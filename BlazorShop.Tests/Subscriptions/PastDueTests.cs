@@ -114,9 +114,9 @@ public sealed class PastDueTests
         var form = await ada.CardFormAsync("4242424242424242");
 
         await Task.WhenAll(
-            Task.Run(() => ada.Desk.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default)),
+            Task.Run(() => ada.Service.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default)),
             Task.Run(ada.Counter.DeliverAsync),
-            Task.Run(() => ada.Desk.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default)));
+            Task.Run(() => ada.Service.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default)));
         await ada.Counter.DeliverAsync();
 
         Assert.Equal(2, (await ada.OrdersAsync()).Count);
@@ -134,7 +134,7 @@ public sealed class PastDueTests
         var form = await ada.CardFormAsync("4242424242424242");
         ada.LoseEvents();
         Switch(ada, Switches.LoseAnswers, on: true);
-        Assert.IsType<SubscriptionChanged.Later>(await ada.Desk.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default));
+        Assert.IsType<SubscriptionChanged.Later>(await ada.Service.CardEnteredAsync(ada.Buyer.Customer, form.Reference, default));
         Switch(ada, Switches.LoseAnswers, on: false);
         ada.LoseEvents();
 

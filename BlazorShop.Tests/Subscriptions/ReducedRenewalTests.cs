@@ -48,7 +48,7 @@ public sealed class ReducedRenewalTests
             Assert.Equal(collected, (await Ledger.OfAsync(db, renewal.Id, default)).Net);
             await ada.Counter.AssertBooksAsync();
             // Only its goods ship.
-            Assert.IsType<Handled.Done>(await ada.Shop.ShipAsync(await ada.Shop.LookAsync(renewal.Number)));
+            Assert.IsType<FulfilmentResult.Done>(await ada.Shop.ShipAsync(await ada.Shop.LookAsync(renewal.Number)));
         }
 
         Assert.Equal(4, (await ada.Counter.StockAsync(ada.Coffee.Id)).OnHand);
@@ -68,7 +68,7 @@ public sealed class ReducedRenewalTests
         ada.Turn("renew-discount", subscription);
         await ada.Counter.DeliverAsync();
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
-        var refunds = ada.Shop.Get<RefundDesk>();
+        var refunds = ada.Shop.Get<RefundService>();
 
         Assert.Equal(1050, Assert.IsType<RefundStart.TooMuch>(await refunds.RequestAsync(renewal.Id, new Money(1400, "EUR"), "", "eve@shop.example", Guid.NewGuid(), default)).Left.Minor);
         await refunds.RequestAsync(renewal.Id, new Money(1050, "EUR"), "Too bitter.", "eve@shop.example", Guid.NewGuid(), default);
@@ -96,7 +96,7 @@ public sealed class ReducedRenewalTests
         Assert.Equal((1400L, -1400L), await AccountsAsync(ada, renewal));
         await ada.Counter.AssertBooksAsync();
 
-        var refunds = ada.Shop.Get<RefundDesk>();
+        var refunds = ada.Shop.Get<RefundService>();
         Assert.IsType<RefundStart.TooMuch>(await refunds.RequestAsync(renewal.Id, new Money(1401, "EUR"), "", "eve@shop.example", Guid.NewGuid(), default));
         var begun = Assert.IsType<RefundStart.Begun>(await refunds.RequestAsync(renewal.Id, new Money(400, "EUR"), "Too bitter.", "eve@shop.example", Guid.NewGuid(), default));
         Assert.Equal((RefundState.Succeeded, true), (begun.Refund.State, begun.Refund.IsOutside));
@@ -107,7 +107,7 @@ public sealed class ReducedRenewalTests
             Assert.Contains("€4.00 will be returned the way you paid it.", mail.Text, StringComparison.Ordinal);
         }
 
-        Assert.IsType<Handled.Done>(await ada.Shop.CancelAsync(await ada.Shop.LookAsync(renewal.Number)));
+        Assert.IsType<FulfilmentResult.Done>(await ada.Shop.CancelAsync(await ada.Shop.LookAsync(renewal.Number)));
         var cancelled = await ada.Counter.OrderAsync(renewal.Number);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 1400L), (cancelled.Status, cancelled.PaymentStatus, cancelled.Refunded));
         Assert.Equal((0L, -1400L), await AccountsAsync(ada, renewal));
@@ -126,7 +126,7 @@ public sealed class ReducedRenewalTests
         await ada.SubscribeAsync();
         var order = await ada.Shop.LookAsync(Assert.Single(await ada.OrdersAsync()).Number);
 
-        Assert.IsType<Handled.Done>(await ada.Shop.Get<IOrderHandling>().CancelAsync(Desk.Eve, order.Id, order.Version, null, then));
+        Assert.IsType<FulfilmentResult.Done>(await ada.Shop.Get<IFulfilment>().CancelAsync(StaffActions.Eve, order.Id, order.Version, null, then));
 
         var now = await ada.OnlyAsync();
         Assert.Equal((status, ends), (now.Status, now.CancelAtPeriodEnd));
@@ -142,12 +142,12 @@ public sealed class ReducedRenewalTests
         await using var ada = await Subscriber.ArriveAsync();
         await ada.SubscribeAsync();
         var payment = Assert.Single(await ada.Counter.PaymentsAsync());
-        ada.Shop.Get<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform("switch-on", "api_down");
+        ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("switch-on", "api_down");
 
-        Assert.IsType<RefundStart.Begun>(await ada.Shop.Get<RefundDesk>().RequestAsync(
+        Assert.IsType<RefundStart.Begun>(await ada.Shop.Get<RefundService>().RequestAsync(
             payment.Id, new Money(500, "EUR"), "Too bitter.", "eve@shop.example", Guid.NewGuid(), SubscriptionVerb.End, default));
         Assert.Equal(SubscriptionStatus.Active, (await ada.OnlyAsync()).Status);
-        ada.Shop.Get<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform("switch-off", "api_down");
+        ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("switch-off", "api_down");
         await ada.Shop.RunOnceAsync<ReconciliationWorker>();
         await ada.Counter.DeliverAsync();
 

@@ -78,10 +78,10 @@ public sealed class RenewalTests
     {
         await using var ada = await Subscriber.ArriveAsync();
         var first = await ada.OpenAsync();
-        var second = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Till.SubscribeAsync(ada.Buyer, Make.Address("DE"), ada.Coffee.Sku, ada.Coffee.Price, default));
+        var second = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Checkout.SubscribeAsync(ada.Buyer, Make.Address("DE"), ada.Coffee.Sku, ada.Coffee.Price, default));
         Assert.NotEqual(first.OrderNumber, second.OrderNumber);
 
-        var again = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Till.PayAgainAsync(ada.Buyer, first.OrderNumber, default));
+        var again = Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.Counter.Checkout.PayAgainAsync(ada.Buyer, first.OrderNumber, default));
 
         Assert.Equal(first.OrderNumber, again.OrderNumber);
         Assert.Single(await ada.Counter.PaymentsAsync(), p => p.IsLive);
@@ -96,7 +96,7 @@ public sealed class RenewalTests
         ada.Turn("renew", subscription);
         await using (var db = ada.Shop.Db())
         {
-            await SubscriptionDesk.ForgetAsync(db, ada.Buyer.Customer, default);
+            await SubscriptionService.ForgetAsync(db, ada.Buyer.Customer, default);
             await db.SaveChangesAsync();
         }
 
@@ -121,7 +121,7 @@ public sealed class RenewalTests
         {
             // Both ways at once: as signed events, and by people who look it up.
             await ada.TellAsync($"evt_same_{i}", "invoice.paid", invoice);
-            await ada.Shop.Get<SubscriptionSettlement>().SettleInvoiceAsync(invoice, default);
+            await ada.Shop.Get<SubscriptionSync>().SyncInvoiceAsync(invoice, default);
         })));
         await ada.Shop.RunOnceAsync<InboxWorker>();
 
@@ -137,7 +137,7 @@ public sealed class RenewalTests
     [InlineData("session", "invoice", "subscription")]
     [InlineData("invoice", "invoice", "invoice")]
     [InlineData("subscription", "subscription", "subscription")]
-    public async Task The_first_invoice_belongs_to_the_order_of_the_till_whoever_comes_first(params string[] told)
+    public async Task The_first_invoice_belongs_to_the_order_of_the_checkout_whoever_comes_first(params string[] told)
     {
         await using var ada = await Subscriber.ArriveAsync();
         var open = await ada.PayAsync();
@@ -168,8 +168,8 @@ public sealed class RenewalTests
         await using var ada = await Subscriber.ArriveAsync();
         var open = await ada.PayAsync();
         var reference = (await ada.Shop.Get<IPaymentGateway>().GetSessionAsync(open.Session.Reference, default)).Subscription!.Reference;
-        ada.Shop.Get<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform("renew", reference);
-        ada.Shop.Get<BlazorShop.PaymentsSandbox.Desk.DeskActions>().Perform("renew", reference);
+        ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("renew", reference);
+        ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("renew", reference);
         ada.LoseEvents();
         var told = new[] { ("invoice.paid", ada.Invoices()[2]), ("customer.subscription.updated", reference), ("invoice.paid", ada.Invoices()[1]), ("invoice.paid", ada.Invoices()[0]), ("checkout.session.completed", open.Session.Reference) };
 
@@ -228,7 +228,7 @@ public sealed class RenewalTests
 
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
         Assert.Equal(PaymentStatus.Paid, renewal.PaymentStatus);
-        Assert.Contains("too few pieces", renewal.Attention, StringComparison.Ordinal);
+        Assert.Contains("too few items", renewal.Attention, StringComparison.Ordinal);
         Assert.Equal(1, await ada.Counter.MailsAsync(":delayed"));
         Assert.Equal((0, 0), ((await ada.Counter.StockAsync(ada.Coffee.Id)).OnHand, (await ada.Counter.StockAsync(ada.Coffee.Id)).Reserved));
         await ada.Counter.AssertBooksAsync();
@@ -242,7 +242,7 @@ public sealed class RenewalTests
         await ada.RenewAsync(subscription);
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
 
-        await ada.Shop.Get<BlazorShop.Payments.Refunds.RefundDesk>().RequestAsync(renewal.Id, renewal.Total, "Too bitter.", "staff", Guid.NewGuid(), default);
+        await ada.Shop.Get<BlazorShop.Payments.Refunds.RefundService>().RequestAsync(renewal.Id, renewal.Total, "Too bitter.", "staff", Guid.NewGuid(), default);
         await ada.Counter.DeliverAsync();
 
         Assert.Equal(PaymentStatus.Refunded, (await ada.Counter.OrderAsync(renewal.Number)).PaymentStatus);

@@ -3,8 +3,8 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Subscriptions;
-using BlazorShop.PaymentsSandbox.Desk;
-using BlazorShop.PaymentsSandbox.Till;
+using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +27,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
 
     public ProductVariant Coffee { get; private set; } = null!;
 
-    public SubscriptionDesk Desk => Shop.Get<SubscriptionDesk>();
+    public SubscriptionService Service => Shop.Get<SubscriptionService>();
 
     public ISubscriptionGateway Provider => Shop.Get<ISubscriptionGateway>();
 
@@ -35,11 +35,11 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     {
         var subscriber = new Subscriber(database);
         subscriber.Buyer = await subscriber.Counter.BuyerAsync();
-        subscriber.Coffee = await subscriber.ShelfAsync("Coffee post", price, stock, Recurrence.EveryMonth);
+        subscriber.Coffee = await subscriber.ProductAsync("Coffee post", price, stock, Recurrence.EveryMonth);
         return subscriber;
     }
 
-    public async Task<ProductVariant> ShelfAsync(string name, long price, int stock, Recurrence? every)
+    public async Task<ProductVariant> ProductAsync(string name, long price, int stock, Recurrence? every)
     {
         await using var db = Shop.Db();
         var category = Make.Category("Shelf of " + name);
@@ -52,7 +52,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     }
 
     public Task<CheckoutStart> StartAsync(Buyer? buyer = null) =>
-        Counter.Till.SubscribeAsync(buyer ?? Buyer, Make.Address(), Coffee.Sku, Coffee.Price, default);
+        Counter.Checkout.SubscribeAsync(buyer ?? Buyer, Make.Address(), Coffee.Sku, Coffee.Price, default);
 
     public async Task<CheckoutStart.Ready> OpenAsync() => Assert.IsType<CheckoutStart.Ready>(await StartAsync());
 
@@ -79,7 +79,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     }
 
     /// <summary>What the buttons of the page /sandbox do.</summary>
-    public string Turn(string act, Subscription subscription) => Shop.Get<DeskActions>().Perform(act, subscription.Reference);
+    public string Turn(string act, Subscription subscription) => Shop.Get<PanelActions>().Perform(act, subscription.Reference);
 
     /// <summary>The next renewal falls due, and the shop hears of it.</summary>
     public async Task RenewAsync(Subscription subscription)
@@ -100,14 +100,14 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     public async Task<SubscriptionChanged> ChangeCardAsync(string card = "4242424242424242")
     {
         var form = await CardFormAsync(card);
-        return await Desk.CardEnteredAsync(Buyer.Customer, form.Reference, default);
+        return await Service.CardEnteredAsync(Buyer.Customer, form.Reference, default);
     }
 
     /// <summary>The card is entered; the shop has not heard of it yet.</summary>
     public async Task<SubscriptionCardForm> CardFormAsync(string card)
     {
         var subscription = await OnlyAsync();
-        var form = await Desk.OpenCardFormAsync(Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
+        var form = await Service.OpenCardFormAsync(Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
         Assert.IsType<CheckoutOutcome.Complete>(await Counter.Form.PayAsync(form!.Reference, CheckoutPayment.Card(card)));
         return form;
     }

@@ -11,7 +11,7 @@ namespace BlazorShop.Tests.Testing;
 /// public sealed class StockTests(Databases databases) : IClassFixture&lt;Databases&gt;
 /// {
 ///     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-///     public async Task The_last_piece_is_sold_once(DatabaseProvider provider)
+///     public async Task The_last_item_is_sold_once(DatabaseProvider provider)
 ///     {
 ///         var database = await databases.GetAsync(provider);
 /// </code>

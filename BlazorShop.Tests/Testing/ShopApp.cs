@@ -19,7 +19,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace BlazorShop.Tests.Testing;
 
 /// <summary>
-/// The whole shop in this process, on a database of its own, with its mails and its sandbox in a folder of its own:
+/// The whole shop in this process, on a database of its own, with its emails and its sandbox in a folder of its own:
 /// <code>
 /// await using var shop = new ShopApp { Clock = new FakeTimeProvider(DateTimeOffset.UtcNow), Settings = { ["Shop:Name"] = "Kiosk" } };
 /// </code>
@@ -58,7 +58,7 @@ public class ShopApp : WebApplicationFactory<Program>
 
     public LogRecorder Log { get; } = new();
 
-    /// <summary>Files of this instance: <c>shop.db</c>, <c>sandbox.db</c>, <c>mail/</c>.</summary>
+    /// <summary>Files of this instance: <c>shop.db</c>, <c>sandbox.db</c>, <c>email/</c>.</summary>
     public string Folder => folder.Path;
 
     public string MailFolder => folder.File("mail");
@@ -74,7 +74,7 @@ public class ShopApp : WebApplicationFactory<Program>
     /// <summary>Somebody with a browser without scripts: cookies, no automatic redirects.</summary>
     public Visitor Visit() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true }));
 
-    /// <summary>A member of the staff, signed in. Needs <see cref="Staffed"/>.</summary>
+    /// <summary>A member of the staff, logged in. Needs <see cref="Staffed"/>.</summary>
     public async Task<Visitor> VisitAsStaffAsync()
     {
         var visitor = Visit();

@@ -13,7 +13,7 @@ namespace BlazorShop.Tests.Testing;
 
 /// <summary>
 /// Renders components without a browser, over the real services of a <see cref="ShopApp"/> on SQLite and a fake clock.
-/// What a component asks for comes from bUnit where bUnit has it (navigation, scripts, who is signed in), else from the shop.
+/// What a component asks for comes from bUnit where bUnit has it (navigation, scripts, who is logged in), else from the shop.
 /// Sign somebody in with <c>this.AddAuthorization()</c>, staff with <see cref="SignInStaff"/>.
 /// </summary>
 public abstract class ShopComponentContext : BunitContext, IAsyncLifetime

@@ -64,7 +64,7 @@ public sealed class Visitor(HttpClient http) : IDisposable
         return await Http.PostAsync(target, content);
     }
 
-    /// <summary>A new account; registering signs in at once.</summary>
+    /// <summary>A new account; registering logs in at once.</summary>
     public async Task RegisterAsync(string email, string password = Password)
     {
         using var response = await SubmitAsync(

@@ -156,7 +156,7 @@ public sealed class HostTests
         Assert.Equal(warnings, shop.Log.Lines.Count(l => l.Level == LogLevel.Warning && l.Message.Contains("no proxy was declared", StringComparison.Ordinal)));
     }
 
-    /// <summary>What a browser kept of the shop while it was not reached by https: a cart with one piece, or a login with two in its cart.</summary>
+    /// <summary>What a browser kept of the shop while it was not reached by https: a cart with one item, or a login with two in its cart.</summary>
     private static async Task<Dictionary<string, string>> BeforeAsync(TestDatabase database, bool registers)
     {
         await using var before = new DemoShop { Database = database, Settings = { ["Shop:PublicUrl"] = "http://shop.example" } };

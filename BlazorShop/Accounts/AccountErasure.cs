@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace BlazorShop.Accounts;
 
 /// <summary>
-/// Ends an account at its owner's wish: in one transaction goes everything the law does not want kept, and with it the wish that the
+/// Ends an account at its owner's request: in one transaction goes everything the law does not want kept, and with it the request that the
 /// payment provider forget the buyer is committed. A crash leaves all of it or nothing.
 /// </summary>
 internal sealed class AccountErasure(
@@ -43,7 +43,7 @@ internal sealed class AccountErasure(
             }
             catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
             {
-                // A payment, a parcel or a second click was at the same rows: look again.
+                // A payment, a shipment or a second click was at the same rows: look again.
             }
         }
 

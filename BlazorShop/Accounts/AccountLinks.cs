@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Accounts;
 
-/// <summary>Absolute addresses for mails, below <c>Shop__PublicUrl</c> or the request's own base.</summary>
+/// <summary>Absolute addresses for emails, below <c>Shop__PublicUrl</c> or the request's own base.</summary>
 internal sealed class AccountLinks(NavigationManager navigation, IOptions<ShopOptions> shop)
 {
     public string Home => Base + "/";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BlazorShop.Accounts;
 
 /// <summary>
-/// What the account pages write to people. Letters that a request alone can cause are limited for each recipient and occasion, whoever asks and from
+/// What the account pages write to people. Letters that a request alone can cause are limited for each recipient and purpose, whoever asks and from
 /// whichever page; one that is left out is not told to whoever asked, who may be a stranger. Facts (a changed password) are always told.
 /// </summary>
 internal sealed class AccountMail(UserManager<ShopUser> users, IShopMail mail, AccountLinks links, Throttles throttles)
@@ -59,23 +59,23 @@ internal sealed class AccountMail(UserManager<ShopUser> users, IShopMail mail, A
         SendAsync("security", user.Email, AccountLetters.SecurityChanged(change, links.ForgotPassword));
 
     /// <summary>Where nobody is written to, the same work is done for nobody: the time of an answer must not tell who has an account.</summary>
-    private async Task AnswerAlikeAsync(string occasion, string email, Func<ShopUser, bool> concerns, Func<ShopUser, Task<MailTemplate>> write)
+    private async Task AnswerAlikeAsync(string purpose, string email, Func<ShopUser, bool> concerns, Func<ShopUser, Task<MailTemplate>> write)
     {
-        var isAllowed = await MayAsync(occasion, email);
+        var isAllowed = await MayAsync(purpose, email);
         var user = await users.FindByEmailAsync(email);
         var letter = await write(user ?? new ShopUser { SecurityStamp = Guid.NewGuid().ToString() });
         if (user is not null && isAllowed && concerns(user))
-            await SendAsync(occasion, user.Email, letter);
+            await SendAsync(purpose, user.Email, letter);
         else
             await throttles.TakeAsync(Throttle.KeyOf("mail", "nobody", email.ToUpperInvariant()), int.MaxValue, TimeSpan.Zero, CancellationToken.None);
     }
 
-    private async Task<bool> MayAsync(string occasion, string? to) =>
-        to is not null && await throttles.TakeAsync(Throttle.KeyOf("mail", occasion, to.ToUpperInvariant()), MostAnHour, pause, CancellationToken.None);
+    private async Task<bool> MayAsync(string purpose, string? to) =>
+        to is not null && await throttles.TakeAsync(Throttle.KeyOf("mail", purpose, to.ToUpperInvariant()), MostAnHour, pause, CancellationToken.None);
 
-    private async Task SendAsync(string occasion, string? to, MailTemplate template)
+    private async Task SendAsync(string purpose, string? to, MailTemplate template)
     {
         if (to is not null)
-            await mail.SendAsync($"account:{occasion}:{Guid.NewGuid():N}", to, template, CancellationToken.None);
+            await mail.SendAsync($"account:{purpose}:{Guid.NewGuid():N}", to, template, CancellationToken.None);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CircuitSignIn(ILoggerFactory loggers, CircuitLogin login)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(4);
 
-    /// <summary>Told at the start of a page, and again whenever its connection was made anew, with the cookie that the browser has by then.</summary>
+    /// <summary>Told at the start of a page, and again whenever its connection was made again, with the cookie that the browser has by then.</summary>
     void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> authenticationStateTask)
     {
         if (!authenticationStateTask.IsCompletedSuccessfully || login.Admit(authenticationStateTask.Result.User))

@@ -3,7 +3,7 @@ using BlazorShop.Common;
 namespace BlazorShop.Accounts;
 
 /// <summary>
-/// Wants to know that somebody has just signed in, by whatever means: all that are registered are called while the answer
+/// Wants to know that somebody has just logged in, by whatever means: all that are registered are called while the answer
 /// that carries the sign-in cookie is made. Renewing a cookie counts as well, so being called again must do no harm.
 /// </summary>
 public interface ISignedIn

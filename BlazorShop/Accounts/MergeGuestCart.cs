@@ -3,7 +3,7 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Accounts;
 
-/// <summary>Whoever signs in takes along what they chose before.</summary>
+/// <summary>Whoever logs in takes along what they chose before.</summary>
 internal sealed class MergeGuestCart(CartService carts) : ISignedIn
 {
     public async Task SignedInAsync(HttpContext http, CustomerId customer, CancellationToken ct)

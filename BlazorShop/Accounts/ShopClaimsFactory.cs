@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Accounts;
 
-/// <summary>Everybody who signs in is a customer, made at the first sign-in; the cookie says which. The email claim is Identity's own.</summary>
+/// <summary>Everybody who logs in is a customer, made at the first sign-in; the cookie says which. The email claim is Identity's own.</summary>
 internal sealed class ShopClaimsFactory(
     UserManager<ShopUser> users, RoleManager<IdentityRole> roles, IOptions<IdentityOptions> options, CustomerService customers)
     : UserClaimsPrincipalFactory<ShopUser, IdentityRole>(users, roles, options)

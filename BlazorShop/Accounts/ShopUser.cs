@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BlazorShop.Accounts;
 
-/// <summary>Somebody who can sign in. What a buyer is to the shop stands in <c>Customers</c>.</summary>
+/// <summary>Somebody who can log in. What a buyer is to the shop stands in <c>Customers</c>.</summary>
 public sealed class ShopUser : IdentityUser;

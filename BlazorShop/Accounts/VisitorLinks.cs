@@ -19,10 +19,10 @@ internal sealed class VisitorLinks(HoleAntiforgery antiforgery) : IVisitorPart
     private string Member(HttpContext http)
     {
         var tokens = antiforgery.RealTokens(http);
-        var desk = http.User.IsInRole(Policies.StaffRole) ? """<a href="/admin" data-enhance-nav="false">Staff desk</a>""" : "";
+        var admin = http.User.IsInRole(Policies.StaffRole) ? """<a href="/admin" data-enhance-nav="false">Staff admin</a>""" : "";
         // Full loads: the pages of orders and cards have a content security policy with Stripe in it.
         return $"""
-            {desk}<a href="/orders" data-enhance-nav="false">Orders</a><a href="/Account/Manage" data-enhance-nav="false">Account</a>
+            {admin}<a href="/orders" data-enhance-nav="false">Orders</a><a href="/Account/Manage" data-enhance-nav="false">Account</a>
             <form method="post" action="/Account/Logout"><input type="hidden" name="{tokens.FormFieldName}" value="{HtmlEncoder.Default.Encode(tokens.RequestToken!)}"><button type="submit">Log out</button></form>
             """;
     }

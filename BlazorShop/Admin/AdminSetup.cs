@@ -14,23 +14,23 @@ internal static class AdminSetup
 {
     public static WebApplicationBuilder AddAdmin(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<OrderLedger>();
-        builder.Services.AddSingleton<StockLedger>();
-        builder.Services.AddSingleton<SubscriptionLedger>();
-        builder.Services.AddSingleton<MoneyDesk>();
+        builder.Services.AddSingleton<OrderAdmin>();
+        builder.Services.AddSingleton<StockAdmin>();
+        builder.Services.AddSingleton<SubscriptionAdmin>();
+        builder.Services.AddSingleton<PaymentActions>();
         builder.Services.AddSingleton<IOpenWork, OpenWork>();
-        builder.Services.AddSingleton<CustomerLedger>();
-        builder.Services.AddSingleton<AccountLedger>();
+        builder.Services.AddSingleton<CustomerAdmin>();
+        builder.Services.AddSingleton<AccountAdmin>();
         builder.Services.AddSingleton(new PageArea("/admin") { IsPersonal = true, LoadsWhole = true });
         return builder;
     }
 
     public static void MapAdmin(this WebApplication app)
     {
-        var desk = app.MapGroup("/admin").RequireAuthorization(Policies.Staff);
-        desk.AddEndpointFilter(RefuseAsync);
-        desk.MapGet("", () => Results.Redirect("/admin/orders"));
-        desk.MapGet("orders.csv", OrdersExport.WriteAsync);
+        var admin = app.MapGroup("/admin").RequireAuthorization(Policies.Staff);
+        admin.AddEndpointFilter(RefuseAsync);
+        admin.MapGet("", () => Results.Redirect("/admin/orders"));
+        admin.MapGet("orders.csv", OrdersExport.WriteAsync);
     }
 
     /// <summary>The cookie was good, and its owner is no longer of the staff.</summary>

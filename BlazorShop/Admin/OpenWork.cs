@@ -7,7 +7,7 @@ using BlazorShop.Payments;
 namespace BlazorShop.Admin;
 
 /// <summary>Orders that wait to be shipped or looked at; money that fails, differs or is disputed.</summary>
-internal sealed class OpenWork(OrderLedger orders, PaymentLedger payments, IStaffAccounts accounts) : IOpenWork
+internal sealed class OpenWork(OrderAdmin orders, PaymentAdmin payments, IStaffAccounts accounts) : IOpenWork
 {
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(ClaimsPrincipal staff, CancellationToken ct)
     {

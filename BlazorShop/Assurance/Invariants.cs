@@ -166,7 +166,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
         return results;
     }
 
-    /// <summary>Checks all rules and keeps the results for the staff's desk.</summary>
+    /// <summary>Checks all rules and keeps the results for the admin.</summary>
     public async Task<IReadOnlyList<Violation>> CheckAndKeepAsync(CancellationToken ct)
     {
         var results = await CheckAsync(ct);

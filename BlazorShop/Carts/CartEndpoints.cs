@@ -22,20 +22,20 @@ internal static class CartEndpoints
         var back = SafeRedirect.LocalOr(returnUrl, "/cart");
         if (back.EndsWith("?variant=", StringComparison.Ordinal) && Guid.TryParse(variant, out var chosen))
             back += chosen;
-        var pieces = 1;
-        if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out pieces) || pieces < 1))
-            return Say(Tone.Danger, $"Enter a whole number of items, from 1 to {carts.MaxQuantity}.");
+        var wanted = 1;
+        if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out wanted) || wanted < 1))
+            return Say(Tone.Danger, $"Enter a whole number of wanted, from 1 to {carts.MaxQuantity}.");
         if (!Guid.TryParse(variant, out var id))
             return Say(Tone.Danger, "Choose what you would like to add.");
 
-        return await carts.AddAsync(GuestCart.OwnerOrNew(http), new VariantId(id), pieces, ct) switch
+        return await carts.AddAsync(GuestCart.OwnerOrNew(http), new VariantId(id), wanted, ct) switch
         {
             AddedToCart.Added added => Say(Tone.Success, $"{(added.Quantity == 1 ? "" : $"{added.Quantity} × ")}{added.Name} added to your cart."),
             AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
             AddedToCart.AtMost limited => Say(Tone.Warning, $"You can buy up to {limited.Most} of {limited.Name} at a time; your cart has {limited.InCart}."),
             AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
             AddedToCart.BySubscription sold => Refer(sold),
-            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
+            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different wanted. Remove one, or place an order first."),
             _ => Say(Tone.Danger, "This item is no longer offered."),
         };
 
@@ -56,19 +56,19 @@ internal static class CartEndpoints
     private static async Task<IResult> UpdateAsync(
         [FromForm] string? variant, [FromForm] string? quantity, HttpContext http, CartService carts, PageNotices notices, CancellationToken ct)
     {
-        if (!TryQuantity(quantity, out var pieces) || pieces < 0 || !Guid.TryParse(variant, out var id))
+        if (!TryQuantity(quantity, out var wanted) || wanted < 0 || !Guid.TryParse(variant, out var id))
         {
-            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of items, from 0 to {carts.MaxQuantity}."));
+            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of wanted, from 0 to {carts.MaxQuantity}."));
             return SeeOther("/cart");
         }
 
         if (GuestCart.Owner(http) is { } owner)
         {
-            await carts.SetQuantityAsync(owner, new VariantId(id), pieces, ct);
+            await carts.SetQuantityAsync(owner, new VariantId(id), wanted, ct);
             var now = (await carts.ViewAsync(owner, ct)).Lines.FirstOrDefault(l => l.Variant == new VariantId(id));
             // Of what is sold out the cart itself says so.
-            if (now is { Buyable: > 0 } && pieces > now.Quantity)
-                notices.Set(http, new PageNotice(Tone.Warning, CartWords.FewerThan(now, pieces)));
+            if (now is { Buyable: > 0 } && wanted > now.Quantity)
+                notices.Set(http, new PageNotice(Tone.Warning, CartWords.FewerThan(now, wanted)));
         }
 
         return SeeOther("/cart");
@@ -81,9 +81,9 @@ internal static class CartEndpoints
         return SeeOther("/cart");
     }
 
-    private static bool TryQuantity(string? entered, out int pieces) =>
+    private static bool TryQuantity(string? entered, out int wanted) =>
         int.TryParse(entered, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
-            System.Globalization.CultureInfo.InvariantCulture, out pieces);
+            System.Globalization.CultureInfo.InvariantCulture, out wanted);
 
     // 303: the browser reads the next page with GET, and going back does not post again.
     private static SeeOtherResult SeeOther(string url) => new(url);

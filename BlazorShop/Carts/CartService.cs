@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BlazorShop.Carts;
 
 /// <summary>
-/// What people mean to buy. Every change waits for its turn and then reads the cart anew: two tabs add up, and none is lost.
+/// What people mean to buy. Every change waits for its turn and then reads the cart again: two tabs add up, and none is lost.
 /// </summary>
 public sealed class CartService(
     IDbContextFactory<ShopDbContext> contexts,
@@ -64,7 +64,7 @@ public sealed class CartService(
         return new CartView(cart.Id, cart.Version, quote, [.. lines.Zip(quote.Lines, (line, quoted) => Line(line, quoted, known[line.VariantId], quote))], cart.Notice) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
     }
 
-    /// <summary>Pieces in the cart.</summary>
+    /// <summary>Items in the cart.</summary>
     public async Task<int> CountAsync(CartOwner? owner, CancellationToken ct)
     {
         if (owner is null)
@@ -73,11 +73,11 @@ public sealed class CartService(
         return await Of(db.Carts.AsNoTracking(), owner).SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
     }
 
-    /// <summary>Puts <paramref name="quantity"/> more pieces in, as many as there are.</summary>
+    /// <summary>Puts <paramref name="quantity"/> more items in, as many as there are.</summary>
     public Task<AddedToCart> AddAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
         PutAsync(owner, variant, quantity, more: true, ct);
 
-    /// <summary>Puts in what is missing up to <paramref name="quantity"/> pieces: asked twice, it is there once.</summary>
+    /// <summary>Puts in what is missing up to <paramref name="quantity"/> items: asked twice, it is there once.</summary>
     public Task<AddedToCart> TopUpAsync(CartOwner owner, VariantId variant, int quantity, CancellationToken ct) =>
         PutAsync(owner, variant, quantity, more: false, ct);
 

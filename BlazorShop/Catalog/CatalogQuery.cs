@@ -21,7 +21,7 @@ public sealed record CatalogQuery(string Words, CategoryNode? Category, int Page
 {
     public const int PageSize = 24;
 
-    /// <summary>Nobody pages further; a shelf or a search leads there faster, and a database has to count its way to a page.</summary>
+    /// <summary>Nobody pages further; a category or a search leads there faster, and a database has to count its way to a page.</summary>
     public const int LastPage = 500;
 
     public const int MaxWords = 100;

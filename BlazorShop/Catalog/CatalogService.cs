@@ -24,16 +24,16 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
         Recurrence = p.Recurrence,
     };
 
-    private volatile Shelves? shelves;
+    private volatile Categories? categories;
 
     public async ValueTask<CategoryTree> CategoriesAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (shelves is { } known && now - known.At < fresh)
+        if (categories is { } known && now - known.At < fresh)
             return known.Tree;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var tree = new CategoryTree(await db.Categories.AsNoTracking().ToListAsync(ct));
-        shelves = new Shelves(tree, now);
+        categories = new Categories(tree, now);
         return tree;
     }
 
@@ -132,5 +132,5 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
             .Replace("_", @"\_", StringComparison.Ordinal)
             .Replace("[", @"\[", StringComparison.Ordinal);
 
-    private sealed record Shelves(CategoryTree Tree, DateTimeOffset At);
+    private sealed record Categories(CategoryTree Tree, DateTimeOffset At);
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BlazorShop.Catalog;
 
-/// <summary>A shelf of the shop; shelves stand within shelves.</summary>
+/// <summary>A category of the shop; categories stand within categories.</summary>
 public sealed class Category
 {
     public required CategoryId Id { get; init; }

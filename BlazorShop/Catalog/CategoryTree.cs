@@ -2,21 +2,21 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Catalog;
 
-/// <summary>A shelf as the shop window shows it.</summary>
+/// <summary>A category as the shop window shows it.</summary>
 public sealed record CategoryNode(CategoryId Id, string Slug, string Name, string Description, CategoryNode? Parent)
 {
     public List<CategoryNode> Children { get; } = [];
 
-    /// <summary>From the outermost shelf down to this one.</summary>
+    /// <summary>From the outermost category down to this one.</summary>
     public IEnumerable<CategoryNode> Path => Parent is null ? [this] : Parent.Path.Append(this);
 
-    /// <summary>The shelf itself and all that stand in it.</summary>
+    /// <summary>The category itself and all that stand in it.</summary>
     public IEnumerable<CategoryNode> Family => Children.SelectMany(c => c.Family).Prepend(this);
 
     public CategoryNode Root => Parent is null ? this : Parent.Root;
 }
 
-/// <summary>All shelves of the shop at one moment.</summary>
+/// <summary>All categories of the shop at one moment.</summary>
 public sealed class CategoryTree
 {
     private readonly Dictionary<CategoryId, CategoryNode> byId = [];

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BlazorShop.Catalog;
 
-/// <summary>How many pieces of a variant there are, and how many of them are promised. Changed by conditional updates only.</summary>
+/// <summary>How many items of a variant there are, and how many of them are promised. Changed by conditional updates only.</summary>
 public sealed class StockItem
 {
     public required VariantId VariantId { get; init; }
@@ -21,14 +21,14 @@ public enum ReservationState
     /// <summary>Promised to a buyer who is paying.</summary>
     Held,
 
-    /// <summary>Paid: the pieces have left the stock.</summary>
+    /// <summary>Paid: the items have left the stock.</summary>
     Taken,
 
     /// <summary>Given back.</summary>
     Released,
 }
 
-/// <summary>Pieces of a variant promised to one try to pay; given back once, and only after no money can come any more.</summary>
+/// <summary>Items of a variant promised to one try to pay; given back once, and only after no money can come any more.</summary>
 public sealed class Reservation
 {
     public required PaymentId PaymentId { get; init; }

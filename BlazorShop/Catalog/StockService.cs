@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Catalog;
 
 /// <summary>
-/// Promises and takes pieces of stock, by conditional updates that cannot oversell on any provider. All methods join the
+/// Promises and takes items of stock, by conditional updates that cannot oversell on any provider. All methods join the
 /// caller's transaction, touch the rows in the order of their ids, and are safe to repeat.
 /// </summary>
 public sealed class StockService(TimeProvider time) : IHold
@@ -43,7 +43,7 @@ public sealed class StockService(TimeProvider time) : IHold
     public async Task<bool> TakeAsync(ShopDbContext db, PaymentId payment, CancellationToken ct)
     {
         var reservations = await ForAsync(db, payment, ct);
-        // The money came after we had given up on it: promise the pieces again, as far as they are still there.
+        // The money came after we had given up on it: promise the items again, as far as they are still there.
         if (!await HoldAgainAsync(db, payment, reservations, ct))
             return false;
 

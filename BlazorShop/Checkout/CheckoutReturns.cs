@@ -6,7 +6,7 @@ namespace BlazorShop.Checkout;
 
 /// <summary>The buyer comes back from the payment: settles it, if nobody has yet, and hands them their own order.</summary>
 public sealed partial class CheckoutReturns(
-    PaymentDesk payments, PaymentSettlement settlement, OrderDesk orders, TimeProvider time, ILogger<CheckoutReturns> logger)
+    PaymentSessions payments, PaymentSync sync, OrderService orders, TimeProvider time, ILogger<CheckoutReturns> logger)
 {
     /// <summary>Null when the session is not one of this customer's.</summary>
     public async Task<Order?> ReturnAsync(CustomerId customer, string session, CancellationToken ct)
@@ -15,12 +15,12 @@ public sealed partial class CheckoutReturns(
             return null;
         try
         {
-            await settlement.SettleAsync(session, ct);
+            await sync.SyncAsync(session, ct);
         }
         catch (PaymentGatewayException failure)
         {
             // The order says what we know; webhook and reconciliation tell the rest.
-            NotSettled(logger, payment.Id, failure.Problem);
+            NotSynced(logger, payment.Id, failure.Problem);
         }
 
         return await orders.FindAsync(customer, payment.OrderId, ct);
@@ -38,16 +38,16 @@ public sealed partial class CheckoutReturns(
             return payment.State;
         try
         {
-            await settlement.SettleAsync(session, ct);
+            await sync.SyncAsync(session, ct);
         }
         catch (PaymentGatewayException failure)
         {
-            NotSettled(logger, payment.Id, failure.Problem);
+            NotSynced(logger, payment.Id, failure.Problem);
         }
 
         return (await payments.OwnAsync(customer, session, ct))?.State;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled on the buyer's return ({Problem})")]
-    private static partial void NotSettled(ILogger logger, PaymentId payment, GatewayProblem problem);
+    private static partial void NotSynced(ILogger logger, PaymentId payment, GatewayProblem problem);
 }

@@ -61,7 +61,7 @@ public sealed partial class CheckoutService
     {
         if (await payments.NextFormAsync(db, customer, limits.FormsADay, ct) is { } next)
             return new CheckoutStart.TooManyForms(limits.FormsADay, next);
-        var held = await StockService.HeldAsync(db, await PaymentDesk.HoldingAsync(db, customer, ct), ct);
+        var held = await StockService.HeldAsync(db, await PaymentSessions.HoldingAsync(db, customer, ct), ct);
         List<string> problems = [.. wanted.Select(w => TooMany(w.Name, w.Quantity, held.GetValueOrDefault(w.Variant))).OfType<string>()];
         var (all, already) = (wanted.Sum(w => w.Quantity), held.Values.Sum());
         if (problems.Count == 0 && all + already > limits.MostHeld)

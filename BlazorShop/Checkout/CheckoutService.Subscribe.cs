@@ -37,7 +37,7 @@ public sealed partial class CheckoutService
             }
             catch (PaymentGatewayException failure)
             {
-                return Sorry(failure);
+                return ToOutcome(failure);
             }
         }
     }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace BlazorShop.Checkout;
 
 /// <summary>
-/// The till: cart, address and stock become an order and a try to pay it, in one transaction, before the provider hears of it.
+/// The checkout: cart, address and stock become an order and a try to pay it, in one transaction, before the provider hears of it.
 /// Whatever happens after that commit, order, stock and request are there to go on from.
 /// </summary>
 public sealed partial class CheckoutService(
@@ -23,8 +23,8 @@ public sealed partial class CheckoutService(
     OfferService offers,
     PriceCalculator prices,
     CustomerService customers,
-    OrderDesk orders,
-    PaymentDesk payments,
+    OrderService orders,
+    PaymentSessions payments,
     ShopInstance instance,
     CardRules cards,
     FormSettings forms,
@@ -54,7 +54,7 @@ public sealed partial class CheckoutService(
             }
             catch (PaymentGatewayException failure)
             {
-                return Sorry(failure);
+                return ToOutcome(failure);
             }
         }
     }
@@ -76,7 +76,7 @@ public sealed partial class CheckoutService(
             }
             catch (PaymentGatewayException failure)
             {
-                return Sorry(failure);
+                return ToOutcome(failure);
             }
         }
     }
@@ -90,7 +90,7 @@ public sealed partial class CheckoutService(
         if (await payments.LiveForCartAsync(cartId, ct) is { } live)
         {
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
-            if (order is not null && IsMeant(live, order, cart, address) && CanShow(live, order))
+            if (order is not null && CanReuse(live, order, cart, address) && CanShow(live, order))
             {
                 var session = await OpenAgainAsync(live, ct);
                 if (session is null)
@@ -104,7 +104,7 @@ public sealed partial class CheckoutService(
             {
                 return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
             }
-            else if (order is { HadLastForm: false } && IsMeant(live, order, cart, address))
+            else if (order is { HadLastForm: false } && CanReuse(live, order, cart, address))
             {
                 // Only its form was too old: the next try to pay the same order.
                 return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
@@ -228,7 +228,7 @@ public sealed partial class CheckoutService(
 
             if (!pricesKept && await OtherOfferAsync(db, order, ct) is { Count: > 0 } changes)
                 return new CheckoutStart.OfferChanged(order.Number, changes);
-            var attempt = await PaymentDesk.AttemptsAsync(db, order.Id, ct) + 1;
+            var attempt = await PaymentSessions.AttemptsAsync(db, order.Id, ct) + 1;
             payments.Begin(db, Request(buyer, order, payment, attempt, me, recurrence), cart?.Cart, cart?.Version ?? 0);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
@@ -254,7 +254,7 @@ public sealed partial class CheckoutService(
     }
 
     /// <summary>The order is still what the buyer wants.</summary>
-    private static bool IsMeant(Payment live, Order order, CartView cart, Address address) =>
+    private static bool CanReuse(Payment live, Order order, CartView cart, Address address) =>
         live.CartVersion == cart.Version && order.Total == cart.Total && order.ShippingAddress == address;
 
     private static List<string> Problems(CartView cart, Money seen)
@@ -314,7 +314,7 @@ public sealed partial class CheckoutService(
         return Uri.TryCreate(whole, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.AbsoluteUri : null;
     }
 
-    private CheckoutStart.Unavailable Sorry(PaymentGatewayException failure)
+    private CheckoutStart.Unavailable ToOutcome(PaymentGatewayException failure)
     {
         NotOpened(logger, failure.Problem, failure);
         return new CheckoutStart.Unavailable(failure.Problem is GatewayProblem.Rejected

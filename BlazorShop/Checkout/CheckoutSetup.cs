@@ -21,7 +21,7 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
         builder.Services.AddHostedService<ForeignOrdersWorker>();
-        builder.Services.AddSingleton<IOrderHandling, OrderHandling>();
+        builder.Services.AddSingleton<IFulfilment, FulfilmentService>();
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());

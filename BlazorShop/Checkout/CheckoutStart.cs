@@ -3,7 +3,7 @@ using BlazorShop.Payments;
 
 namespace BlazorShop.Checkout;
 
-/// <summary>Who is at the till.</summary>
+/// <summary>Who is at the checkout.</summary>
 /// <param name="BaseUrl">Absolute base of this shop's addresses, for the way back from the payment.</param>
 /// <param name="Locale">The page's language.</param>
 public sealed record Buyer(CustomerId Customer, string Email, string BaseUrl, string Locale);
@@ -21,7 +21,7 @@ public abstract record CheckoutStart
 
     /// <summary>
     /// The goods of an order were set aside for a time, and their prices with them; since then something costs another price or
-    /// is no longer sold. The order stays what it was, so it cannot be paid; its goods can be ordered anew.
+    /// is no longer sold. The order stays what it was, so it cannot be paid; its goods can be ordered again.
     /// </summary>
     public sealed record OfferChanged(string OrderNumber, IReadOnlyList<string> Changes) : CheckoutStart;
 

@@ -16,10 +16,10 @@ public sealed partial class CustomerAddressWorker : PeriodicWorker
 
     private readonly Rounds<CustomerId> untold = new();
     private readonly CustomerService customers;
-    private readonly CardDesk cards;
+    private readonly SavedCards cards;
     private readonly ILogger<CustomerAddressWorker> logger;
 
-    public CustomerAddressWorker(CustomerService customers, CardDesk cards, TimeProvider time, ILogger<CustomerAddressWorker> logger)
+    public CustomerAddressWorker(CustomerService customers, SavedCards cards, TimeProvider time, ILogger<CustomerAddressWorker> logger)
         : base(TimeSpan.FromMinutes(1), time, logger)
     {
         this.customers = customers;
@@ -30,7 +30,7 @@ public sealed partial class CustomerAddressWorker : PeriodicWorker
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
-        var due = (await customers.ToTellAsync(Most, ct)).ToDictionary(w => w.Customer, w => w.Since);
+        var due = (await customers.AddressSyncDueAsync(Most, ct)).ToDictionary(w => w.Customer, w => w.Since);
         await untold.RunAsync(due.Keys, async customer =>
         {
             if (await cards.KeepAddressAsync(customer, await customers.DefaultAddressAsync(customer, ct), ct))

@@ -32,7 +32,7 @@ internal sealed class ForeignOrders(
             if (line.Sku is null || await offers.FindAsync(line.Sku, ct) is not { } offer)
                 return new ForeignOrder.Refused($"No SKU of this shop for “{line.Name}”{(line.Sku is null ? "" : $" ({line.Sku})")}.");
             if (line.Quantity < 1 || line.Total % line.Quantity != 0)
-                return new ForeignOrder.Refused($"“{line.Name}” was sold at a price that its pieces do not share evenly.");
+                return new ForeignOrder.Refused($"“{line.Name}” was sold at a price that its items do not share evenly.");
             lines.Add(new QuoteLine(offer.Item, session.Total with { Minor = line.Total / line.Quantity }, line.Quantity));
         }
 
@@ -48,7 +48,7 @@ internal sealed class ForeignOrders(
         order.Remark("Bought outside the shop", "Made from a payment that this shop did not open.", "foreign", order.PlacedAt);
         if (basket.Address is null)
             order.NeedsAttention("Bought outside the shop without a delivery address: ask the buyer.", order.PlacedAt, "foreign:address");
-        // Nobody promised these pieces before they were paid: they are taken, where they are there, with the payment.
+        // Nobody promised these items before they were paid: they are taken, where they are there, with the payment.
         await holds.RecallAsync(db, payment, quote, ct);
         return new ForeignOrder.Placed(
             new PaymentRequest

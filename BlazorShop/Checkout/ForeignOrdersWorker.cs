@@ -23,7 +23,7 @@ internal sealed partial class ForeignOrdersWorker(
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (!await ForeignAccounts.JoinAsync(db, session, order, customer, ct))
                 continue;
-            var before = await OrderDesk.JoinAsync(db, order, customer, ct);
+            var before = await OrderService.JoinAsync(db, order, customer, ct);
             await CustomerService.ForgetAsync(db, before, ct);
             await transaction.CommitAsync(ct);
             Joined(logger, order, customer);

@@ -6,7 +6,7 @@ using BlazorShop.Pricing;
 
 namespace BlazorShop.Checkout;
 
-/// <summary>An order as its mails show it.</summary>
+/// <summary>An order as its emails show it.</summary>
 internal static class OrderLetters
 {
     private const string Return = "/checkout/return";
@@ -24,9 +24,9 @@ internal static class OrderLetters
         return new SubscriptionMail(order.Lines[0].Item.FullName, order.Total, every, next, $"{Site(payment, shop)}/subscriptions/{subscription}");
     }
 
-    /// <summary>What is in a parcel of it.</summary>
-    public static IReadOnlyList<QuoteLine> Contents(Order order, IReadOnlyDictionary<int, int> pieces) =>
-        [.. order.Lines.Where(l => pieces.GetValueOrDefault(l.Position) > 0).Select(l => new QuoteLine(l.Item, l.UnitPrice, pieces[l.Position]))];
+    /// <summary>What is in a shipment of it.</summary>
+    public static IReadOnlyList<QuoteLine> Contents(Order order, IReadOnlyDictionary<int, int> quantities) =>
+        [.. order.Lines.Where(l => quantities.GetValueOrDefault(l.Position) > 0).Select(l => new QuoteLine(l.Item, l.UnitPrice, quantities[l.Position]))];
 
     /// <summary>The shop's own address, or where its buyer was when they paid.</summary>
     private static string? Site(Payment? payment, ShopOptions shop)

@@ -77,7 +77,7 @@ public sealed partial class PaymentOutcomes
     private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
     {
         var dispute = disputed.Dispute;
-        var due = dispute.DueBy is { } by && dispute.Weighs ? string.Create(CultureInfo.InvariantCulture, $", answer by {by:d MMMM yyyy}") : "";
+        var due = dispute.DueBy is { } by && dispute.IsOpenOrLost ? string.Create(CultureInfo.InvariantCulture, $", answer by {by:d MMMM yyyy}") : "";
         var details = $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}";
         var effect = EffectOf(order, dispute);
         await staff.TellAsync(
@@ -91,13 +91,13 @@ public sealed partial class PaymentOutcomes
             ct);
         if (!disputed.Payment.InSuspense)
         {
-            order.SetDisputed(disputed.Weighs, !dispute.Weighs, details, effect, disputed.At);
+            order.SetDisputed(disputed.IsOpenOrLost, !dispute.IsOpenOrLost, details, effect, disputed.At);
             return;
         }
 
         // The order was not paid with this money: it ships, or not, as before. What the bank has taken is held no longer.
         order.SetHeld(await Ledger.HeldAsync(db, order.Id, ct));
-        order.Remark(dispute.Weighs ? "A payment we had set aside is disputed" : "Dispute of a payment we had set aside ended", details, effect, disputed.At);
+        order.Remark(dispute.IsOpenOrLost ? "A payment we had set aside is disputed" : "Dispute of a payment we had set aside ended", details, effect, disputed.At);
         if (order.Held is not null)
             order.NeedsAttention($"Money that was set aside is disputed ({dispute.Amount}, {dispute.Status}): refund what is left of it when the bank has decided.", disputed.At, $"dispute:{dispute.Reference}:attention");
     }

@@ -14,7 +14,7 @@ namespace BlazorShop.Checkout;
 
 /// <summary>What a payment means for order, stock, cart and mail: all in the transaction in which the payment changed.</summary>
 public sealed partial class PaymentOutcomes(
-    OrderDesk orders,
+    OrderService orders,
     Holds holds,
     IPaymentGateway gateway,
     CartService carts,
@@ -89,7 +89,7 @@ public sealed partial class PaymentOutcomes(
                 order.AttentionSettled(CannotBook, "Booked after all", booked.At, "booked:" + booked.Reference);
                 break;
             default:
-                throw new InvalidOperationException($"The till does not know {happened.GetType().Name}.");
+                throw new InvalidOperationException($"The checkout does not know {happened.GetType().Name}.");
         }
     }
 
@@ -132,8 +132,8 @@ public sealed partial class PaymentOutcomes(
         {
             WrongAmount(logger, order.Id, payment.Id);
             await SuspendAsync(db, order, paid, SuspenseReason.OtherAmount, ct);
-            order.MarkSetAside(paid.Received, payment.Occasion, paid.At);
-            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.Occasion);
+            order.MarkSetAside(paid.Received, payment.SourceReference, paid.At);
+            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.SourceReference);
             if (paid.Received.Minor > 0)
                 mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, new MailTemplate.PaymentHeld(Letter(order, payment), paid.Received));
             return;
@@ -168,15 +168,15 @@ public sealed partial class PaymentOutcomes(
             NoStock(logger, order.Id, payment.Id);
             if (payment.IsRenewal)
             {
-                // Nobody promised these pieces, and the customer expects them: staff send them when they are there, or refund.
-                order.NeedsAttention("A renewal was paid, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
+                // Nobody promised these items, and the customer expects them: staff send them when they are there, or refund.
+                order.NeedsAttention("A renewal was paid, but too few items are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.SourceReference);
                 mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
                 return;
             }
 
             if (PaymentRequest.FromJson(payment.Request).Foreign == true)
             {
-                order.NeedsAttention("Bought outside the shop, but too few pieces are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.Occasion);
+                order.NeedsAttention("Bought outside the shop, but too few items are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.SourceReference);
                 return;
             }
 
@@ -212,11 +212,11 @@ public sealed partial class PaymentOutcomes(
         var request = PaymentRequest.FromJson(payment.Request);
         if (order.SubscriptionId is not { } subscription || request.Recurrence is not { } every)
             return null;
-        var ends = await SubscriptionDesk.EndsAsync(db, subscription, ct);
+        var ends = await SubscriptionService.EndsAsync(db, subscription, ct);
         return OrderLetters.Of(order, subscription, every, ends ? null : request.Until ?? every.After(at), payment, shop.Value);
     }
 
-    /// <summary>However often a buyer leaves a form of the same order until it ends: one mail.</summary>
+    /// <summary>However often a buyer leaves a form of the same order until it ends: one email.</summary>
     private void RemindOnce(ShopDbContext db, Order order, Payment payment, DateTime at)
     {
         const string effect = "mail:unpaid";

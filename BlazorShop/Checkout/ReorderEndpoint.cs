@@ -10,10 +10,10 @@ internal static class ReorderEndpoint
     public static void Map(WebApplication app) => app.MapPost("/orders/{number}/reorder", ReorderAsync).RequireAuthorization();
 
     private static async Task<IResult> ReorderAsync(
-        string number, IFormCollection form, HttpContext http, CheckoutService till, PageNotices notices, CancellationToken ct)
+        string number, IFormCollection form, HttpContext http, CheckoutService checkout, PageNotices notices, CancellationToken ct)
     {
         _ = form; // Read, so that the token it carries is asked for.
-        if (http.User.CustomerId() is not { } me || await till.OrderAnewAsync(me, number, ct) is not (var taken, var left))
+        if (http.User.CustomerId() is not { } me || await checkout.ReorderAsync(me, number, ct) is not (var taken, var left))
             return Results.NotFound();
         var what = taken == 0 ? $"Nothing of order {number} can be bought now" : $"Order {number} is in your cart again";
         notices.Set(http, left.Count == 0

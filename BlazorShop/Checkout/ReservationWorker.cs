@@ -11,11 +11,11 @@ namespace BlazorShop.Checkout;
 public sealed partial class ReservationWorker : PeriodicWorker
 {
     private readonly Rounds<PaymentId> outdated = new();
-    private readonly PaymentDesk payments;
+    private readonly PaymentSessions payments;
     private readonly CartService carts;
     private readonly ILogger<ReservationWorker> logger;
 
-    public ReservationWorker(PaymentDesk payments, CartService carts, TimeProvider time, ILogger<ReservationWorker> logger)
+    public ReservationWorker(PaymentSessions payments, CartService carts, TimeProvider time, ILogger<ReservationWorker> logger)
         : base(TimeSpan.FromMinutes(1), time, logger)
     {
         this.payments = payments;

@@ -11,7 +11,7 @@ public sealed record Address
     public const int LongestRegion = 80;
     public const int LongestPhone = 40;
 
-    [Required(ErrorMessage = "Enter the full name of the person who receives the parcel."), MaxLength(LongestLine)]
+    [Required(ErrorMessage = "Enter the full name of the person who receives the shipment."), MaxLength(LongestLine)]
     public string FullName { get; set; } = "";
 
     [Required(ErrorMessage = "Enter the street and house number."), MaxLength(LongestLine)]

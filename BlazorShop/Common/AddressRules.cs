@@ -31,7 +31,7 @@ public static class AddressRules
     /// <summary>Nothing but the country is known of it.</summary>
     public static bool IsCountryOnly(this Address address) => string.IsNullOrWhiteSpace(address.Line1);
 
-    /// <summary>A parcel can be sent to it.</summary>
+    /// <summary>A shipment can be sent to it.</summary>
     public static bool IsWhole(this Address address) => Validator.TryValidateObject(address, new ValidationContext(address), null, validateAllProperties: true);
 
     /// <summary>The same, but for a region or telephone that was not asked before.</summary>

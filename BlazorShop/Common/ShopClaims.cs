@@ -15,7 +15,7 @@ public static class ShopClaims
 
     public static Claim LoginOf(Guid id) => new(Login, id.ToString("N"));
 
-    /// <summary>The customer who is signed in, or null for a guest.</summary>
+    /// <summary>The customer who is logged in, or null for a guest.</summary>
     public static CustomerId? CustomerId(this ClaimsPrincipal? user) =>
         Guid.TryParse(user?.FindFirst(Customer)?.Value, out var id) ? new CustomerId(id) : null;
 

@@ -7,7 +7,7 @@ public sealed class ShopOptions
 {
     public string Name { get; set; } = "BlazorShop";
 
-    /// <summary>Absolute base of links in mails and of the payment's return address; null: the request's own base.</summary>
+    /// <summary>Absolute base of links in emails and of the payment's return address; null: the request's own base.</summary>
     public string? PublicUrl { get; set; }
 
     /// <summary><see cref="PublicUrl"/> ready to have a path put behind it, or nothing: a page that everybody shares cannot ask the request.</summary>

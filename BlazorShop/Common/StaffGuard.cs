@@ -34,7 +34,7 @@ public interface IStaffAccounts
 
 /// <summary>
 /// What only staff may do or see asks here at each call. A page that is open, or a forged message to it, is no permission, and neither is
-/// a claim of this morning: the account is read anew each time.
+/// a claim of this morning: the account is read again each time.
 /// </summary>
 public sealed partial class StaffGuard(IStaffAccounts accounts, ILogger<StaffGuard> logger)
 {

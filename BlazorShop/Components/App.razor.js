@@ -1,6 +1,6 @@
 // What every page does, with or without a circuit. Nothing here is needed to use the shop: without scripts the page says the same.
 
-// The circuit of a page speaks the page's language, also when it is connected anew after the cookie changed in another tab.
+// The circuit of a page speaks the page's language, also when it is connected again after the cookie changed in another tab.
 window.Blazor?.start({
     circuit: { configureSignalR: hub => hub.withUrl(new URL(`_blazor?language=${document.documentElement.lang}`, document.baseURI).href) },
 });
@@ -130,9 +130,9 @@ document.addEventListener('click', event => {
 
 const loginBar = document.getElementById('login-ended');
 
-// A connection made anew brings the cookie that this browser has by now; the circuit, and what stands in its fields, stays.
+// A connection made again brings the cookie that this browser has by now; the circuit, and what stands in its fields, stays.
 // Blazor offers no public way to close a connection and keep its circuit: Blazor.disconnect ends the circuit, Blazor.pauseCircuit loses
-// what was typed. Where a later version has not even the internal one, the page is loaded anew: it goes on, with its fields empty.
+// what was typed. Where a later version has not even the internal one, the page is loaded again: it goes on, with its fields empty.
 function goOn() {
     const close = Blazor._internal?.forceCloseConnection;
     if (close) {

@@ -16,7 +16,7 @@ public sealed class Customer
     public DateTime CreatedAt { get; init; }
 
     /// <summary>When the default address became another one than those who ship or fill in forms were told; null: they know.</summary>
-    public DateTime? AddressToTellSince { get; set; }
+    public DateTime? AddressSyncSince { get; set; }
 
     public List<CustomerAddress> Addresses { get; } = [];
 }
@@ -43,7 +43,8 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.UserId).HasMaxLength(64);
         customer.Property(c => c.FullName).HasMaxLength(120);
         customer.HasIndex(c => c.UserId).IsUnique();
-        customer.HasIndex(c => c.AddressToTellSince);
+        customer.Property(c => c.AddressSyncSince).HasColumnName("AddressToTellSince");
+        customer.HasIndex(c => c.AddressSyncSince);
         customer.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId);
     }
 

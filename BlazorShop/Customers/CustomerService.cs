@@ -88,12 +88,12 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
             older.Address = address with { };
             older.UsedAt = now;
             if (older.IsDefault)
-                await ToTellAsync(db, customer, ct);
+                await AddressSyncDueAsync(db, customer, ct);
             return;
         }
 
         if (entries.Count == 0)
-            await ToTellAsync(db, customer, ct);
+            await AddressSyncDueAsync(db, customer, ct);
         db.Add(new CustomerAddress
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
@@ -162,7 +162,7 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
             return false;
         foreach (var entry in entries)
             entry.IsDefault = entry.Id == address;
-        await ToTellAsync(db, customer, ct);
+        await AddressSyncDueAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
         DefaultChanged?.Invoke(customer);
         return true;
@@ -179,7 +179,7 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
         if (gone.IsDefault && entries.FirstOrDefault(e => e.Id != address) is { } next)
             next.IsDefault = true;
         if (gone.IsDefault)
-            await ToTellAsync(db, customer, ct);
+            await AddressSyncDueAsync(db, customer, ct);
         await db.SaveChangesAsync(ct);
         DefaultChanged?.Invoke(customer);
     }

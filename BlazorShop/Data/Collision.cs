@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Data;
 
-/// <summary>Somebody else was at the same rows: what was begun is undone, and can be decided anew.</summary>
+/// <summary>Somebody else was at the same rows: what was begun is undone, and can be decided again.</summary>
 internal static class Collision
 {
     /// <summary>A unique key or a version that was there first, a deadlock whose victim we were, a lock that was not to be had.</summary>

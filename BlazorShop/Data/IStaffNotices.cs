@@ -35,7 +35,7 @@ public enum StaffNoticeKind
 }
 
 /// <summary>Something staff must hear of: one email for several of them, and never more than one email in a quarter of an hour.</summary>
-/// <param name="Key">The occasion, such as <c>dispute:du_1:needs_response</c>: told once, however often it is reported. At most 200 ASCII characters.</param>
+/// <param name="Key">The event, such as <c>dispute:du_1:needs_response</c>: told once, however often it is reported. At most 200 ASCII characters.</param>
 /// <param name="Subject">What it is about, as people call it (an order's number); see <see cref="StaffNoticeKind"/>. Cut at 200 characters.</param>
 /// <param name="Details">Figures or a sentence of one's own. Cut at 500 characters.</param>
 /// <param name="Path">The admin's page about it, such as <c>/admin/orders/BS-…</c>.</param>
@@ -47,7 +47,7 @@ public sealed record StaffNotice(string Key, StaffNoticeKind Kind, string Subjec
 /// </summary>
 public interface IStaffNotices
 {
-    /// <summary>Adds the notice to <paramref name="db"/>, which the caller saves; then call <see cref="Ring"/>. A known occasion adds nothing.</summary>
+    /// <summary>Adds the notice to <paramref name="db"/>, which the caller saves; then call <see cref="Ring"/>. A known event adds nothing.</summary>
     Task TellAsync(ShopDbContext db, StaffNotice notice, CancellationToken ct);
 
     /// <summary>The same on its own: committed when it returns. Two at once are one notice.</summary>

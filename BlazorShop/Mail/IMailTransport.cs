@@ -2,19 +2,19 @@ using MimeKit;
 
 namespace BlazorShop.Mail;
 
-/// <summary>How a mail leaves the shop.</summary>
+/// <summary>How a email leaves the shop.</summary>
 public interface IMailTransport
 {
-    /// <summary>Where mails go, for the operator who starts the shop.</summary>
+    /// <summary>Where emails go, for the operator who starts the shop.</summary>
     string Destination { get; }
 
-    /// <summary>Returns when the mail is accepted; any exception means it may be tried again.</summary>
+    /// <summary>Returns when the email is accepted; any exception means it may be tried again.</summary>
     Task SendAsync(OutboxMessage mail, CancellationToken ct);
 }
 
 internal static class MailMessages
 {
-    /// <summary>The same row always makes the same mail, Message-ID included: a receiver who gets it twice keeps one.</summary>
+    /// <summary>The same row always makes the same email, Message-ID included: a receiver who gets it twice keeps one.</summary>
     public static MimeMessage ToMime(this OutboxMessage mail, MailOptions options)
     {
         var message = new MimeMessage

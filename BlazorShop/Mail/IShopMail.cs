@@ -5,7 +5,7 @@ using BlazorShop.Pricing;
 
 namespace BlazorShop.Mail;
 
-/// <summary>What the shop writes to people. Rendered when it is queued, so that a mail says what was true then.</summary>
+/// <summary>What the shop writes to people. Rendered when it is queued, so that a email says what was true then.</summary>
 public abstract record MailTemplate
 {
     /// <summary>Holds a link that opens an account: what was sent keeps no body.</summary>
@@ -20,9 +20,9 @@ public abstract record MailTemplate
     /// <summary><paramref name="Subscription"/>: what it began, or is a delivery of; null for what was bought once.</summary>
     public sealed record OrderConfirmed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
 
-    /// <summary>A parcel left the house. <paramref name="More"/>: the rest follows. <paramref name="TrackingLink"/>: where it can be followed.</summary>
+    /// <summary>A shipment left the house. <paramref name="More"/>: the rest follows. <paramref name="TrackingLink"/>: where it can be followed.</summary>
     public sealed record OrderShipped(
-        OrderMail Order, IReadOnlyList<QuoteLine> Parcel, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
+        OrderMail Order, IReadOnlyList<QuoteLine> Shipped, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
 
     /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid, nought where all of it is back already.</summary>
     public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
@@ -57,32 +57,32 @@ public abstract record MailTemplate
 /// <summary>A sentence that leads somewhere: <see cref="Link"/> is an absolute address.</summary>
 public sealed record MailLink(string Sentence, string Link);
 
-/// <summary>A subscription as the mails of its orders tell of it: what, how much and how often, when next, and where it is cancelled.</summary>
+/// <summary>A subscription as the emails of its orders tell of it: what, how much and how often, when next, and where it is cancelled.</summary>
 /// <param name="Next">When it is collected again; null where it ends with what is paid.</param>
 /// <param name="Link">Absolute address of its page.</param>
 public sealed record SubscriptionMail(string Name, Money Amount, Recurrence Every, DateTime? Next, string Link);
 
 /// <summary>
-/// An order as its mails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the
+/// An order as its emails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the
 /// form that pays it.
 /// </summary>
 public sealed record OrderMail(
     string Number, Quote Quote, Address ShippingAddress, string Link, string? PayLink = null);
 
-/// <summary>Queues mail. A feature queues in its own transaction; only the worker sends.</summary>
+/// <summary>Queues email. A feature queues in its own transaction; only the worker sends.</summary>
 public interface IShopMail
 {
-    /// <summary>Adds the mail to <paramref name="db"/>, which the caller saves; nobody is written to who has no address any more. <paramref name="dedupKey"/> names the occasion: one mail each.</summary>
+    /// <summary>Adds the email to <paramref name="db"/>, which the caller saves; nobody is written to who has no address any more. <paramref name="dedupKey"/> names the event: one email each.</summary>
     void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template);
 
     /// <summary>
-    /// Somebody is to be forgotten: of their mails stays that they were sent. What is still queued goes out first. Joins the caller's transaction.
+    /// Somebody is to be forgotten: of their emails stays that they were sent. What is still queued goes out first. Joins the caller's transaction.
     /// </summary>
     Task ForgetAsync(ShopDbContext db, string to, CancellationToken ct);
 
-    /// <summary>Queues a mail on its own and rings the worker.</summary>
+    /// <summary>Queues a email on its own and rings the worker.</summary>
     Task SendAsync(string dedupKey, string to, MailTemplate template, CancellationToken ct);
 
-    /// <summary>Tells the worker that committed mail waits.</summary>
+    /// <summary>Tells the worker that committed email waits.</summary>
     void Ring();
 }

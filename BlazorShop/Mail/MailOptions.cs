@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace BlazorShop.Mail;
 
-/// <summary>Settings <c>Smtp__*</c>. Without a host, mails are written as files.</summary>
+/// <summary>Settings <c>Smtp__*</c>. Without a host, emails are written as files.</summary>
 internal sealed class MailOptions
 {
     public string? Host { get; init; }

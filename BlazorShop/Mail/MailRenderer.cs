@@ -10,7 +10,7 @@ namespace BlazorShop.Mail;
 internal sealed record RenderedMail(string Subject, string Html, string Text);
 
 /// <summary>
-/// Turns a template into a mail: one account of what is said, written out once as HTML that old mail programs can lay out
+/// Turns a template into a mail: one account of what is said, written out once as HTML that old email programs can lay out
 /// (tables, inline styles) and once as plain text. Values are encoded here and nowhere else.
 /// </summary>
 internal static class MailRenderer
@@ -36,12 +36,12 @@ internal static class MailRenderer
             MailTemplate.OrderShipped mail => new Letter(
                 mail.More ? $"A part of order {mail.Order.Number} is on its way" : $"Order {mail.Order.Number} is on its way",
                 mail.More ? "A part of your order is on its way" : "Your order is on its way",
-                [mail.Tracking.Length > 0 ? $"We have handed your parcel to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your parcel to {mail.Carrier}.",
-                    mail.More ? "The rest of your order follows in another parcel; we write again when it leaves." : "With it, all of your order has left us."],
+                [mail.Tracking.Length > 0 ? $"We have handed your shipment to {mail.Carrier}. Its tracking number is {mail.Tracking}." : $"We have handed your shipment to {mail.Carrier}.",
+                    mail.More ? "The rest of your order follows in another shipment; we write again when it leaves." : "With it, all of your order has left us."],
                 new("Follow your order", mail.Order.Link),
-                mail.Order with { Quote = mail.Order.Quote with { Lines = mail.Parcel } },
-                Parcel: true,
-                Links: mail.TrackingLink is { } track ? [new MailLink($"Track your parcel at {mail.Carrier}", track)] : null),
+                mail.Order with { Quote = mail.Order.Quote with { Lines = mail.Shipped } },
+                Shipped: true,
+                Links: mail.TrackingLink is { } track ? [new MailLink($"Track your shipment at {mail.Carrier}", track)] : null),
             MailTemplate.OrderCancelled mail => new Letter(
                 $"Order {mail.Order.Number} is cancelled",
                 "Your order is cancelled",
@@ -173,7 +173,7 @@ internal static class MailRenderer
         foreach (var line in letter.Links ?? [])
             html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:0 0 12px;\"><a href=\"{E(line.Link)}\">{E(line.Sentence)}</a></td></tr>\n");
         if (letter.Order is { } order)
-            AppendOrder(html, order, letter.Parcel);
+            AppendOrder(html, order, letter.Shipped);
         html.Append(CultureInfo.InvariantCulture, $"""
             <tr><td style="padding:8px 0 24px;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="#1d4ed8" style="border-radius:6px;">
             <a href="{E(letter.Action.Link)}" style="display:inline-block;padding:12px 20px;color:#ffffff;font-weight:bold;text-decoration:none;">{E(letter.Action.Label)}</a>
@@ -188,10 +188,10 @@ internal static class MailRenderer
         return html.Append("</table>\n</td></tr></table>\n</body></html>\n").ToString();
     }
 
-    private static void AppendOrder(StringBuilder html, OrderMail order, bool parcel)
+    private static void AppendOrder(StringBuilder html, OrderMail order, bool shipment)
     {
         html.Append(CultureInfo.InvariantCulture, $"""
-            <tr><td style="padding:0 0 8px;font-weight:bold;">{(parcel ? "In this parcel of order" : "Order")} {E(order.Number)}</td></tr>
+            <tr><td style="padding:0 0 8px;font-weight:bold;">{(shipment ? "In this shipment of order" : "Order")} {E(order.Number)}</td></tr>
             <tr><td style="padding:0 0 16px;"><table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;">
 
             """);
@@ -205,8 +205,8 @@ internal static class MailRenderer
                 """);
         }
 
-        // A parcel may be a part of what was paid: a sum there would only puzzle.
-        if (!parcel)
+        // A shipment may be a part of what was paid: a sum there would only puzzle.
+        if (!shipment)
         {
             foreach (var (what, amount) in QuoteWords.Between(order.Quote))
                 html.Append(CultureInfo.InvariantCulture, $"<tr><td style=\"padding:8px 8px 0 0;\">{E(what)}</td><td align=\"right\" style=\"padding:8px 0 0;white-space:nowrap;\">{E(amount)}</td></tr>\n");
@@ -231,10 +231,10 @@ internal static class MailRenderer
             text.Append("- ").Append(line.Sentence).Append("\n  ").Append(line.Link).Append("\n\n");
         if (letter.Order is { } order)
         {
-            text.Append(letter.Parcel ? "In this parcel of order " : "Order ").Append(order.Number).Append('\n');
+            text.Append(letter.Shipped ? "In this shipment of order " : "Order ").Append(order.Number).Append('\n');
             foreach (var line in order.Quote.Lines)
                 text.Append(CultureInfo.InvariantCulture, $"{line.Quantity} × {line.Item.FullName}  {line.Gross}\n");
-            if (!letter.Parcel)
+            if (!letter.Shipped)
             {
                 foreach (var (what, amount) in QuoteWords.Between(order.Quote))
                     text.Append(CultureInfo.InvariantCulture, $"{what}  {amount}\n");
@@ -265,7 +265,7 @@ internal static class MailRenderer
     }
 
     private sealed record Letter(
-        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Parcel = false,
+        string Subject, string Heading, IReadOnlyList<string> Paragraphs, Button Action, OrderMail? Order = null, string? Small = null, bool Shipped = false,
         IReadOnlyList<MailLink>? Links = null);
 
     private sealed record Button(string Label, string Link);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Mail;
 
 /// <summary>
-/// What was sent 90 days ago keeps no body: that it was sent, to whom and what about stays, and so each occasion stays one email.
+/// What was sent 90 days ago keeps no body: that it was sent, to whom and what about stays, and so each event stays one email.
 /// Notices to staff go whole. What could not be sent keeps its body, for somebody may send it again.
 /// </summary>
 internal sealed class MailRetentionWorker(IDbContextFactory<ShopDbContext> contexts, TimeProvider time, ILogger<MailRetentionWorker> logger)

@@ -12,12 +12,12 @@ public enum OutboxState
     Quarantined,
 }
 
-/// <summary>A mail that is due, committed with what made it due. <see cref="Id"/> is its Message-ID: sent twice, it is still one mail.</summary>
+/// <summary>A email that is due, committed with what made it due. <see cref="Id"/> is its Message-ID: sent twice, it is still one email.</summary>
 public sealed class OutboxMessage
 {
     public required Guid Id { get; init; }
 
-    /// <summary>What the mail is for, such as <c>order:…:confirmed</c>: the same mail is queued once.</summary>
+    /// <summary>What the email is for, such as <c>order:…:confirmed</c>: the same email is queued once.</summary>
     public required string DedupKey { get; init; }
 
     public required string To { get; init; }
@@ -47,14 +47,14 @@ public sealed class OutboxMessage
     /// <summary>Whom it is for is to be forgotten.</summary>
     public bool ForgetWhenSent { get; set; }
 
-    /// <summary>Holds a link that opens an account: its body goes as soon as the mail has gone.</summary>
+    /// <summary>Holds a link that opens an account: its body goes as soon as the email has gone.</summary>
     public bool DropBodyWhenSent { get; init; }
 
-    /// <summary>Leaves of these mails to whom they went and what about.</summary>
+    /// <summary>Leaves of these emails to whom they went and what about.</summary>
     public static Task<int> DropBodiesAsync(IQueryable<OutboxMessage> mails, CancellationToken ct) => mails.ExecuteUpdateAsync(
         s => s.SetProperty(m => m.Html, "").SetProperty(m => m.Text, ""), ct);
 
-    /// <summary>Leaves of these mails that there were such: the occasion, and when.</summary>
+    /// <summary>Leaves of these emails that there were such: the event, and when.</summary>
     public static Task<int> ForgetAsync(IQueryable<OutboxMessage> mails, CancellationToken ct) => mails.ExecuteUpdateAsync(
         s => s.SetProperty(m => m.To, "").SetProperty(m => m.Subject, "").SetProperty(m => m.Html, "").SetProperty(m => m.Text, ""), ct);
 }

@@ -7,7 +7,7 @@ namespace BlazorShop.Mail;
 
 /// <summary>
 /// Sends what the outbox holds. Each row is leased with a conditional update before it is sent, outside any transaction, so
-/// that any number of instances may run; the lease is renewed while the server takes its time; whoever dies while sending leaves one that runs out, and the mail goes again
+/// that any number of instances may run; the lease is renewed while the server takes its time; whoever dies while sending leaves one that runs out, and the email goes again
 /// under the same Message-ID.
 /// </summary>
 internal sealed partial class OutboxWorker(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Mail;
 
-/// <summary>Writes mail into the outbox. Whoever queues one in a transaction rings after the commit.</summary>
+/// <summary>Writes email into the outbox. Whoever queues one in a transaction rings after the commit.</summary>
 internal sealed class ShopMail(
     IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, IOptions<ShopOptions> shop, LetterRenderer letters, TimeProvider time) : IShopMail
 {
@@ -39,7 +39,7 @@ internal sealed class ShopMail(
         }
         catch (DbUpdateException)
         {
-            // The unique key says whether this occasion already has its mail; anything else is a real failure.
+            // The unique key says whether this event already has its email; anything else is a real failure.
             db.ChangeTracker.Clear();
             if (!await db.OutboxMessages.AnyAsync(m => m.DedupKey == dedupKey, ct))
                 throw;

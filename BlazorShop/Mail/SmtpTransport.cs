@@ -24,7 +24,7 @@ internal sealed class SmtpTransport(MailOptions options, string host) : IMailTra
         }
         catch (Exception failure) when (failure is IOException or SmtpProtocolException or SmtpCommandException)
         {
-            // The server has taken the mail; how it says goodbye no longer matters, and trying again would send it twice.
+            // The server has taken the email; how it says goodbye no longer matters, and trying again would send it twice.
         }
     }
 

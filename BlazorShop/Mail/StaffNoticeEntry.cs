@@ -12,7 +12,7 @@ public sealed class StaffNoticeEntry
 
     public required Guid Id { get; init; }
 
-    /// <summary>The occasion: told once.</summary>
+    /// <summary>The event: told once.</summary>
     public required string Key { get; init; }
 
     public required StaffNoticeKind Kind { get; init; }

@@ -262,7 +262,7 @@ public sealed partial class Order : IVersioned
         return true;
     }
 
-    /// <summary>All that is given back by now, in minor units: set to what the books say, never added to.</summary>
+    /// <summary>All that is refunded by now, in minor units: set to what the books say, never added to.</summary>
     public void SetRefunded(Money total, string what, string details, string effect, DateTime at, string? by = null)
     {
         if (total.Currency != Total.Currency || total.Minor < 0 || total > Total)

@@ -2,7 +2,7 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Orders;
 
-/// <summary>What happens to the goods: sent in one parcel or several, arrived, or never sent because the order is cancelled.</summary>
+/// <summary>What happens to the goods: sent in one shipment or several, arrived, or never sent because the order is cancelled.</summary>
 public sealed partial class Order
 {
     /// <summary>What the history says of a cancelled order for which no money ever came.</summary>
@@ -32,29 +32,29 @@ public sealed partial class Order
         _ => null,
     };
 
-    /// <summary>How many pieces of the line are still in the house.</summary>
+    /// <summary>How many items of the line are still in the house.</summary>
     public int Unshipped(OrderLine line) =>
         line.Quantity - Shipments.SelectMany(s => s.Lines).Where(l => l.Position == line.Position).Sum(l => l.Quantity);
 
-    /// <summary>A parcel leaves with these pieces, by the position of their lines. The same parcel again changes nothing.</summary>
+    /// <summary>A shipment leaves with these items, by the position of their lines. The same shipment again changes nothing.</summary>
     /// <exception cref="OrderRuleException">It may not, or there are not so many.</exception>
-    public void Ship(Guid parcel, IReadOnlyDictionary<int, int> pieces, string carrier, string tracking, string by, DateTime at)
+    public void Ship(Guid requestId, IReadOnlyDictionary<int, int> quantities, string carrier, string tracking, string by, DateTime at)
     {
-        if (Shipments.Exists(s => s.Id == parcel))
+        if (Shipments.Exists(s => s.Id == requestId))
             return;
         if (WhyNotShip is { } why)
             throw new OrderRuleException(why);
-        var packed = pieces.Where(p => p.Value != 0).OrderBy(p => p.Key).ToList();
+        var packed = quantities.Where(p => p.Value != 0).OrderBy(p => p.Key).ToList();
         if (packed.Count == 0)
-            throw new OrderRuleException("A parcel needs at least one piece.");
-        var shipment = new Shipment { Id = parcel, OrderId = Id, ShippedAt = at, Carrier = carrier, Tracking = tracking, By = by };
+            throw new OrderRuleException("A shipment needs at least one item.");
+        var shipment = new Shipment { Id = requestId, OrderId = Id, ShippedAt = at, Carrier = carrier, Tracking = tracking, By = by };
         var contents = new List<string>();
         foreach (var (position, quantity) in packed)
         {
             var line = Lines.Find(l => l.Position == position) ?? throw new OrderRuleException($"Order {Number} has no line {position}.");
             if (quantity < 0 || quantity > Unshipped(line))
                 throw new OrderRuleException($"Of {line.Name}, {Unshipped(line)} can be shipped: enter a whole number from 0 to {Unshipped(line)}.");
-            shipment.Lines.Add(new ShipmentLine { ShipmentId = parcel, Position = position, Quantity = quantity });
+            shipment.Lines.Add(new ShipmentLine { ShipmentId = requestId, Position = position, Quantity = quantity });
             contents.Add($"{quantity} × {line.Name}");
         }
 
@@ -65,7 +65,7 @@ public sealed partial class Order
         if (all)
             Status = OrderStatus.Completed;
         var how = tracking.Length > 0 ? $"{carrier}, tracking number {tracking}" : carrier;
-        Note(at, all ? "Shipped" : "Partly shipped", Limit($"{how}: {string.Join(", ", contents)}"), $"ship:{parcel}", by);
+        Note(at, all ? "Shipped" : "Partly shipped", Limit($"{how}: {string.Join(", ", contents)}"), $"ship:{requestId}", by);
     }
 
     /// <summary>All of it has arrived. False when that is known.</summary>
@@ -98,7 +98,7 @@ public sealed partial class Order
         return true;
     }
 
-    /// <summary>Its buyer asked to be forgotten: what neither the law nor the parcel needs goes, now or when asked again later.</summary>
+    /// <summary>Its buyer asked to be forgotten: what neither the law nor the shipment needs goes, now or when asked again later.</summary>
     public void Forget(DateTime at)
     {
         BuyerErasedAt ??= at;

@@ -3,7 +3,7 @@ using BlazorShop.Data;
 namespace BlazorShop.Orders;
 
 /// <summary>Orders, which the law wants kept: from each goes what it does not want, and the email once nothing is owed to the buyer any more.</summary>
-internal sealed class OrderPersonalData(OrderDesk orders, TimeProvider time) : IPersonalData, IErasureRest
+internal sealed class OrderPersonalData(OrderService orders, TimeProvider time) : IPersonalData, IErasureRest
 {
     public int Place => 20;
 
@@ -42,7 +42,7 @@ internal sealed class OrderPersonalData(OrderDesk orders, TimeProvider time) : I
         paidWith = order.PaidWith,
         lines = order.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }),
         charges = order.Charges.Select(c => new { kind = c.Kind.ToString(), name = c.Name, amount = PersonalFile.Of(c.Amount) }),
-        parcels = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
+        shipments = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
         history = order.History.Select(h => new { at = h.At, what = h.What, details = h.Details }),
     };
 }

@@ -2,7 +2,7 @@ using BlazorShop.Components.Shared;
 
 namespace BlazorShop.Orders;
 
-/// <summary>Statuses as the shopper reads them. The contract's own words stay in exports and on the staff's desk.</summary>
+/// <summary>Statuses as the shopper reads them. The contract's own words stay in exports and on the admin.</summary>
 public static class OrderWords
 {
     /// <summary>A step's details as people read them: of a dispute the bank's codes are kept, and <c>needs_response</c> is two words.</summary>

@@ -8,7 +8,7 @@ internal static class OrdersSetup
 {
     public static WebApplicationBuilder AddOrders(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<OrderDesk>();
+        builder.Services.AddSingleton<OrderService>();
         builder.Services.AddSingleton<OrderStatusFeed>();
         builder.Services.AddSingleton<OrderPersonalData>();
         builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<OrderPersonalData>());

@@ -2,7 +2,7 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Orders;
 
-/// <summary>A parcel that left the house. <see cref="Id"/> is the occasion at the desk: sent twice, it is one parcel.</summary>
+/// <summary>A shipment that left the house. <see cref="Id"/> is the request's: sent twice, it is one shipment.</summary>
 public sealed class Shipment
 {
     public const int LongestCarrier = 60;
@@ -16,7 +16,7 @@ public sealed class Shipment
 
     public required string Carrier { get; init; }
 
-    /// <summary>The carrier's number of the parcel; empty where it gives none.</summary>
+    /// <summary>The carrier's number of the shipment; empty where it gives none.</summary>
     public required string Tracking { get; init; }
 
     /// <summary>Who of the staff sent it.</summary>
@@ -25,7 +25,7 @@ public sealed class Shipment
     public List<ShipmentLine> Lines { get; } = [];
 }
 
-/// <summary>How many pieces of an order's line are in a parcel.</summary>
+/// <summary>How many items of an order's line are in a shipment.</summary>
 public sealed class ShipmentLine
 {
     public required Guid ShipmentId { get; init; }

@@ -13,7 +13,7 @@ public sealed record BuyerPayment(
 public sealed record BuyerRefund(Money Amount, RefundState State, string Reason, DateTime CreatedAt);
 
 /// <summary>
-/// What payments know of a buyer: told to them, and forgotten when they wish it. The provider is asked to forget them by a wish that is
+/// What payments know of a buyer: shown to them, and forgotten when they ask. The provider is asked to forget them by a request that is
 /// committed first and repeated until it has answered.
 /// </summary>
 public sealed partial class BuyerRecords(
@@ -47,7 +47,7 @@ public sealed partial class BuyerRecords(
         p => p.CustomerId == customer && (p.State == PaymentState.Creating || p.State == PaymentState.Open || p.State == PaymentState.Processing), ct);
 
     /// <summary>
-    /// Wishes the buyer forgotten, and takes from the requests what only the provider needed: the email, and the address where nothing was
+    /// Asks for the buyer to be forgotten, and takes from the requests what only the provider needed: the email, and the address where nothing was
     /// paid. Joins the caller's transaction.
     /// </summary>
     public async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed partial class BuyerRecords(
         return await db.PaymentCustomers.Where(c => c.ForgetAt == null && c.CreatedAt >= since).Select(c => c.CustomerId).Distinct().ToListAsync(ct);
     }
 
-    /// <summary>Wishes buyers forgotten whose accounts are gone.</summary>
+    /// <summary>Asks for buyers to be forgotten whose accounts are gone.</summary>
     public async Task ForgetAsync(IReadOnlyCollection<CustomerId> gone, CancellationToken ct)
     {
         if (gone.Count == 0)
@@ -80,7 +80,7 @@ public sealed partial class BuyerRecords(
         await db.PaymentCustomers.Where(c => gone.Contains(c.CustomerId) && c.ForgetAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.ForgetAt, now), ct);
     }
 
-    /// <summary>Asks the provider to forget those who wished it; who could not be forgotten now is asked for again, ever more rarely.</summary>
+    /// <summary>Asks the provider to forget those who asked for it; who could not be forgotten now is asked for again, ever more rarely.</summary>
     public async Task ForgetDueAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -18,7 +18,7 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
 
     public sealed record Failed(Payment Payment, DateTime At, string Why) : PaymentEvent(Payment, At);
 
-    /// <summary>Money went back, or came back from a refund that failed. <paramref name="Total"/> is all that is given back by now.</summary>
+    /// <summary>Money went back, or came back from a refund that failed. <paramref name="Total"/> is all that is refunded by now.</summary>
     public sealed record Refunded(Payment Payment, DateTime At, Refund Refund, Money Total) : PaymentEvent(Payment, At)
     {
         /// <summary>A refusal only because so much was left, which is asked for instead, or nothing; null: it is for people.</summary>
@@ -26,10 +26,10 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
     }
 
     /// <summary>
-    /// A bank asks for money back, or has decided. <paramref name="Weighs"/>: some dispute of what the order was paid with is not
+    /// A bank asks for money back, or has decided. <paramref name="IsOpenOrLost"/>: some dispute of what the order was paid with is not
     /// decided for us; disputes of money in suspense say nothing of it.
     /// </summary>
-    public sealed record Disputed(Payment Payment, DateTime At, Dispute Dispute, bool Weighs) : PaymentEvent(Payment, At);
+    public sealed record Disputed(Payment Payment, DateTime At, Dispute Dispute, bool IsOpenOrLost) : PaymentEvent(Payment, At);
 
     /// <summary>Something of the provider's about it could not be booked again and again; or could after all, where not <paramref name="Still"/>.</summary>
     public sealed record Stuck(Payment Payment, DateTime At, string Reference, bool Still) : PaymentEvent(Payment, At);
@@ -42,7 +42,7 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
 }
 
 /// <summary>
-/// Payments announces, and knows no orders: the till implements this. There to break a cycle.
+/// Payments announces, and knows no orders: the checkout implements this. There to break a cycle.
 /// </summary>
 public interface IPaymentListener
 {

@@ -126,7 +126,7 @@ public sealed class Payment
     public bool IsRenewal => SessionReference is null && InvoiceReference is not null;
 
     /// <summary>What the provider calls the occasion to pay: the form, or the invoice where there was none.</summary>
-    public string Occasion => SessionReference ?? InvoiceReference ?? Id.ToString();
+    public string SourceReference => SessionReference ?? InvoiceReference ?? Id.ToString();
 
     /// <summary>All that was received, as money.</summary>
     public Money ReceivedMoney => new(Received, ReceivedCurrency ?? Amount.Currency);
@@ -179,7 +179,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Ignore(p => p.ReceivedMoney);
         payment.Ignore(p => p.IsLive);
         payment.Ignore(p => p.IsRenewal);
-        payment.Ignore(p => p.Occasion);
+        payment.Ignore(p => p.SourceReference);
         payment.HasIndex(p => p.IdempotencyKey).IsUnique();
         payment.HasIndex(p => p.SessionReference).IsUnique();
         payment.HasIndex(p => p.InvoiceReference).IsUnique();

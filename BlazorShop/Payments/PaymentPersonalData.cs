@@ -7,7 +7,7 @@ namespace BlazorShop.Payments;
 /// Every try to pay, and the provider's names for the buyer. A form that still takes money is closed before anything is erased; the provider is asked to
 /// forget the buyer afterwards.
 /// </summary>
-internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentDesk payments, ILogger<PaymentPersonalData> logger) : IPersonalData, IErasureRest
+internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentSessions payments, ILogger<PaymentPersonalData> logger) : IPersonalData, IErasureRest
 {
     public int Place => 30;
 

@@ -57,7 +57,7 @@ public sealed record ProviderDispute
     /// <summary>How often it was taken: once, unless a decision for us was appealed against.</summary>
     public int Withdrawals { get => withdrawals ?? (FundsWithdrawn ? 1 : 0); init => withdrawals = value; }
 
-    /// <summary>How often it was given back.</summary>
+    /// <summary>How often it was refunded.</summary>
     public int Reinstatements { get => reinstatements ?? (FundsReinstated ? 1 : 0); init => reinstatements = value; }
 
     /// <summary>What is with the bank now, in minor units of <see cref="Amount"/>.</summary>

@@ -65,7 +65,7 @@ public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
         var ids = rows.Select(r => r.Payment.Id).ToList();
         var refunds = await db.Set<Refund>().AsNoTracking().Where(r => ids.Contains(r.PaymentId))
             .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).ToListAsync(ct);
-        var disputed = await db.Set<Dispute>().Where(d => ids.Contains(d.PaymentId)).Where(Dispute.IsOpenOrLost).Select(d => d.PaymentId).ToListAsync(ct);
+        var disputed = await db.Set<Dispute>().Where(d => ids.Contains(d.PaymentId)).Where(Dispute.WhereOpenOrLost).Select(d => d.PaymentId).ToListAsync(ct);
         return [.. rows.Select(row =>
         {
             var (payment, mine) = (row.Payment, refunds.FindAll(r => r.PaymentId == row.Payment.Id));

@@ -1,9 +1,9 @@
 using BlazorShop.PaymentsSandbox.Api;
-using BlazorShop.PaymentsSandbox.Desk;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Events;
 using BlazorShop.PaymentsSandbox.Frame;
+using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BlazorShop.PaymentsSandbox;
@@ -29,8 +29,8 @@ internal static class PaymentsSandboxSetup
         services.AddHostedService(provider => provider.GetRequiredService<EventDelivery>());
         services.AddSingleton<SandboxClockwork>();
         services.AddHostedService(provider => provider.GetRequiredService<SandboxClockwork>());
-        services.AddSingleton<DeskPage>();
-        services.AddSingleton<DeskActions>();
+        services.AddSingleton<PanelPage>();
+        services.AddSingleton<PanelActions>();
         services.AddAntiforgery();
         services.AddHttpClient(SandboxSettings.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
             // Stripe counts a redirect as a failure.
@@ -49,7 +49,7 @@ internal static class PaymentsSandboxSetup
 
         SandboxApi.Map(app);
         CheckoutFrame.Map(app);
-        DeskEndpoints.Map(app);
+        PanelEndpoints.Map(app);
         return app;
     }
 }

@@ -1,5 +1,5 @@
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 
 namespace BlazorShop.PaymentsSandbox;
 

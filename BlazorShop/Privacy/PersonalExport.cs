@@ -3,7 +3,7 @@ using BlazorShop.Data;
 
 namespace BlazorShop.Privacy;
 
-/// <summary>What we know about somebody, for themselves. No secret is among it: whoever holds the file must not be able to sign in with it.</summary>
+/// <summary>What we know about somebody, for themselves. No secret is among it: whoever holds the file must not be able to log in with it.</summary>
 internal sealed class PersonalExport(IEnumerable<IPersonalData> rooms)
 {
     private static readonly JsonSerializerOptions readable = new() { WriteIndented = true };

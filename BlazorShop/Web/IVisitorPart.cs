@@ -2,7 +2,7 @@ namespace BlazorShop.Web;
 
 /// <summary>
 /// A part of a page that differs between visitors. The page that everybody shares has a hole for it (<see cref="Holes.Mark"/>), which is filled after the
-/// cache, for each visitor anew. A room registers the parts it knows how to fill.
+/// cache, for each visitor again. A room registers the parts it knows how to fill.
 /// </summary>
 internal interface IVisitorPart
 {

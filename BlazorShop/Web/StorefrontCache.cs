@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace BlazorShop.Web;
 
 /// <summary>
-/// The shop window is rendered once a second at most and served to everybody, signed in or not: what differs between visitors
+/// The shop window is rendered once a second at most and served to everybody, logged in or not: what differs between visitors
 /// is a hole in it (<see cref="Holes"/>), filled after the cache. The shop's clock is part of the key, so a new price shows
 /// within a second on every instance.
 /// </summary>

@@ -14,7 +14,7 @@ public sealed class Throttle
     /// <summary>What is counted is forgotten this long after it began (or, for failures, after the last of them).</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    /// <summary>SHA-256 in hex of the occasion and whom it concerns.</summary>
+    /// <summary>SHA-256 in hex of the purpose and whom it concerns.</summary>
     public required string Key { get; init; }
 
     public int Count { get; set; }

@@ -19,7 +19,7 @@ public enum LoginEnd
     /// <summary>Its owner logged out everywhere else.</summary>
     EndedEverywhere,
 
-    /// <summary>The same browser logged in anew.</summary>
+    /// <summary>The same browser logged in again.</summary>
     Replaced,
 
     /// <summary>Password, email or second factor were changed elsewhere.</summary>

@@ -37,7 +37,7 @@ internal static class LoginValidation
         await SecurityStampValidator.ValidatePrincipalAsync(context);
     }
 
-    /// <summary>The claims are read anew now and then; which login it is, and how it was proved, does not change with that.</summary>
+    /// <summary>The claims are read again now and then; which login it is, and how it was proved, does not change with that.</summary>
     public static Task KeepAsync(SecurityStampRefreshingPrincipalContext context)
     {
         if (context is { CurrentPrincipal: { } current, NewPrincipal.Identity: ClaimsIdentity renewed })

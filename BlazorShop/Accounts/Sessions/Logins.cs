@@ -62,7 +62,7 @@ internal sealed class Logins(IDbContextFactory<ShopDbContext> contexts, IOptions
         var mine = db.Set<Login>().Where(l => l.Id == id && l.EndedAt == null);
         if (end is { } because)
         {
-            // A page that changes the password proves itself anew a moment later: that one's stamp is another by then.
+            // A page that changes the password proves itself again a moment later: that one's stamp is another by then.
             var stamp = found.Login.Stamp;
             await EndAsync(mine.Where(l => l.Stamp == stamp), because, ct);
         }

@@ -14,7 +14,7 @@ internal static class OrdersExport
     /// <summary>Discount, shipping, tax and credit; then country, method and codes. Filled once orders can have them.</summary>
     private const string NotYet = "0,0,0,0,,,";
 
-    public static async Task WriteAsync(HttpContext http, OrderLedger ledger, TimeProvider time)
+    public static async Task WriteAsync(HttpContext http, OrderAdmin ledger, TimeProvider time)
     {
         var query = http.Request.Query;
         if (!OrderFilter.TryParse(query["status"], query["payment"], query["fulfilment"], query["q"], query["money"], out var filter))

@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace BlazorShop.Admin.Shared;
 
-/// <summary>A page of the desk: knows who sits there, and stops asking when they leave.</summary>
+/// <summary>A page of the admin: knows who sits there, and stops asking when they leave.</summary>
 public abstract class StaffComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource gone = new();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Checkout.Subscriptions;
 
-/// <summary>What a subscription means for orders, stock and mail, in the transaction in which it changed.</summary>
+/// <summary>What a subscription means for orders, stock and email, in the transaction in which it changed.</summary>
 public sealed partial class SubscriptionOutcomes(
     Holds holds, IShopMail mail, OrderStatusFeed feed, IOptions<ShopOptions> shop, TimeProvider time, ILogger<SubscriptionOutcomes> logger)
     : ISubscriptionListener
@@ -34,7 +34,7 @@ public sealed partial class SubscriptionOutcomes(
         // Collected before its buyer was forgotten, and heard of only now: the address went with them.
         if (subscription.Email.Length == 0)
             order.NeedsAttention("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", now, "forgotten");
-        // Paid before anything was promised: the pieces are taken, where they are there, with the payment.
+        // Paid before anything was promised: the items are taken, where they are there, with the payment.
         await holds.RecallAsync(db, payment, quote, ct);
         Renewed(logger, subscription.Id, order.Id, payment);
         return first with

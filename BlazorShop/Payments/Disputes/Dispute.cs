@@ -34,10 +34,10 @@ public sealed class Dispute
     public DateTime ChangedAt { get; set; }
 
     /// <summary>Not decided for us: nothing ships, and the money is or may be gone.</summary>
-    public bool Weighs => Status is not ("won" or "warning_closed" or "prevented");
+    public bool IsOpenOrLost => Status is not ("won" or "warning_closed" or "prevented");
 
-    /// <summary><see cref="Weighs"/>, as the database is asked.</summary>
-    public static Expression<Func<Dispute, bool>> IsOpenOrLost { get; } =
+    /// <summary><see cref="IsOpenOrLost"/>, as the database is asked.</summary>
+    public static Expression<Func<Dispute, bool>> WhereOpenOrLost { get; } =
         dispute => dispute.Status != "won" && dispute.Status != "warning_closed" && dispute.Status != "prevented";
 }
 
@@ -50,7 +50,7 @@ internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
         dispute.Property(d => d.Reference).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
         dispute.Property(d => d.Status).HasMaxLength(40).IsUnicode(false);
         dispute.Property(d => d.Reason).HasMaxLength(60).IsUnicode(false);
-        dispute.Ignore(d => d.Weighs);
+        dispute.Ignore(d => d.IsOpenOrLost);
         dispute.HasIndex(d => d.PaymentId);
         dispute.HasIndex(d => d.OrderId);
     }

@@ -26,11 +26,11 @@ public sealed partial class ForeignPayments(
 
     private readonly Rounds<string> open = new();
 
-    public Task<Settled> SettleAsync(PaymentSession session, CancellationToken ct) => SettleAsync(session, options.ForeignSessions, by: null, ct);
+    public Task<SyncResult> SyncAsync(PaymentSession session, CancellationToken ct) => SyncAsync(session, options.ForeignSessions, by: null, ct);
 
     /// <summary>Staff want an order made of an entry, whatever the setting says. The entry says why where none can be.</summary>
     public async Task ImportAsync(string sessionReference, string actor, CancellationToken ct) =>
-        await SettleAsync(await gateway.GetSessionAsync(sessionReference, ct), ForeignPolicy.Import, actor, ct);
+        await SyncAsync(await gateway.GetSessionAsync(sessionReference, ct), ForeignPolicy.Import, actor, ct);
 
     /// <summary>Staff say that it is none of the shop's. False when somebody has decided already.</summary>
     public async Task<bool> DismissAsync(string sessionReference, string actor, CancellationToken ct)
@@ -64,17 +64,17 @@ public sealed partial class ForeignPayments(
             ExceptionDispatchInfo.Throw(outage);
     }
 
-    private async Task<Settled> SettleAsync(PaymentSession session, ForeignPolicy policy, string? by, CancellationToken ct)
+    private async Task<SyncResult> SyncAsync(PaymentSession session, ForeignPolicy policy, string? by, CancellationToken ct)
     {
         if (policy == ForeignPolicy.Ignore || session is not { IsForeign: true, State: SessionState.Complete, Money: SessionMoney.Paid, Total.Minor: > 0 })
-            return Settled.NotOurs;
+            return SyncResult.NotOurs;
         var paidAt = session.PaidAt ?? session.CreatedAt;
         if (by is null && paidAt < await instance.FirstStartAsync(ct))
-            return Settled.NotOurs;
+            return SyncResult.NotOurs;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             if (by is null && await db.Set<ForeignPayment>().AnyAsync(f => f.SessionReference == session.Reference, ct))
-                return Settled.Unchanged;
+                return SyncResult.Unchanged;
         }
 
         var basket = await gateway.ForeignBasketAsync(session.Reference, ct);
@@ -82,7 +82,7 @@ public sealed partial class ForeignPayments(
         {
             try
             {
-                return await SettleOnceAsync(session, basket, policy, by, paidAt, ct);
+                return await SyncOnceAsync(session, basket, policy, by, paidAt, ct);
             }
             catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
             {
@@ -91,7 +91,7 @@ public sealed partial class ForeignPayments(
         }
     }
 
-    private async Task<Settled> SettleOnceAsync(
+    private async Task<SyncResult> SyncOnceAsync(
         PaymentSession session, ForeignBasket basket, ForeignPolicy policy, string? by, DateTime paidAt, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -99,7 +99,7 @@ public sealed partial class ForeignPayments(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var entry = await db.Set<ForeignPayment>().FirstOrDefaultAsync(f => f.SessionReference == session.Reference, ct);
         if (entry is not null && (by is null || entry.State != ForeignState.Open))
-            return Settled.Unchanged;
+            return SyncResult.Unchanged;
         if (entry is null)
         {
             entry = new ForeignPayment
@@ -150,7 +150,7 @@ public sealed partial class ForeignPayments(
             listener.Committed(payment);
         else
             staff.Ring();
-        return Settled.Changed;
+        return SyncResult.Changed;
     }
 
     private async Task<Payment> BookAsync(ShopDbContext db, PaymentSession session, PaymentRequest request, DateTime now, CancellationToken ct)
@@ -180,7 +180,7 @@ public sealed partial class ForeignPayments(
         await db.SaveChangesAsync(ct);
         var paid = new PaymentEvent.Succeeded(payment, now, session.Total, session.PaidWith, ShippingAddress: null);
         await listener.ApplyAsync(db, paid, ct);
-        PaymentSettlement.Book(ledger, db, paid);
+        PaymentSync.Book(ledger, db, paid);
         return payment;
     }
 

@@ -21,7 +21,7 @@ public enum ForeignPolicy
 public sealed record ForeignBasket(IReadOnlyList<ForeignLine> Lines, Address? Address, string Email, bool Recurs);
 
 /// <param name="Sku">What its seller wrote on line, product or price; null where nothing was.</param>
-/// <param name="Total">Minor units, all pieces, discounts taken off and taxes added.</param>
+/// <param name="Total">Minor units, all items, discounts taken off and taxes added.</param>
 public sealed record ForeignLine(string? Sku, string Name, int Quantity, long Total);
 
 /// <summary>Whoever keeps orders makes one of a basket, in the caller's transaction, or says why not.</summary>

@@ -17,12 +17,12 @@ public sealed partial class PaymentInbox(
     IDbContextFactory<ShopDbContext> contexts,
     IInboxStore writer,
     IInboxReader reader,
-    PaymentSettlement settlement,
-    RefundDesk refunds,
-    DisputeDesk disputes,
-    CardDesk cards,
-    SubscriptionSettlement subscriptions,
-    SubscriptionCommands wishes,
+    PaymentSync sync,
+    RefundService refunds,
+    DisputeService disputes,
+    SavedCards cards,
+    SubscriptionSync subscriptions,
+    SubscriptionCommands commands,
     IPaymentGateway gateway,
     Alarms alarms,
     ForeignPayments foreign,
@@ -193,10 +193,10 @@ public sealed partial class PaymentInbox(
                     await FinishAsync(stored, InboxState.Ignored, nothing.Why, ct);
                     break;
                 case var hint:
-                    Settled settled;
+                    SyncResult settled;
                     await using (keeper.Keep(stop => ExtendAsync(stored, stop)))
-                        settled = await SettleAsync(hint, ct);
-                    await FinishAsync(stored, settled == Settled.NotOurs ? InboxState.Ignored : InboxState.Applied, Words(settled), ct);
+                        settled = await SyncAsync(hint, ct);
+                    await FinishAsync(stored, settled == SyncResult.NotOurs ? InboxState.Ignored : InboxState.Applied, Words(settled), ct);
                     await alarms.ProviderAnsweredAsync(ct);
                     await alarms.EventAppliedAsync(stored, ct);
                     break;
@@ -230,48 +230,48 @@ public sealed partial class PaymentInbox(
         }
     }
 
-    private Task<Settled> SettleAsync(InboxHint hint, CancellationToken ct) => hint switch
+    private Task<SyncResult> SyncAsync(InboxHint hint, CancellationToken ct) => hint switch
     {
-        InboxHint.Session session => SettleFormAsync(session.Reference, ct),
-        InboxHint.Refund refund => refunds.SettleAsync(refund.Reference, ct),
-        InboxHint.RefundsOf payment => refunds.SettleAllOfAsync(payment.PaymentReference, ct),
-        InboxHint.RefundsOfCharge charge => SettleChargeAsync(charge.Reference, ct),
-        InboxHint.AnyForm form => SettleAnyFormAsync(form.Reference, ct),
-        InboxHint.Dispute dispute => disputes.SettleAsync(dispute.Reference, ct),
-        InboxHint.CardForm form => SettleCardFormAsync(form.Reference, ct),
-        InboxHint.Card card => cards.SettleCardAsync(card.Reference, ct),
-        InboxHint.Subscription subscription => subscriptions.SettleAsync(subscription.Reference, ct),
-        InboxHint.Invoice invoice => subscriptions.SettleInvoiceAsync(invoice.Reference, ct),
+        InboxHint.Session session => SyncFormAsync(session.Reference, ct),
+        InboxHint.Refund refund => refunds.SyncAsync(refund.Reference, ct),
+        InboxHint.RefundsOf payment => refunds.SyncAllOfAsync(payment.PaymentReference, ct),
+        InboxHint.RefundsOfCharge charge => SyncChargeAsync(charge.Reference, ct),
+        InboxHint.AnyForm form => SyncAnyFormAsync(form.Reference, ct),
+        InboxHint.Dispute dispute => disputes.SyncAsync(dispute.Reference, ct),
+        InboxHint.CardForm form => SyncCardFormAsync(form.Reference, ct),
+        InboxHint.Card card => cards.SyncCardAsync(card.Reference, ct),
+        InboxHint.Subscription subscription => subscriptions.SyncAsync(subscription.Reference, ct),
+        InboxHint.Invoice invoice => subscriptions.SyncInvoiceAsync(invoice.Reference, ct),
         _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
     };
 
     /// <summary>A form takes money, or only a card for a subscription.</summary>
-    private async Task<Settled> SettleFormAsync(string reference, CancellationToken ct)
+    private async Task<SyncResult> SyncFormAsync(string reference, CancellationToken ct)
     {
         var session = await gateway.GetSessionAsync(reference, ct);
-        if (await settlement.ApplyAsync(session, ct) is var settled and not Settled.NotOurs)
+        if (await sync.ApplyAsync(session, ct) is var settled and not SyncResult.NotOurs)
             return settled;
-        if (await wishes.SettleFormAsync(reference, ct) is var wished and not Settled.NotOurs)
-            return wished;
-        return await foreign.SettleAsync(session, ct);
+        if (await commands.SyncFormAsync(reference, ct) is var changed and not SyncResult.NotOurs)
+            return changed;
+        return await foreign.SyncAsync(session, ct);
     }
 
     /// <summary>The event says no more which kind of form it was.</summary>
-    private async Task<Settled> SettleAnyFormAsync(string reference, CancellationToken ct) =>
-        await SettleFormAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await cards.SettleFormAsync(reference, ct);
+    private async Task<SyncResult> SyncAnyFormAsync(string reference, CancellationToken ct) =>
+        await SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await cards.SyncFormAsync(reference, ct);
 
-    private async Task<Settled> SettleChargeAsync(string reference, CancellationToken ct) =>
-        await gateway.PaymentOfChargeAsync(reference, ct) is { } payment ? await refunds.SettleAllOfAsync(payment, ct) : Settled.NotOurs;
+    private async Task<SyncResult> SyncChargeAsync(string reference, CancellationToken ct) =>
+        await gateway.PaymentOfChargeAsync(reference, ct) is { } payment ? await refunds.SyncAllOfAsync(payment, ct) : SyncResult.NotOurs;
 
     /// <summary>It saved a card for a buyer, or for one subscription.</summary>
-    private async Task<Settled> SettleCardFormAsync(string reference, CancellationToken ct) =>
-        await cards.SettleFormAsync(reference, ct) is var settled and not Settled.NotOurs ? settled : await wishes.SettleFormAsync(reference, ct);
+    private async Task<SyncResult> SyncCardFormAsync(string reference, CancellationToken ct) =>
+        await cards.SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await commands.SyncFormAsync(reference, ct);
 
-    private static string Words(Settled settled) => settled switch
+    private static string Words(SyncResult settled) => settled switch
     {
-        Settled.NotOurs => "Not a payment of this shop.",
-        Settled.Unchanged => "Known already.",
-        Settled.Changed => "Applied.",
+        SyncResult.NotOurs => "Not a payment of this shop.",
+        SyncResult.Unchanged => "Known already.",
+        SyncResult.Changed => "Applied.",
         _ => settled.ToString(),
     };
 

@@ -13,7 +13,7 @@ public enum Account
     /// <summary>Received for orders.</summary>
     Sales,
 
-    /// <summary>Given back to buyers.</summary>
+    /// <summary>Refunded to buyers.</summary>
     Refunds,
 
     /// <summary>Taken back by buyers' banks.</summary>

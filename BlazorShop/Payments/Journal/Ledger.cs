@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Journal;
 
-/// <summary>What the journal says of one order, in minor units: the only source of what was paid and given back.</summary>
+/// <summary>What the journal says of one order, in minor units: the only source of what was paid and refunded.</summary>
 public sealed record OrderBooks(long Paid, long Refunded, long Disputed, long Suspense)
 {
     /// <summary>What the shop has of it.</summary>

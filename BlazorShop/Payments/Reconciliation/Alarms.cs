@@ -129,7 +129,7 @@ public sealed partial class Alarms(
         return true;
     }
 
-    /// <summary>One attempt more. What had been booked meanwhile begins anew.</summary>
+    /// <summary>One attempt more. What had been booked meanwhile begins again.</summary>
     private async Task<Trouble> CountAsync(string reference, PaymentId? payment, string problem, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -180,7 +180,7 @@ public sealed partial class Alarms(
             {
                 await using var db = await contexts.CreateDbContextAsync(ct);
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                if (await PaymentSettlement.LockAsync(db, id.Value, ct) is not { } payment)
+                if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
                     return;
                 await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
                 await db.SaveChangesAsync(ct);

@@ -12,7 +12,7 @@ public sealed partial class Reconciler
     {
         var there = theirs.Captured.Minor - theirs.Refunded;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await settlement.FindAsync(theirs.Payment, theirs.Reference, ct) is not { } id)
+        if (await sync.FindAsync(theirs.Payment, theirs.Reference, ct) is not { } id)
         {
             // Money that bears the mark of a payment which was paid by other money: it is booked nowhere.
             if (theirs.Payment is { } marked && await db.Payments.Where(p => p.Id == marked).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct) is { } order)
@@ -55,7 +55,7 @@ public sealed partial class Reconciler
     /// <summary>What a bank has taken back is not part of a payment's own amounts there: it is compared by itself.</summary>
     private async Task CompareAsync(ProviderDispute theirs, CancellationToken ct)
     {
-        if (await settlement.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id)
+        if (await sync.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id)
             return;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var order = await db.Payments.Where(p => p.Id == id).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);

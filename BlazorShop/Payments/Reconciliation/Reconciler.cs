@@ -16,10 +16,10 @@ namespace BlazorShop.Payments.Reconciliation;
 public sealed partial class Reconciler(
     IDbContextFactory<ShopDbContext> contexts,
     IPaymentGateway gateway,
-    PaymentSettlement settlement,
-    RefundDesk refunds,
-    DisputeDesk disputes,
-    SubscriptionSettlement subscriptions,
+    PaymentSync sync,
+    RefundService refunds,
+    DisputeService disputes,
+    SubscriptionSync subscriptions,
     ISubscriptionGateway recurring,
     IPaymentListener listener,
     ShopInstance instance,
@@ -116,16 +116,16 @@ public sealed partial class Reconciler(
         await foreach (var session in gateway.CompletedSessionsAsync(run.Since - longestForm, ct))
         {
             tried.Add(session.PaymentReference ?? session.Reference);
-            await RepairAsync(run, streak, session.Reference, session.Payment, () => SettleOrRestoreAsync(session, ct), ct);
+            await RepairAsync(run, streak, session.Reference, session.Payment, () => SyncOrRestoreAsync(session, ct), ct);
         }
 
         await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
-            await RepairAsync(run, streak, invoice.Reference, null, async () => await SettleInvoiceAsync(invoice, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, invoice.Reference, null, async () => await SyncInvoiceAsync(invoice, ct) == SyncResult.Changed, ct);
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
-            await RepairAsync(run, streak, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == SyncResult.Changed, ct);
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
         {
-            await RepairAsync(run, streak, dispute.Reference, dispute.Payment, async () => await disputes.ApplyAsync(dispute, ct) == Settled.Changed, ct);
+            await RepairAsync(run, streak, dispute.Reference, dispute.Payment, async () => await disputes.ApplyAsync(dispute, ct) == SyncResult.Changed, ct);
             await CompareAsync(dispute, ct);
         }
 
@@ -203,43 +203,43 @@ public sealed partial class Reconciler(
     private async Task<bool> RestoreAsync(string paymentReference, CancellationToken ct)
     {
         if (await gateway.SessionOfPaymentAsync(paymentReference, ct) is { } session)
-            return await SettleOrRestoreAsync(session, ct);
-        return await recurring.InvoiceOfPaymentAsync(paymentReference, ct) is { Subscription: not null } invoice && await SettleInvoiceAsync(invoice, ct) == Settled.Changed;
+            return await SyncOrRestoreAsync(session, ct);
+        return await recurring.InvoiceOfPaymentAsync(paymentReference, ct) is { Subscription: not null } invoice && await SyncInvoiceAsync(invoice, ct) == SyncResult.Changed;
     }
 
     /// <summary>Most are known. Of one that is not, the whole is read; and where its subscription is not known either, that is made again first.</summary>
-    private async Task<Settled> SettleInvoiceAsync(ProviderInvoice invoice, CancellationToken ct)
+    private async Task<SyncResult> SyncInvoiceAsync(ProviderInvoice invoice, CancellationToken ct)
     {
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             if (await db.Payments.AnyAsync(p => p.InvoiceReference == invoice.Reference, ct))
-                return Settled.Unchanged;
+                return SyncResult.Unchanged;
             if (!await db.Subscriptions.AnyAsync(s => s.Id == invoice.Subscription, ct)
                 && await recurring.SessionOfSubscriptionAsync(invoice.SubscriptionReference!, ct) is { } began)
             {
-                await SettleOrRestoreAsync(began, ct);
+                await SyncOrRestoreAsync(began, ct);
             }
         }
 
-        return await subscriptions.SettleInvoiceAsync(invoice.Reference, ct);
+        return await subscriptions.SyncInvoiceAsync(invoice.Reference, ct);
     }
 
     /// <summary>True when something had to be mended.</summary>
-    private async Task<bool> SettleOrRestoreAsync(PaymentSession session, CancellationToken ct)
+    private async Task<bool> SyncOrRestoreAsync(PaymentSession session, CancellationToken ct)
     {
         // Most were settled long ago, fee and all: that costs no lock.
-        if (await IsSettledAsync(session.Reference, ct))
+        if (await IsSyncedAsync(session.Reference, ct))
             return false;
-        switch (await settlement.ApplyAsync(session, ct))
+        switch (await sync.ApplyAsync(session, ct))
         {
-            case Settled.Changed:
+            case SyncResult.Changed:
                 return true;
-            case Settled.Unchanged:
+            case SyncResult.Unchanged:
                 return false;
         }
 
         if (session.IsForeign)
-            return await foreign.SettleAsync(session, ct) == Settled.Changed;
+            return await foreign.SyncAsync(session, ct) == SyncResult.Changed;
 
         // Marked as ours, and unknown here: an order that was lost, or another shop's on the same account.
         if (await gateway.RecallAsync(session.Reference, ct) is not { } lost || lost.Shop != await instance.IdAsync(ct))
@@ -255,7 +255,7 @@ public sealed partial class Reconciler(
             {
                 Id = lost.Payment,
                 OrderId = lost.Order,
-                Attempt = isTaken ? await PaymentDesk.AttemptsAsync(db, lost.Order, ct) + 1 : lost.Attempt,
+                Attempt = isTaken ? await PaymentSessions.AttemptsAsync(db, lost.Order, ct) + 1 : lost.Attempt,
                 CustomerId = lost.Customer,
                 Subscribes = lost is { Recurrence: not null, Lines: [var line, ..] } ? line.Item.Variant : null,
                 Amount = lost.Total,
@@ -274,11 +274,11 @@ public sealed partial class Reconciler(
             await transaction.CommitAsync(ct);
         }
 
-        await settlement.ApplyAsync(session, ct);
+        await sync.ApplyAsync(session, ct);
         return true;
     }
 
-    private async Task<bool> IsSettledAsync(string sessionReference, CancellationToken ct)
+    private async Task<bool> IsSyncedAsync(string sessionReference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Payments.AnyAsync(p => p.SessionReference == sessionReference && p.State == PaymentState.Paid && p.Fee != null, ct);

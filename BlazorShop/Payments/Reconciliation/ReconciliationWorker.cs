@@ -14,10 +14,10 @@ namespace BlazorShop.Payments.Reconciliation;
 /// </summary>
 public sealed partial class ReconciliationWorker(
     IDbContextFactory<ShopDbContext> contexts,
-    PaymentDesk desk,
-    PaymentSettlement settlement,
-    RefundDesk refunds,
-    SubscriptionCommands wishes,
+    PaymentSessions sessions,
+    PaymentSync sync,
+    RefundService refunds,
+    SubscriptionCommands commands,
     PaymentInbox inbox,
     InboxWorker inboxWorker,
     IPaymentGateway gateway,
@@ -59,11 +59,11 @@ public sealed partial class ReconciliationWorker(
         await TryAsync(CompareAccountAsync, ct);
         await TryAsync(AskAboutSilentPaymentsAsync, ct);
         await TryAsync(CloseElsewhereAsync, ct);
-        await TryAsync(desk.CloseOrphansAsync, ct);
+        await TryAsync(sessions.CloseOrphansAsync, ct);
         await TryAsync(refunds.AskAgainAsync, ct);
         await TryAsync(refunds.SendDueAsync, ct);
         await TryAsync(refunds.FollowUpAsync, ct);
-        await TryAsync(wishes.SendDueAsync, ct);
+        await TryAsync(commands.SendDueAsync, ct);
         await TryAsync(FetchMissedEventsAsync, ct);
         // What is new since the last comparison; once a day everything.
         await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
@@ -137,45 +137,45 @@ public sealed partial class ReconciliationWorker(
         if (due.Count == 0)
             return;
         var stuck = await alarms.OpenAsync(ct);
-        var sessions = due.ToDictionary(p => p.Id, p => p.SessionReference);
+        var forms = due.ToDictionary(p => p.Id, p => p.SessionReference);
         var outage = await silent.RunAsync(
             [.. due.Select(p => p.Id)],
             async id =>
             {
-                if (sessions[id] is { } session)
-                    await SettleAsync(id, session, ct);
+                if (forms[id] is { } session)
+                    await SyncAsync(id, session, ct);
                 else
-                    await desk.OpenAsync(id, ct);
-                await alarms.BookedAsync(sessions[id] ?? id.ToString(), id, stuck, ct);
+                    await sessions.OpenAsync(id, ct);
+                await alarms.BookedAsync(forms[id] ?? id.ToString(), id, stuck, ct);
             },
             async (id, failure) =>
             {
                 if (failure is PaymentGatewayException { Problem: var problem })
                 {
-                    NotSettled(logger, id, problem);
+                    NotSynced(logger, id, problem);
                     return;
                 }
 
                 NotBooked(logger, id, failure);
-                await alarms.FailedAsync(sessions[id] ?? id.ToString(), id, failure, ct);
+                await alarms.FailedAsync(forms[id] ?? id.ToString(), id, failure, ct);
             },
             ct);
         if (outage is not null)
             ExceptionDispatchInfo.Throw(outage);
     }
 
-    private async Task SettleAsync(PaymentId id, string session, CancellationToken ct)
+    private async Task SyncAsync(PaymentId id, string session, CancellationToken ct)
     {
         try
         {
-            await settlement.SettleAsync(session, ct);
+            await sync.SyncAsync(session, ct);
         }
         catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.NotFound)
         {
             // An answer, too. Asked once, the provider may only be slow to know it.
-            NotSettled(logger, id, failure.Problem);
-            if (!await settlement.UnknownAsync(id, ct))
-                LookAgainIn(PaymentSettlement.SecondLook);
+            NotSynced(logger, id, failure.Problem);
+            if (!await sync.UnknownAsync(id, ct))
+                LookAgainIn(PaymentSync.SecondLook);
         }
     }
 
@@ -190,7 +190,7 @@ public sealed partial class ReconciliationWorker(
             .Where(p => ((p.State == PaymentState.Creating || p.State == PaymentState.Open) && p.ExpiresAt < now) || (p.State == PaymentState.Processing && p.ExpiresAt < banks))
             .OrderBy(p => p.ExpiresAt)
             .ToDictionaryAsync(p => p.Id, p => p.Environment, ct);
-        await elsewhere.RunAsync(due.Keys, id => settlement.CloseElsewhereAsync(id, due[id], ct), (id, failure) =>
+        await elsewhere.RunAsync(due.Keys, id => sync.CloseElsewhereAsync(id, due[id], ct), (id, failure) =>
         {
             NotBooked(logger, id, failure);
             return Task.CompletedTask;
@@ -236,7 +236,7 @@ public sealed partial class ReconciliationWorker(
     private static partial void Missed(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled ({Problem})")]
-    private static partial void NotSettled(ILogger logger, PaymentId payment, GatewayProblem problem);
+    private static partial void NotSynced(ILogger logger, PaymentId payment, GatewayProblem problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Payment} could not be booked; the next pass tries again")]
     private static partial void NotBooked(ILogger logger, PaymentId payment, Exception failure);

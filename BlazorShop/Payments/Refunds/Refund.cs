@@ -63,15 +63,12 @@ public sealed class Refund
     /// <summary>Why it failed, in the provider's words.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>The money has left us, or is about to.</summary>
     /// <summary>
     /// Owed by what happened, whoever decided that: what is left is asked for again when the provider refuses. The amount of
     /// any other was somebody's decision, and so is what follows a refusal.
     /// </summary>
     public bool IsAutomatic =>
         IdempotencyKey.StartsWith(AllKey, StringComparison.Ordinal) || IdempotencyKey.StartsWith(CancelKey, StringComparison.Ordinal);
-
-    public bool Counts => State is RefundState.Requested or RefundState.Pending or RefundState.Succeeded;
 }
 
 internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
@@ -85,7 +82,6 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.Property(r => r.RequestedBy).HasMaxLength(256);
         refund.Property(r => r.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         refund.Property(r => r.Problem).HasMaxLength(500);
-        refund.Ignore(r => r.Counts);
         refund.Ignore(r => r.IsAutomatic);
         refund.HasIndex(r => r.Reference).IsUnique();
         refund.HasIndex(r => r.IdempotencyKey).IsUnique();

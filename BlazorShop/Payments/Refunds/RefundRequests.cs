@@ -3,7 +3,7 @@ using BlazorShop.Data;
 
 namespace BlazorShop.Payments.Refunds;
 
-/// <summary>Writes down that money is to be given back. Joins the caller's transaction; the worker sends it.</summary>
+/// <summary>Writes down that money is to be refunded. Joins the caller's transaction; the worker sends it.</summary>
 public sealed class RefundRequests(TimeProvider time)
 {
     /// <summary>The shop gives all of a payment back by itself, once for each payment.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments.Refunds;
 
 /// <summary>
-/// What can still be given back of one payment, in minor units: <paramref name="AtProvider"/> by the provider,
+/// What can still be refunded of one payment, in minor units: <paramref name="AtProvider"/> by the provider,
 /// on the currency's step, <paramref name="Outside"/> only the way it came. <paramref name="IsDisputed"/>: a bank decides about it, and the provider
 /// refunds nothing of it.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed record RefundRoom(long AtProvider, long Outside, string Currency, 
             && (r.State == RefundState.Requested || r.State == RefundState.Pending || r.State == RefundState.Succeeded));
         var back = await counting.Where(r => !r.IsOutside).SumAsync(r => r.Amount.Minor, ct);
         var backOutside = await counting.Where(r => r.IsOutside).SumAsync(r => r.Amount.Minor, ct);
-        // What a bank has taken is not there to be given back.
+        // What a bank has taken is not there to be refunded.
         var taken = await (
             from entry in db.Set<JournalEntry>()
             join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
@@ -39,6 +39,6 @@ public sealed record RefundRoom(long AtProvider, long Outside, string Currency, 
             Currencies.DownToStep(there).Minor,
             Math.Max(0, payment.ReceivedOutside - backOutside),
             payment.ReceivedMoney.Currency,
-            await db.Set<Dispute>().Where(d => d.PaymentId == payment.Id).AnyAsync(Dispute.IsOpenOrLost, ct));
+            await db.Set<Dispute>().Where(d => d.PaymentId == payment.Id).AnyAsync(Dispute.WhereOpenOrLost, ct));
     }
 }

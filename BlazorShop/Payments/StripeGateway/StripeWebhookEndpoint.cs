@@ -9,7 +9,7 @@ using Stripe;
 namespace BlazorShop.Payments.StripeGateway;
 
 /// <summary>
-/// Verifies the raw bytes, stores them, answers. Nothing else: no call to Stripe, no mail, no parsing beyond what the event is
+/// Verifies the raw bytes, stores them, answers. Nothing else: no call to Stripe, no email, no parsing beyond what the event is
 /// called. What a stored event means is the inbox's business.
 /// </summary>
 internal sealed partial class StripeWebhookEndpoint(

@@ -3,7 +3,7 @@ using BlazorShop.Data;
 
 namespace BlazorShop.Payments.Subscriptions;
 
-/// <summary>What a subscription means beyond money: the till implements this. There to break a cycle, as <see cref="IPaymentListener"/> is.</summary>
+/// <summary>What a subscription means beyond money: the checkout implements this. There to break a cycle, as <see cref="IPaymentListener"/> is.</summary>
 public interface ISubscriptionListener
 {
     /// <summary>

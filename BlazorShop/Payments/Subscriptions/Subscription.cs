@@ -130,7 +130,7 @@ public enum SubscriptionCommandState
     /// <summary>The provider refused; <see cref="SubscriptionCommand.Problem"/> says why.</summary>
     Refused,
 
-    /// <summary>A later wish took its place before it was sent.</summary>
+    /// <summary>A later command took its place before it was sent.</summary>
     Superseded,
 }
 

@@ -9,13 +9,13 @@ namespace BlazorShop.Payments.Subscriptions;
 public sealed partial class SubscriptionCommands(
     IDbContextFactory<ShopDbContext> contexts,
     ISubscriptionGateway gateway,
-    SubscriptionSettlement settlement,
+    SubscriptionSync sync,
     TimeProvider time,
     ILogger<SubscriptionCommands> logger)
 {
     private readonly Rounds<Guid> unsent = new(portion: 100);
 
-    /// <summary>Adds a wish to the caller's transaction.</summary>
+    /// <summary>Adds a command to the caller's transaction.</summary>
     public static SubscriptionCommand New(SubscriptionId subscription, SubscriptionVerb verb, string actor, DateTime now, SubscriptionCardFormRequest? card = null)
     {
         var id = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero));
@@ -54,7 +54,7 @@ public sealed partial class SubscriptionCommands(
         return command;
     }
 
-    /// <summary>The form of a committed wish for another card, opened now or before.</summary>
+    /// <summary>The form of a committed command for another card, opened now or before.</summary>
     public async Task<SubscriptionCardForm> OpenFormAsync(Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -84,11 +84,11 @@ public sealed partial class SubscriptionCommands(
     }
 
     /// <summary>The provider says that a form was filled in: reads it, and goes on with the card.</summary>
-    public async Task<Settled> SettleFormAsync(string formReference, CancellationToken ct)
+    public async Task<SyncResult> SyncFormAsync(string formReference, CancellationToken ct)
     {
         var form = await gateway.GetSubscriptionCardFormAsync(formReference, ct);
         if (form.Subscription is not { } subscription)
-            return Settled.NotOurs;
+            return SyncResult.NotOurs;
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         // The form may have been made without our having noted its name: then it is the newest that has none.
@@ -97,22 +97,22 @@ public sealed partial class SubscriptionCommands(
             ?? await commands.AsNoTracking().Where(c => c.Form == null && c.State == SubscriptionCommandState.AwaitsCard)
                 .OrderByDescending(c => c.CreatedAt).FirstOrDefaultAsync(ct);
         if (command is null)
-            return Settled.NotOurs;
+            return SyncResult.NotOurs;
         if (form is not { State: SessionState.Complete, CardReference: { } card })
-            return Settled.Unchanged;
+            return SyncResult.Unchanged;
         var moved = await EnteredAsync(db, command, formReference, card, now, ct);
         await SendAsync(command.Id, ct);
-        return moved ? Settled.Changed : Settled.Unchanged;
+        return moved ? SyncResult.Changed : SyncResult.Unchanged;
     }
 
     /// <summary>
-    /// A card was entered, in a form that may be heard of long after a newer one: the newest wish is the one that stands. False when
+    /// A card was entered, in a form that may be heard of long after a newer one: the newest command is the one that stands. False when
     /// it is known already.
     /// </summary>
     private static async Task<bool> EnteredAsync(ShopDbContext db, SubscriptionCommand command, string form, string card, DateTime now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await SubscriptionSettlement.LockAsync(db, command.SubscriptionId, ct);
+        await SubscriptionSync.LockAsync(db, command.SubscriptionId, ct);
         var entered = db.Set<SubscriptionCommand>().Where(c => c.SubscriptionId == command.SubscriptionId && c.Verb == SubscriptionVerb.ChangeCard);
         var state = await entered.AnyAsync(c => c.CardReference != null && c.CreatedAt > command.CreatedAt, ct) ? SubscriptionCommandState.Superseded : SubscriptionCommandState.Pending;
         if (await entered.Where(c => c.Id == command.Id && c.State == SubscriptionCommandState.AwaitsCard)
@@ -148,7 +148,7 @@ public sealed partial class SubscriptionCommands(
         }, ct);
     }
 
-    /// <summary>Sends one wish, unless it has its answer. A refusal is an answer, kept with the wish.</summary>
+    /// <summary>Sends one command, unless it has its answer. A refusal is an answer, kept with the command.</summary>
     public async Task SendAsync(Guid id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -164,15 +164,15 @@ public sealed partial class SubscriptionCommands(
             else
                 // Done twice it is as if done once: a key of its own each time, so that no remembered error stands in the way.
                 await gateway.ChangeSubscriptionAsync(reference, Change(command), $"{command.IdempotencyKey}-change-{Guid.CreateVersion7(time.GetUtcNow()):N}", ct);
-            await settlement.SettleAsync(reference, ct);
+            await sync.SyncAsync(reference, ct);
             if (command.CardReference is { } card && await OwedAsync(db, command.SubscriptionId, ct) is { } invoice)
-                await settlement.ApplyInvoiceAsync(await PayAsync(command, invoice, card, ct), ct);
+                await sync.ApplyInvoiceAsync(await PayAsync(command, invoice, card, ct), ct);
             await AnswerAsync(db, command, SubscriptionCommandState.Done, null, ct);
         }
         catch (PaymentGatewayException refused) when (refused.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
         {
             await AnswerAsync(db, command, SubscriptionCommandState.Refused, refused.Message, ct);
-            await settlement.SettleAsync(reference, ct);
+            await sync.SyncAsync(reference, ct);
         }
         finally
         {
@@ -185,21 +185,21 @@ public sealed partial class SubscriptionCommands(
     }
 
     /// <summary>
-    /// While a wish was on its way, a later one may have taken its place, and may have come to the provider first: then it was undone
+    /// While a command was on its way, a later one may have taken its place, and may have come to the provider first: then it was undone
     /// there, and is to be sent once more. Null where nothing came between.
     /// </summary>
     private async Task<Guid?> OvertakenAsync(ShopDbContext db, SubscriptionCommand sent, CancellationToken ct)
     {
-        var wishes = db.Set<SubscriptionCommand>();
-        if (!await wishes.AnyAsync(c => c.Id == sent.Id && c.State == SubscriptionCommandState.Superseded, ct))
+        var commands = db.Set<SubscriptionCommand>();
+        if (!await commands.AnyAsync(c => c.Id == sent.Id && c.State == SubscriptionCommandState.Superseded, ct))
             return null;
         var isCard = sent.Verb is SubscriptionVerb.ChangeCard;
         // A card that was declined for what is owed is in use all the same.
-        var newer = await wishes.Where(c => c.SubscriptionId == sent.SubscriptionId && c.CreatedAt > sent.CreatedAt && (c.Verb == SubscriptionVerb.ChangeCard) == isCard
+        var newer = await commands.Where(c => c.SubscriptionId == sent.SubscriptionId && c.CreatedAt > sent.CreatedAt && (c.Verb == SubscriptionVerb.ChangeCard) == isCard
                 && (c.State == SubscriptionCommandState.Pending || c.State == SubscriptionCommandState.Done || (isCard && c.State == SubscriptionCommandState.Refused)))
             .OrderByDescending(c => c.CreatedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
-        await wishes.Where(c => c.Id == newer && c.State != SubscriptionCommandState.Pending)
+        await commands.Where(c => c.Id == newer && c.State != SubscriptionCommandState.Pending)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, SubscriptionCommandState.Pending).SetProperty(c => c.ChangedAt, now), ct);
         return newer;
     }
@@ -225,7 +225,7 @@ public sealed partial class SubscriptionCommands(
         SubscriptionVerb.Cancel => new SubscriptionChange.CancelAtPeriodEnd(),
         SubscriptionVerb.Keep => new SubscriptionChange.KeepRunning(),
         SubscriptionVerb.ChangeCard when command.CardReference is { } card => new SubscriptionChange.UseCard(card),
-        _ => throw new InvalidOperationException($"Wish {command.Id} cannot be sent."),
+        _ => throw new InvalidOperationException($"Command {command.Id} cannot be sent."),
     };
 
     private static Task<string?> OwedAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>
@@ -245,9 +245,9 @@ public sealed partial class SubscriptionCommands(
     [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription}: {Verb}, asked for by {Actor}, is {State}")]
     private static partial void Answered(ILogger logger, SubscriptionId subscription, SubscriptionVerb verb, string actor, SubscriptionCommandState state);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Wish {Wish} for a subscription could not be sent ({Problem})")]
-    private static partial void NotSent(ILogger logger, Guid wish, GatewayProblem problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Command {Command} for a subscription could not be sent ({Problem})")]
+    private static partial void NotSent(ILogger logger, Guid command, GatewayProblem problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Wish {Wish} for a subscription was sent but could not be booked; the next pass tries again")]
-    private static partial void NotDone(ILogger logger, Guid wish, Exception failure);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Command {Command} for a subscription was sent but could not be booked; the next pass tries again")]
+    private static partial void NotDone(ILogger logger, Guid command, Exception failure);
 }

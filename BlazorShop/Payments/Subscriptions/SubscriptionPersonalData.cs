@@ -3,7 +3,7 @@ using BlazorShop.Data;
 namespace BlazorShop.Payments.Subscriptions;
 
 /// <summary>Subscriptions. One that runs is ended before anything is erased: nothing may be collected from somebody nobody knows.</summary>
-internal sealed class SubscriptionPersonalData(SubscriptionDesk subscriptions) : IPersonalData
+internal sealed class SubscriptionPersonalData(SubscriptionService subscriptions) : IPersonalData
 {
     public int Place => 40;
 
@@ -23,9 +23,9 @@ internal sealed class SubscriptionPersonalData(SubscriptionDesk subscriptions) :
 
     public async Task<ErasureRefusal?> EraseAsync(ShopDbContext db, Person person, CancellationToken ct)
     {
-        if (await SubscriptionDesk.IsRunningAsync(db, person.Customer, ct))
+        if (await SubscriptionService.IsRunningAsync(db, person.Customer, ct))
             return ErasureRefusal.SubscriptionNotEnded;
-        await SubscriptionDesk.ForgetAsync(db, person.Customer, ct);
+        await SubscriptionService.ForgetAsync(db, person.Customer, ct);
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace BlazorShop.PaymentsSandbox.Api;
 
 internal static class BalanceApi
 {
-    /// <summary>What was taken minus what was given back and what disputes hold, by currency. The fees of its charges are shown there and never collected.</summary>
+    /// <summary>What was taken minus what was refunded and what disputes hold, by currency. The fees of its charges are shown there and never collected.</summary>
     public static JsonObject Get(ApiCall call)
     {
         var amounts = new SortedDictionary<string, long>(StringComparer.Ordinal);

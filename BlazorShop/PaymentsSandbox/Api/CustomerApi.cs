@@ -1,8 +1,8 @@
 using System.Net.Mail;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 
 namespace BlazorShop.PaymentsSandbox.Api;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BlazorShop.PaymentsSandbox.Frame;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
-using BlazorShop.PaymentsSandbox.Till;
 
 namespace BlazorShop.PaymentsSandbox.Frame;
 
@@ -29,8 +29,8 @@ internal static class FrameView
         view["lines"] = Lines(session, currency);
         view["email"] = customer?.Text("email") ?? session.Text("customer_email");
         view["email_locked"] = view.Text("email") is not null;
-        var saved = SavedCards.Offered(work, session);
-        view["billing"] = SavedCards.Prefills(work, session) ? Billing(customer, saved.FirstOrDefault()) : null;
+        var saved = SandboxCards.Offered(work, session);
+        view["billing"] = SandboxCards.Prefills(work, session) ? Billing(customer, saved.FirstOrDefault()) : null;
         view["billing_required"] = session.Text("billing_address_collection") == "required";
         view["card"] = FilledIn.Offers(session, "card");
         view["bank"] = FilledIn.Offers(session, BankAccounts.TypeFor(currency ?? ""));
@@ -39,7 +39,7 @@ internal static class FrameView
         view["phone"] = session.Object("phone_number_collection")?.Flag("enabled") == true;
         view["challenge"] = intent?.Text("status") == "requires_action";
         view["saved"] = new JsonArray([.. saved.Select(Card)]);
-        view["shipping"] = Shipping(session, SavedCards.Prefills(work, session) ? customer : null);
+        view["shipping"] = Shipping(session, SandboxCards.Prefills(work, session) ? customer : null);
         view["branding"] = session.Copy("branding_settings");
         return view;
     }

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Security.Claims;
+using BlazorShop.Accounts;
+using BlazorShop.Admin.Payments;
+using BlazorShop.Catalog;
+using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
+using BlazorShop.Tests.Testing;
+
+namespace BlazorShop.Tests.Admin;
+
+/// <summary>The admin is there for staff, and for nobody else.</summary>
+public sealed class AdminAccessTests
+{
+    private static readonly string[] addresses = ["/admin", "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/customers", "/admin/customers/019ac000-0000-7000-8000-000000000000", "/admin/subscriptions", "/admin/payments", "/admin/payments/events/evt_1"];
+
+    public static TheoryData<string> Addresses => new(addresses);
+
+    [Theory, MemberData(nameof(Addresses))]
+    public async Task A_stranger_is_sent_to_the_login_page(string address)
+    {
+        await using var shop = new ShopApp();
+        using var stranger = shop.Visit();
+        using var answer = await stranger.GetAsync(address);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.StartsWith("/Account/Login", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_customer_finds_nothing_there()
+    {
+        await using var shop = new ShopApp();
+        using var customer = shop.Visit();
+        await customer.RegisterAsync("ada@example.org");
+        foreach (var address in addresses)
+        {
+            using var answer = await customer.GetAsync(address);
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{address} answered {(int)answer.StatusCode}.");
+        }
+    }
+
+    [Fact]
+    public async Task Staff_read_an_order_and_its_history()
+    {
+        await using var shop = new ShopApp { Staffed = true };
+        var order = Make.Order(Make.Customer(), number: "BS-AAAA-2222", lines: [("Kettle", 1999, 2)]);
+        order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+        order.NeedsAttention("One item is missing.", DateTime.UtcNow, "missing");
+        await using (var db = shop.Db())
+        {
+            db.Add(order);
+            await db.SaveChangesAsync();
+        }
+
+        using var staff = await shop.VisitAsStaffAsync();
+        var page = await staff.PageAsync("/admin/orders/BS-AAAA-2222");
+        Assert.Equal("Order BS-AAAA-2222", page.QuerySelector("h1")!.TextContent);
+        var text = page.QuerySelector("main")!.TextContent;
+        foreach (var said in new[] { "€39.98", "Visa ending in 4242", "pi_1", "cs_1", "Order placed", "Paid", "Sandbox", "Ada Lovelace", "France" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Contains("One item is missing.", page.QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_nobody_has_is_not_found()
+    {
+        await using var shop = new ShopApp { Staffed = true };
+        using var staff = await shop.VisitAsStaffAsync();
+        foreach (var address in new[] { "/admin/orders/BS-ZZZZ-9999", "/admin/payments/events/evt_none", "/admin/customers/019ac000-0000-7000-8000-000000000000", "/admin/customers/nobody" })
+        {
+            using var answer = await staff.GetAsync(address);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_ledgers_ask_again_who_asks()
+    {
+        await using var shop = new ShopApp();
+        var customer = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ada")], "test"));
+        var claimed = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, StaffGuard.Role)]));
+        foreach (var nobody in new[] { new ClaimsPrincipal(), customer, claimed })
+        {
+            var (orders, stock) = (shop.Get<OrderAdmin>(), shop.Get<StockAdmin>());
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => stock.PageAsync(nobody, null, 0, 25, CancellationToken.None));
+            var (customers, accounts, cards, somebody) = (shop.Get<CustomerAdmin>(), shop.Get<AccountAdmin>(), shop.Get<SavedCards>(), Make.Customer());
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.OfCustomerAsync(nobody, somebody, 20, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.PageAsync(nobody, null, [], 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.FindAsync(nobody, somebody, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.FindAsync(nobody, "ada", CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.OfAsync(nobody, [], CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => cards.JudgeAsync(nobody, somebody, CancellationToken.None));
+            var (money, actions) = (shop.Get<PaymentAdmin>(), shop.Get<PaymentActions>());
+            var order = Id.New<OrderId>(TimeProvider.System);
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.BooksAsync(nobody, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.InboxAsync(nobody, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.InboxAsync(nobody, new InboxFilter(), 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.EventAsync(nobody, "evt_1", CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.OfOrderAsync(nobody, order, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.RefundAsync(nobody, order, new Money(1, "EUR"), "", Guid.NewGuid()));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.ReconcileAsync(nobody));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.NumbersAsync(nobody, [order], CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await actions.ReplayAsync(nobody, "evt_1"));
+        }
+
+        Assert.Equal(Policies.StaffRole, StaffGuard.Role);
+    }
+}

@@ -1,0 +1,99 @@
+using BlazorShop.Admin.Orders;
+using BlazorShop.Orders;
+using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
+using Bunit;
+using Microsoft.EntityFrameworkCore;
+using MudBlazor;
+
+namespace BlazorShop.Tests.Admin;
+
+public sealed class FulfilmentAdminTests : ShopComponentContext
+{
+    private readonly IRenderedComponent<MudDialogProvider> dialogs;
+
+    public FulfilmentAdminTests()
+    {
+        SignInStaff();
+        Render<MudPopoverProvider>();
+        dialogs = Render<MudDialogProvider>();
+    }
+
+    [Fact]
+    public async Task A_shipment_is_sent_from_the_order_and_the_page_says_so()
+    {
+        var order = await Shop.BuyAsync(3900);
+        var page = await OpenAsync(order, "Ship");
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent is "Ship" or "Cancel order");
+        Field("carrier").Change("DHL");
+        Field("tracking").Change("JD0146");
+        await dialogs.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Equal("The order is on its way.", page.Find("[role=status]").TextContent));
+        var text = page.Markup;
+        foreach (var said in new[] { "JD0146", "Completed", "Shipped", "by eve@shop.example", "1 × Kettle" })
+            Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Single((await Shop.LookAsync(order.Number)).Shipments);
+
+        await page.FindAll("button").Single(b => b.TextContent == "Mark delivered").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("All of it was delivered.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_said_in_the_dialog()
+    {
+        var order = await Shop.BuyAsync(3900);
+        await OpenAsync(order, "Ship");
+        await dialogs.Find("form").SubmitAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("Enter the carrier", dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Field("carrier").Change("DHL");
+        Field("1").Change("5");
+        await dialogs.Find("form").SubmitAsync();
+        dialogs.WaitForAssertion(() => Assert.Contains("from 0 to 1", dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty((await Shop.LookAsync(order.Number)).Shipments);
+    }
+
+    [Fact]
+    public async Task Who_comes_second_reads_that_the_order_has_changed_and_sees_it_as_it_is()
+    {
+        var order = await Shop.BuyAsync(3900);
+        var page = await OpenAsync(order, "Ship");
+        await Shop.ShipAsync(await Shop.LookAsync(order.Number), tracking: "BOBS", by: StaffActions.Bob);
+        Field("carrier").Change("UPS");
+        await dialogs.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("has changed this order", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("BOBS", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("BOBS", Assert.Single((await Shop.LookAsync(order.Number)).Shipments).Tracking);
+    }
+
+    [Fact]
+    public async Task An_order_is_cancelled_after_a_question()
+    {
+        var order = await Shop.BuyAsync(3900);
+        var page = await OpenAsync(order, "Cancel order");
+        Assert.Contains("goes back to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
+        Assert.Equal(OrderStatus.Confirmed, (await Shop.OrderAsync(order.Number)).Status);
+        Field("reason").Change("It broke.");
+        await PressTwiceAsync(dialogs);
+
+        page.WaitForAssertion(() => Assert.Contains("its money goes back", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        await Shop.DeliverAsync();
+        var now = await Shop.OrderAsync(order.Number);
+        Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3900L), (now.Status, now.PaymentStatus, now.Refunded));
+        await using var db = Db();
+        Assert.Equal(5, (await db.StockItems.SingleAsync()).OnHand);
+    }
+
+    private AngleSharp.Dom.IElement Field(string name) => dialogs.Find($"input[id$='-{name}']");
+
+    private Task<IRenderedComponent<OrderPage>> OpenAsync(Order order, string button)
+    {
+        var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
+        page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent == button));
+        // The handler ends when the dialog closes.
+        _ = page.FindAll("button").Single(b => b.TextContent == button).ClickAsync(new());
+        dialogs.WaitForState(() => dialogs.FindAll("form").Count == 1);
+        return Task.FromResult(page);
+    }
+}

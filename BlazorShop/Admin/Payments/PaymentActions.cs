@@ -1,0 +1,87 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Orders;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Admin.Payments;
+
+/// <summary>
+/// What staff do with money: each verb asks once more who wants it, and leaves their name. What was asked for is finished even
+/// when the page goes away meanwhile.
+/// </summary>
+public sealed class PaymentActions(
+    RefundService refunds, InboxReplay replay, IReconcileNow reconciler, IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
+{
+    public const int LongestReason = 300;
+
+    /// <summary>Gives back a part or all. <paramref name="requestId"/> is the dialog's own: asked twice, it is one refund.</summary>
+    public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid requestId)
+    {
+        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
+        return await TwiceAsync(() => refunds.RequestAsync(order, amount, why, actor, requestId, CancellationToken.None));
+    }
+
+    /// <summary>The same of one payment, also of one that is set aside. <paramref name="then"/>: what becomes of the subscription it paid.</summary>
+    public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid requestId, SubscriptionAfterwards then)
+    {
+        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
+        SubscriptionVerb? verb = then switch
+        {
+            SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
+            SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
+            _ => null,
+        };
+        return await TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, requestId, verb, CancellationToken.None));
+    }
+
+    private static string Reason(string reason)
+    {
+        var why = string.IsNullOrWhiteSpace(reason) ? "Refunded by the shop." : reason.Trim();
+        return Text.Limit(why, LongestReason);
+    }
+
+    private static async Task<RefundStart> TwiceAsync(Func<Task<RefundStart>> request)
+    {
+        try
+        {
+            var first = await request();
+            if (first is not RefundStart.TooMuch)
+                return first;
+        }
+        catch (DbUpdateException)
+        {
+            // The same requestId, a moment earlier: it is known by now.
+        }
+
+        return await request();
+    }
+
+    /// <summary>False when there is no such event, or when it is being applied this very moment.</summary>
+    public async Task<bool> ReplayAsync(ClaimsPrincipal staff, string eventId)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await replay.ReplayAsync(eventId, actor, CancellationToken.None);
+    }
+
+    public async Task<ReconciliationRun> ReconcileAsync(ClaimsPrincipal staff)
+    {
+        await guard.DemandAsync(staff, CancellationToken.None);
+        return await reconciler.RunAsync(since: null, CancellationToken.None);
+    }
+
+    /// <summary>How people call these orders.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        var wanted = orders.Distinct().ToList();
+        if (wanted.Count == 0)
+            return new Dictionary<OrderId, string>();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.Where(o => wanted.Contains(o.Id)).Select(o => new { o.Id, o.Number }).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
+    }
+}

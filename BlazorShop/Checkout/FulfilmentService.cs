@@ -1,0 +1,257 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BlazorShop.Checkout;
+
+/// <summary>
+/// Staff send an order or cancel it: order, stock, refund and email change in one transaction, or not at all. Payment and order
+/// are locked in the order in which a sync locks them.
+/// </summary>
+public sealed partial class FulfilmentService(
+    IDbContextFactory<ShopDbContext> contexts,
+    OrderService orders,
+    PaymentSessions payments,
+    RefundRequests requests,
+    RefundService refunds,
+    SubscriptionCommands commands,
+    Holds holds,
+    IShopMail mail,
+    StaffGuard guard,
+    OrderStatusFeed feed,
+    IOptions<ShopOptions> shop,
+    TimeProvider time,
+    ILogger<FulfilmentService> logger) : IFulfilment
+{
+    private const int Tries = 5;
+    private const int LongestReason = 200;
+
+    public async Task<FulfilmentResult> ShipAsync(ClaimsPrincipal staff, ShipmentRequest shipment)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var (carrier, tracking) = (shipment.Carrier.Trim(), shipment.Tracking.Trim());
+        if (carrier.Length is 0 or > Shipment.LongestCarrier)
+            return new FulfilmentResult.Refused($"Enter the carrier, in at most {Shipment.LongestCarrier} characters.");
+        if (tracking.Length > Shipment.LongestTracking)
+            return new FulfilmentResult.Refused($"A tracking number has at most {Shipment.LongestTracking} characters.");
+        return await ChangeAsync(shipment.Order, async (db, order, received, now) =>
+        {
+            var payment = Own(received);
+            if (order.Shipments.Exists(s => s.Id == shipment.Id))
+                return (Said(order), Changes: false);
+            if (!IsAsSeen(order, shipment.Seen))
+                return (new FulfilmentResult.Changed(), Changes: false);
+            if (order.WhyNotShip is null && payment is { Received: > 0 } && await RefundService.LeftAsync(db, payment, default) == 0)
+                return (new FulfilmentResult.Refused("All of its money is on its way back: nothing of it ships."), Changes: false);
+            order.Ship(shipment.Id, shipment.Quantities, carrier, tracking, actor, now);
+            mail.Enqueue(db, $"ship:{shipment.Id}", order.Email, new MailTemplate.OrderShipped(
+                OrderLetters.Of(order, payment, shop.Value), OrderLetters.Contents(order, shipment.Quantities), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
+                TrackingLink.For(carrier, tracking)));
+            ShipmentSent(logger, shipment.Id, order.Id, actor);
+            return (Said(order), Changes: true);
+        });
+
+        static FulfilmentResult Said(Order order) =>
+            new FulfilmentResult.Done(order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped ? "The shipment is on its way; the rest still waits." : "The order is on its way.");
+    }
+
+    public async Task<FulfilmentResult> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await ChangeAsync(order, (_, now, _, at) =>
+        {
+            if (now.FulfilmentStatus is FulfilmentStatus.Delivered)
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done("The order was delivered."), false));
+            if (!IsAsSeen(now, seen))
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Changed(), false));
+            now.MarkDelivered(actor, at);
+            return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done("The order was delivered."), true));
+        });
+    }
+
+    public async Task<FulfilmentResult> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        return await ChangeAsync(order, (_, now, _, at) =>
+        {
+            var done = new FulfilmentResult.Done("This order no longer needs attention.");
+            if (now.Attention is null)
+                return Task.FromResult<(FulfilmentResult, bool)>((done, false));
+            // What was asked since is not what they have done.
+            if (!IsAsSeen(now, seen))
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Changed(), false));
+            now.SettleAttention(actor, at);
+            AttentionSettled(logger, order, actor);
+            return Task.FromResult<(FulfilmentResult, bool)>((done, true));
+        });
+    }
+
+    public async Task<FulfilmentResult> CancelAsync(
+        ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
+    {
+        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        if (reason?.Length > LongestReason)
+            return new FulfilmentResult.Refused($"A reason has at most {LongestReason} characters.");
+        if (await orders.ReadAsync(order, default) is not { } before)
+            return new FulfilmentResult.Refused("There is no such order.");
+        if (before.Status is OrderStatus.Cancelled)
+            return Cancelled(before);
+        if (before.Version != seen)
+            return new FulfilmentResult.Changed();
+        if (before.WhyNotCancel is { } why)
+            return new FulfilmentResult.Refused(why);
+        for (var attempt = 1; ; attempt++)
+        {
+            var closed = await CloseAsync(order);
+            if (closed.Refused is { } refused)
+                return refused;
+            // What we closed ourselves has changed the order; nobody else may have.
+            var result = await CancelOnceAsync(order, closed.Any || attempt > 1 ? null : seen, reason, actor, then);
+            if (result is not null || attempt == Tries)
+                return result ?? new FulfilmentResult.Changed();
+        }
+    }
+
+    /// <summary>Null when the buyer opened another form meanwhile.</summary>
+    private async Task<FulfilmentResult?> CancelOnceAsync(OrderId id, int? seen, string? reason, string actor, SubscriptionAfterwards then)
+    {
+        var isLive = false;
+        var result = await ChangeAsync(id, async (db, order, received, now) =>
+        {
+            if (order.Status is OrderStatus.Cancelled)
+                return (Cancelled(order), Changes: false);
+            isLive = await PaymentSessions.IsUnsettledAsync(db, id, default) && order.WhyNotCancel is null;
+            if (isLive)
+                return (new FulfilmentResult.Changed(), Changes: false);
+            if (seen is { } version && !IsAsSeen(order, version))
+                return (new FulfilmentResult.Changed(), Changes: false);
+            var back = Money.Zero(order.Total.Currency);
+            // Also what is held and was never its own: whoever has money here gets it back when nothing will be sent for it.
+            foreach (var paid in received)
+            {
+                var left = await requests.AllLeftAsync(db, paid, Why(reason), actor, paid.InSuspense ? $"{Refund.CancelKey}{id}-{paid.Id}" : Refund.CancelKey + id, default);
+                // A sum of one currency: the buyer reads of the others when they are refunded.
+                back = back.Minor == 0 ? left : left.Currency == back.Currency ? back + left : back;
+            }
+
+            var payment = Own(received);
+            if (payment is not null)
+                await holds.RestoreAsync(db, payment.Id, default);
+            order.Cancel(back, actor, now, anyReceived: received.Any(p => p.Received > 0));
+            if (order.SubscriptionId is { } subscription && Verb(then) is { } verb)
+                await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, now, default);
+            var letter = payment ?? await PaymentSessions.LastAsync(db, id, default);
+            mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new MailTemplate.OrderCancelled(
+                OrderLetters.Of(order, letter, shop.Value), received.Any(p => p.Received > 0) ? back : null, reason));
+            Ended(logger, id, actor);
+            return (Cancelled(order), Changes: true);
+        });
+        if (isLive)
+            return null;
+        // Committed; what the provider does not take now goes with the next pass.
+        if (result is FulfilmentResult.Done)
+        {
+            await refunds.SendDueAsync(default);
+            if (then is not SubscriptionAfterwards.GoesOn)
+                await commands.SendDueAsync(default);
+        }
+
+        return result;
+    }
+
+    /// <summary>No money can come any more when this returns without a refusal; it may just have come.</summary>
+    private async Task<(bool Any, FulfilmentResult.Refused? Refused)> CloseAsync(OrderId order)
+    {
+        var any = false;
+        try
+        {
+            while (await payments.LiveForOrderAsync(order, default) is { } live)
+            {
+                any = true;
+                var state = await payments.CloseAsync(live.Id, default);
+                if (state is PaymentState.Paid or PaymentState.Processing)
+                    return (any, new FulfilmentResult.Refused("The buyer has paid this very moment, so nothing was cancelled. Look at the order again; if you cancel it now, the money goes back."));
+            }
+        }
+        catch (PaymentGatewayException failure)
+        {
+            NotClosed(logger, order, failure.Problem);
+            return (any, new FulfilmentResult.Refused("The payment provider does not answer, so the buyer's open form could not be closed and nothing was cancelled. Try again in a minute."));
+        }
+
+        return (any, null);
+    }
+
+    private async Task<FulfilmentResult> ChangeAsync(OrderId id, Func<ShopDbContext, Order, IReadOnlyList<Payment>, DateTime, Task<(FulfilmentResult Result, bool Changes)>> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var received = await PaymentSessions.LockReceivedAsync(db, id, default);
+                if (!await orders.LockAsync(db, id, default))
+                    return new FulfilmentResult.Refused("There is no such order.");
+                var order = await orders.GetAsync(db, id, default);
+                var (result, changes) = await change(db, order, received, time.GetUtcNow().UtcDateTime);
+                if (!changes)
+                    return result;
+                await db.SaveChangesAsync();
+                await transaction.CommitAsync();
+                mail.Ring();
+                feed.Announce(order.CustomerId);
+                return result;
+            }
+            catch (OrderRuleException refused)
+            {
+                return new FulfilmentResult.Refused(refused.Message);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Somebody else changed it first: look again and decide again.
+            }
+        }
+    }
+
+    /// <summary>The lock itself counts as one.</summary>
+    private static bool IsAsSeen(Order locked, int seen) => locked.Version == seen + 1;
+
+    private static FulfilmentResult.Done Cancelled(Order order) => new(order switch
+    {
+        { ConfirmedAt: not null } => "The order is cancelled, its goods are back in stock and its money goes back.",
+        _ when order.History.Exists(h => h is { Effect: "cancelled", Details: Order.NothingCharged }) => "The order is cancelled; nothing was charged.",
+        _ => "The order is cancelled. The money that was set aside for it is refunded.",
+    });
+
+    private static Payment? Own(IReadOnlyList<Payment> received) => received.FirstOrDefault(p => !p.InSuspense);
+
+    private static SubscriptionVerb? Verb(SubscriptionAfterwards then) => then switch
+    {
+        SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
+        SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
+        _ => null,
+    };
+
+    private static string Why(string? reason) => reason is null ? "Your order was cancelled." : "Your order was cancelled. " + reason;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shipment {Shipment} of order {Order} was sent by {Actor}")]
+    private static partial void ShipmentSent(ILogger logger, Guid shipment, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What was asked for order {Order} is done, says {Actor}")]
+    private static partial void AttentionSettled(ILogger logger, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} was cancelled by {Actor}")]
+    private static partial void Ended(ILogger logger, OrderId order, string actor);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The open form of order {Order} could not be closed ({Problem})")]
+    private static partial void NotClosed(ILogger logger, OrderId order, GatewayProblem problem);
+}

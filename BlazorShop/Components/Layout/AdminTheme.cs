@@ -1,0 +1,47 @@
+using MudBlazor;
+
+namespace BlazorShop.Components.Layout;
+
+/// <summary>The shop's colours (app.css), as MudBlazor wants to hear them.</summary>
+internal static class AdminTheme
+{
+    public static readonly MudTheme Theme = new()
+    {
+        PaletteLight = new PaletteLight
+        {
+            Primary = "#2f5d4f",
+            Secondary = "#675f53",
+            Background = "#faf8f4",
+            Surface = "#ffffff",
+            AppbarBackground = "#2a2722",
+            AppbarText = "#f1ede5",
+            TextPrimary = "#25221d",
+            TextSecondary = "#675f53",
+            Error = "#9d2b25",
+            Warning = "#8a5a00",
+            Success = "#22603d",
+            Info = "#234f7a",
+        },
+        PaletteDark = new PaletteDark
+        {
+            Primary = "#93cbb6",
+            PrimaryContrastText = "#0f241c",
+            Secondary = "#b5ad9f",
+            Background = "#171613",
+            Surface = "#211f1b",
+            AppbarBackground = "#100f0d",
+            AppbarText = "#f1ede5",
+            TextPrimary = "#f1ede5",
+            TextSecondary = "#b5ad9f",
+            Error = "#f4aca4",
+            Warning = "#efce8b",
+            Success = "#9fd6b3",
+            Info = "#a9cdf0",
+        },
+        Typography = new Typography
+        {
+            Default = new DefaultTypography { FontFamily = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"] },
+        },
+        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
+    };
+}

@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using BlazorShop.Common;
+
+namespace BlazorShop.Orders;
+
+/// <summary>What came of what a member of the staff wanted done with an order.</summary>
+public abstract record FulfilmentResult
+{
+    /// <summary>It is done, now or by the same click before.</summary>
+    public sealed record Done(string Said) : FulfilmentResult;
+
+    /// <summary>It may not be, and nothing was changed.</summary>
+    public sealed record Refused(string Why) : FulfilmentResult;
+
+    /// <summary>The order is no longer what was looked at; nothing was changed.</summary>
+    public sealed record Changed : FulfilmentResult
+    {
+        public const string Why = "Meanwhile somebody or something else has changed this order. Nothing was done: look at it as it is now, then decide again.";
+    }
+}
+
+/// <summary>What staff want to become of a subscription when they cancel or refund one of its orders.</summary>
+public enum SubscriptionAfterwards
+{
+    GoesOn,
+
+    /// <summary>It is not renewed any more; what is paid is still delivered.</summary>
+    EndsWithPeriod,
+
+    EndsNow,
+}
+
+/// <summary>
+/// A shipment about to leave: how many items of which line, by its position. <paramref name="Id"/> is the request's id, and
+/// <paramref name="Seen"/> the version of the order that was looked at.
+/// </summary>
+public sealed record ShipmentRequest(Guid Id, OrderId Order, int Seen, IReadOnlyDictionary<int, int> Quantities, string Carrier, string Tracking);
+
+/// <summary>
+/// What staff do with an order. Each verb asks who wants it, leaves their name in the order's history, and is finished even when
+/// the page goes away. Implemented where an order meets its stock, its money and its mail: there to break a cycle.
+/// </summary>
+public interface IFulfilment
+{
+    /// <summary>Sends a shipment and tells the buyer. The same shipment again is the same shipment.</summary>
+    Task<FulfilmentResult> ShipAsync(ClaimsPrincipal staff, ShipmentRequest shipment);
+
+    Task<FulfilmentResult> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen);
+
+    /// <summary>Staff have done all that was asked of them for it. Refused while money is set aside in its name.</summary>
+    Task<FulfilmentResult> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen);
+
+    /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
+    /// <param name="then">What becomes of the subscription it belongs to; nothing where it belongs to none.</param>
+    Task<FulfilmentResult> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn);
+}

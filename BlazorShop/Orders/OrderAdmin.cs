@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using BlazorShop.Common;
+using BlazorShop.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Orders;
+
+/// <summary>Which orders staff look at; what is null is not asked about.</summary>
+public sealed record OrderFilter(
+    OrderStatus? Status = null, PaymentStatus? Payment = null, string? Search = null, string? Environment = null, FulfilmentStatus? Fulfilment = null, bool ToShip = false)
+{
+    /// <summary>The word, beside the fulfilment statuses, for what is paid and waits to be packed.</summary>
+    public const string Waiting = "ToShip";
+
+
+    /// <summary>From the words of an address. False where a status is none: a filter that was mistyped must not show everything.</summary>
+    public static bool TryParse(string? status, string? payment, string? fulfilment, string? search, string? environment, out OrderFilter filter)
+    {
+        var toShip = string.Equals(fulfilment?.Trim(), Waiting, StringComparison.OrdinalIgnoreCase);
+        var known = TryWord<OrderStatus>(status, out var orderStatus) & TryWord<PaymentStatus>(payment, out var paymentStatus)
+            & TryWord<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
+        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
+        return known;
+    }
+
+    private static bool TryWord<TEnum>(string? word, out TEnum? value)
+        where TEnum : struct, Enum
+    {
+        value = null;
+        if (string.IsNullOrWhiteSpace(word))
+            return true;
+        if (!Enum.TryParse<TEnum>(word.Trim(), ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || char.IsDigit(word.Trim()[0]))
+            return false;
+        value = parsed;
+        return true;
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>An order in the staff's list.</summary>
+public sealed record LedgerRow(
+    string Number,
+    DateTime PlacedAt,
+    string Email,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
+    FulfilmentStatus FulfilmentStatus,
+    Money Total,
+    long Refunded,
+    string Environment,
+    bool NeedsAttention);
+
+/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="OrderAdmin.CountedTo"/>.</summary>
+public sealed record LedgerPage(IReadOnlyList<LedgerRow> Rows, int? Total, bool More);
+
+/// <summary>An order as it is exported.</summary>
+public sealed record LedgerExport(
+    string Number,
+    DateTime PlacedAt,
+    string Email,
+    OrderStatus Status,
+    PaymentStatus PaymentStatus,
+    FulfilmentStatus FulfilmentStatus,
+    Money Total,
+    long Refunded,
+    string? PaymentSession,
+    string? PaymentReference);
+
+/// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
+public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
+{
+    /// <summary>How far a list counts itself: a shop of a million orders need not count them for each page.</summary>
+    public const int CountedTo = 1000;
+
+    /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="CountedTo"/>.</summary>
+    public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
+        return await db.Orders.Where(o => o.Attention != null || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+    }
+
+    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
+    public async Task<LedgerPage> PageAsync(ClaimsPrincipal staff, OrderFilter filter, int page, int size, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var wanted = Wanted(db, filter);
+        var rows = await Newest(wanted)
+            .Skip(Math.Max(page, 0) * size)
+            .Take(size + 1)
+            .Select(o => new LedgerRow(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+            .ToListAsync(ct);
+        var counted = await wanted.Select(o => o.Id).Take(CountedTo + 1).CountAsync(ct);
+        return new LedgerPage([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
+    }
+
+    /// <summary>How many orders wait to be packed; counts no further than <see cref="CountedTo"/>.</summary>
+    public async Task<int> ToShipAsync(ClaimsPrincipal staff, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+    }
+
+    /// <summary>The order with its lines, history and shipments, or null.</summary>
+    public async Task<Order?> FindAsync(ClaimsPrincipal staff, string number, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.AsNoTracking()
+            .Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.Charges.OrderBy(c => c.Position))
+            .Include(o => o.History.OrderBy(h => h.Sequence))
+            .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
+            .AsSplitQuery()
+            .FirstOrDefaultAsync(o => o.Number == number, ct);
+    }
+
+    /// <summary>The newest orders of a customer.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
+            .Take(most)
+            .Select(o => new LedgerRow(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+            .ToListAsync(ct);
+    }
+
+    /// <summary>All of them, newest first, one at a time.</summary>
+    public async IAsyncEnumerable<LedgerExport> StreamAsync(
+        ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = Newest(Wanted(db, filter))
+            .Select(o => new LedgerExport(
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.PaymentSession, o.PaymentReference))
+            .AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(ct))
+            yield return row;
+    }
+
+    private static IQueryable<Order> Newest(IQueryable<Order> orders) => orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id);
+
+    private static IQueryable<Order> Wanted(ShopDbContext db, OrderFilter filter)
+    {
+        var orders = db.Orders.AsNoTracking();
+        if (filter.Status is { } status)
+            orders = orders.Where(o => o.Status == status);
+        if (filter.Payment is { } payment)
+            orders = orders.Where(o => o.PaymentStatus == payment);
+        if (filter.Fulfilment is { } fulfilment)
+            orders = orders.Where(o => o.FulfilmentStatus == fulfilment);
+        if (filter.ToShip)
+        {
+            orders = orders.Where(o => o.Status == OrderStatus.Confirmed && !o.IsDisputed && o.PaymentStatus != PaymentStatus.Refunded
+                && (o.FulfilmentStatus == FulfilmentStatus.Unfulfilled || o.FulfilmentStatus == FulfilmentStatus.PartiallyShipped));
+        }
+
+        if (filter.Environment is { } environment)
+            orders = orders.Where(o => o.Environment == environment);
+        if (filter.Search is { } search)
+        {
+            // Numbers are upper case and emails lower case as stored.
+            var (number, email) = (search.ToUpperInvariant(), search.ToLowerInvariant());
+            orders = orders.Where(o => o.Number.StartsWith(number) || o.Email.StartsWith(email));
+        }
+
+        return orders;
+    }
+}

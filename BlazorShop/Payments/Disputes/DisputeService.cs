@@ -1,0 +1,155 @@
+using BlazorShop.Common;
+using BlazorShop.Data;
+using BlazorShop.Payments.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace BlazorShop.Payments.Disputes;
+
+/// <summary>Follows disputes: what the bank wants, until when, and where the money is meanwhile.</summary>
+public sealed partial class DisputeService(
+    IDbContextFactory<ShopDbContext> contexts,
+    IPaymentGateway gateway,
+    PaymentSync sync,
+    IPaymentListener listener,
+    Ledger ledger,
+    TimeProvider time,
+    ILogger<DisputeService> logger)
+{
+    private const int Tries = 5;
+
+    public async Task<SyncResult> SyncAsync(string disputeReference, CancellationToken ct) =>
+        await ApplyAsync(await gateway.GetDisputeAsync(disputeReference, ct), ct);
+
+    /// <summary>Applies what was just read. Withdrawn and reinstated are booked once each.</summary>
+    public async Task<SyncResult> ApplyAsync(ProviderDispute theirs, CancellationToken ct)
+    {
+        if (await sync.FindAsync(theirs.Payment, theirs.PaymentReference, ct) is not { } id || await sync.CatchUpAsync(id, ct) is not { } state)
+            return SyncResult.NotOurs;
+        if (state != PaymentState.Paid)
+            throw new InvalidOperationException($"Dispute {theirs.Reference} is about payment {id}, which the provider does not call paid yet.");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyOnceAsync(id, theirs, ct);
+            }
+            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
+            {
+                // Somebody wrote the same dispute first: look again.
+            }
+        }
+    }
+
+    private async Task<SyncResult> ApplyOnceAsync(PaymentId id, ProviderDispute theirs, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await PaymentSync.LockAsync(db, id, ct) is not { } payment)
+            return SyncResult.NotOurs;
+        var now = time.GetUtcNow().UtcDateTime;
+        var dispute = await db.Set<Dispute>().FirstOrDefaultAsync(d => d.Reference == theirs.Reference, ct);
+        if (dispute is null)
+        {
+            dispute = new Dispute
+            {
+                Reference = theirs.Reference,
+                PaymentId = id,
+                OrderId = payment.OrderId,
+                Amount = theirs.Amount,
+                Status = "",
+                Reason = theirs.Reason,
+                CreatedAt = theirs.CreatedAt,
+            };
+            db.Add(dispute);
+        }
+
+        if (Rank(theirs.Status) < Rank(dispute.Status))
+            return SyncResult.Unchanged;
+        var moves = await NewMovesAsync(db, dispute, theirs, ct);
+        if (dispute.Status == theirs.Status && moves.Count == 0)
+            return SyncResult.Unchanged;
+
+        dispute.Status = theirs.Status;
+        dispute.DueBy = theirs.DueBy;
+        dispute.ChangedAt = now;
+        var side = await SideAsync(db, payment, theirs.Reference, ct);
+        foreach (var (key, withdraws) in moves)
+        {
+            if (withdraws)
+                ledger.Move(db, key, payment, "Dispute: " + theirs.Reason, theirs.Amount, Account.Provider, side);
+            else
+                ledger.Move(db, key, payment, "Dispute won", theirs.Amount, side, Account.Provider);
+            // Whatever moved last says where the money is.
+            dispute.FundsWithdrawn = true;
+            dispute.FundsReinstated = !withdraws;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await listener.ApplyAsync(db, new PaymentEvent.Disputed(payment, now, dispute, await IsOpenOrLostAsync(db, payment.OrderId, ct)), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Moved(logger, dispute.Reference, payment.OrderId, dispute.Status);
+        listener.Committed(payment);
+        return SyncResult.Changed;
+    }
+
+    /// <summary>
+    /// All disputes of what the order was paid with, weighed together. Those of money in suspense decide nothing about the order:
+    /// it was not paid with that.
+    /// </summary>
+    private static Task<bool> IsOpenOrLostAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
+        db.Set<Dispute>().Where(d => d.OrderId == order && db.Payments.Any(p => p.Id == d.PaymentId && !p.InSuspense)).AnyAsync(Dispute.WhereOpenOrLost, ct);
+
+    /// <summary>
+    /// Where the books have the money that a bank takes: what stood in suspense is no longer held for anybody. It comes back to
+    /// where it was taken from.
+    /// </summary>
+    private static async Task<Account> SideAsync(ShopDbContext db, Payment payment, string reference, CancellationToken ct)
+    {
+        var first = Key(reference, "withdrawn", 1);
+        var booked = await (
+            from entry in db.Set<JournalEntry>()
+            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
+            where entry.EffectKey == first && posting.Account != Account.Provider
+            select (Account?)posting.Account).FirstOrDefaultAsync(ct);
+        return booked ?? (payment.InSuspense ? Account.Suspense : Account.Disputes);
+    }
+
+    /// <summary>
+    /// What the bank took and gave back, in turn, that is not in the books yet: mostly once each, and again where a decision was
+    /// appealed against.
+    /// </summary>
+    private static async Task<List<(string Key, bool Withdraws)>> NewMovesAsync(ShopDbContext db, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
+    {
+        var moves = new List<(string Key, bool Withdraws)>();
+        for (var i = 1; i <= theirs.Withdrawals; i++)
+        {
+            // The row remembers the first of each; asking it is a second guard beside the journal's own key.
+            if (i == 1 ? !dispute.FundsWithdrawn : !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "withdrawn", i), ct))
+                moves.Add((Key(theirs.Reference, "withdrawn", i), true));
+            if (i <= theirs.Reinstatements && !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "reinstated", i), ct))
+                moves.Add((Key(theirs.Reference, "reinstated", i), false));
+        }
+
+        return moves;
+    }
+
+    private static string Key(string reference, string what, int time) => $"dispute:{reference}:{what}" + (time == 1 ? "" : $":{time}");
+
+    /// <summary>How far a dispute is: an older answer never takes a later one back.</summary>
+    private static int Rank(string status) => status switch
+    {
+        "" => 0,
+        "warning_needs_response" => 1,
+        "warning_under_review" => 2,
+        "needs_response" => 3,
+        "under_review" => 4,
+        "won" or "lost" or "warning_closed" or "prevented" => 5,
+        // A decision and the appeal against it may follow each other; whichever was read last stands.
+        "appeal_needs_response" or "appeal_under_review" => 5,
+        _ => 4,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dispute {Dispute} of order {Order} is now {Status}")]
+    private static partial void Moved(ILogger logger, string dispute, OrderId order, string status);
+}

@@ -1,0 +1,186 @@
+using System.Text.Json.Nodes;
+using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.PaymentsSandbox.Objects;
+using BlazorShop.PaymentsSandbox.Store;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace BlazorShop.PaymentsSandbox.Panel;
+
+/// <summary>The page <c>/sandbox</c>: what this Stripe holds and how to make its life hard.</summary>
+internal sealed class PanelPage(SandboxStore store, TimeProvider time)
+{
+    private const int Shown = 40;
+
+    private static readonly (string Name, string Label, string What)[] Trouble =
+    [
+        (Switches.ApiDown, "API down", "every call answers 500"),
+        (Switches.Slow, "Slow", "every call takes 5 seconds"),
+        (Switches.RateLimited, "Rate limited", "every call answers 429"),
+        (Switches.LoseAnswers, "Lose answers", "the work is done, the connection cut"),
+        (Switches.HoldWebhooks, "Hold webhooks", "events wait until this is off"),
+        (Switches.DropWebhooks, "Drop webhooks", "new events are never sent"),
+        (Switches.TotalsDiffer, "Totals differ", "new forms ask for more than they were told to"),
+    ];
+
+    public string Render(AntiforgeryTokenSet token, string? said) => store.Run(work =>
+    {
+        Sessions.ExpireAllPast(work);
+        var button = new PanelButton(token);
+        return Html.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>Payments sandbox</title>
+                <link rel="icon" href="data:,">
+                <link rel="stylesheet" href="/sandbox/assets/panel.css">
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to content</a>
+            <header><p class="mark">Sandbox</p><a href="/">Back to the shop</a></header>
+            <main id="main">
+                <h1>Payments sandbox</h1>
+                <p class="lead">A stand-in for Stripe. No money moves here; what the shop hears, it hears as it would from Stripe.</p>
+                {Said(said)}
+                <section aria-labelledby="trouble">
+                    <h2 id="trouble">Trouble</h2>
+                    <ul class="switches">{Html.All(Trouble.Select(t => Switch(work, t, button)))}</ul>
+                </section>
+                <section aria-labelledby="cards">
+                    <h2 id="cards">Test cards</h2>
+                    {PanelCards.List()}
+                </section>
+                <section aria-labelledby="sessions">
+                    <h2 id="sessions">Checkout sessions</h2>
+                    {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No session yet. Go to the shop, fill a cart and check out.")}
+                </section>
+                <section aria-labelledby="subscriptions">
+                    <h2 id="subscriptions">Subscriptions</h2>
+                    {Rows(PanelSubscriptions.Rows(work, Shown, button), "No subscription yet. Subscribe to something in the shop.")}
+                </section>
+                <section aria-labelledby="events">
+                    <h2 id="events">Events</h2>
+                    {Rows(work.Newest(EventObject.Kind, Shown).Select(e => Event(work, e, button)), "Nothing has happened yet.")}
+                </section>
+            </main>
+            </body>
+            </html>
+            """).Markup;
+    });
+
+    private static Html Said(string? said) => string.IsNullOrEmpty(said) ? Html.Nothing : Html.Of($"""<p class="said" role="status">{said}</p>""");
+
+    private static Html Rows(IEnumerable<Html> rows, string none)
+    {
+        var all = Html.All(rows);
+        return all.Markup.Length == 0 ? Html.Of($"""<p class="none">{none}</p>""") : Html.Of($"""<ul class="rows">{all}</ul>""");
+    }
+
+    private static Html Switch(SandboxWork work, (string Name, string Label, string What) trouble, PanelButton button)
+    {
+        var on = work.IsOn(trouble.Name);
+        return Html.Of($"""
+            <li class="switch {(on ? "on" : "")}">
+                <p><strong>{trouble.Label}</strong> <span>{trouble.What}</span></p>
+                {button.For(on ? "switch-off" : "switch-on", trouble.Name, on ? "Turn off" : "Turn on", $"{(on ? "Turn off" : "Turn on")}: {trouble.Label}")}
+            </li>
+            """);
+    }
+
+    private Html Session(SandboxWork work, JsonObject session, PanelButton button)
+    {
+        var id = session.Id();
+        var intent = work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session));
+        var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
+        var charge = work.Find(ChargeObject.Kind, intent?.Text("latest_charge"));
+        var dispute = charge is null ? null : work.All(DisputeObject.Kind, ("charge", charge.Id())).FirstOrDefault();
+        var amount = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, session.Text("currency")) : "Set up a card";
+        var who = customer?.Text("email") ?? session.Object("customer_details")?.Text("email") ?? "guest";
+        return Html.Of($"""
+            <li class="row">
+                <div class="what">
+                    <p class="first"><strong>{amount}</strong> {Chip(State(session, intent, charge, dispute))}</p>
+                    <p class="second">{who} · {Age(session.Number("created"))}</p>
+                    <p class="id">{id[..24]}…</p>
+                </div>
+                <div class="acts">{Buttons(session, intent, charge, dispute, button)}</div>
+            </li>
+            """);
+    }
+
+    private static Html Buttons(JsonObject session, JsonObject? intent, JsonObject? charge, JsonObject? dispute, PanelButton button)
+    {
+        var id = session.Id();
+        if (SessionObject.IsOpen(session))
+            return button.For("expire", id, "Expire");
+        if (intent?.Text("status") == "processing")
+            return Html.All([button.For("succeed-debit", id, "Succeed debit"), button.For("fail-debit", id, "Fail debit")]);
+        if (dispute?.Text("status") is "needs_response" or "under_review" or "warning_needs_response" or "appeal_under_review")
+            return Html.All([button.For("win-dispute", dispute.Id(), "Win dispute"), button.For("lose-dispute", dispute.Id(), "Lose dispute")]);
+        if (charge?.Flag("paid") != true)
+            return Html.Nothing;
+        return Html.All([
+            charge.Flag("refunded") ? Html.Nothing : button.Refund(id, charge),
+            charge.Flag("disputed") ? Html.Nothing : button.For("dispute", id, "Dispute"),
+            dispute?.Text("status") is "won" or "lost" ? button.For("appeal-dispute", dispute.Id(), "Appeal") : Html.Nothing]);
+    }
+
+    private static string State(JsonObject session, JsonObject? intent, JsonObject? charge, JsonObject? dispute)
+    {
+        if (dispute is not null)
+            return $"dispute: {dispute.Text("status")}".Replace('_', ' ');
+        if (charge?.Number("amount_refunded") > 0)
+            return charge.Flag("refunded") ? "refunded" : "partly refunded";
+        if (session.Text("status") != "complete")
+            return session.Text("status")!;
+        if (intent?.Text("status") == "processing")
+            return "processing";
+        return intent?.Text("status") == "requires_payment_method" ? "failed" : session.Text("payment_status")!.Replace('_', ' ');
+    }
+
+    private Html Event(SandboxWork work, JsonObject happening, PanelButton button)
+    {
+        var id = happening.Id();
+        var deliveries = work.DeliveriesOf(id);
+        var last = deliveries.LastOrDefault();
+        var isWaiting = deliveries.Any(d => d.State == "waiting");
+        var tries = deliveries.Sum(d => d.Attempts);
+        return Html.Of($"""
+            <li class="row" id="{id}">
+                <div class="what">
+                    <p class="first"><strong>{happening.Text("type")}</strong> {Chip(isWaiting ? "waiting" : last?.State ?? "not sent")}</p>
+                    <p class="second">{tries} {(tries == 1 ? "attempt" : "attempts")}{(last?.Answer is { } answer ? $", last answer {answer}" : "")} · {Age(happening.Number("created"))}</p>
+                    <p class="id">{id}</p>
+                </div>
+                <div class="acts">
+                    {button.For("redeliver", id, "Deliver again")}
+                    {button.For("delay", id, "Delay")}
+                    {(isWaiting ? button.For("drop", id, "Drop") : Html.Nothing)}
+                    {button.For("duplicate", id, "Duplicate")}
+                </div>
+            </li>
+            """);
+    }
+
+    private static Html Chip(string state)
+    {
+        var tone = state switch
+        {
+            "paid" or "delivered" or "dispute: won" or "no payment required" => "good",
+            "failed" or "dropped" or "given up" or "dispute: lost" or "dispute: needs response" => "bad",
+            "open" or "processing" or "waiting" => "busy",
+            _ => "calm",
+        };
+        return Html.Of($"""<span class="chip {tone}">{state}</span>""");
+    }
+
+    private string Age(long created)
+    {
+        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(created);
+        return age.TotalSeconds < 60 ? "just now"
+            : age.TotalMinutes < 60 ? $"{(int)age.TotalMinutes} min ago"
+            : age.TotalHours < 48 ? $"{(int)age.TotalHours} h ago" : $"{(int)age.TotalDays} days ago";
+    }
+}
