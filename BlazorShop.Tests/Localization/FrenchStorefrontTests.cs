@@ -38,6 +38,36 @@ public sealed class FrenchStorefrontTests(DemoShop shop) : IClassFixture<DemoSho
             select $"{element.LocalName} {address}");
     }
 
+    [Theory, MemberData(nameof(PublicPages))]
+    public async Task No_English_sentence_of_the_shop_is_left_on_a_French_page(string path)
+    {
+        var page = await shop.PageAsync(path);
+        var seen = string.Join('\n', page.QuerySelectorAll("title, meta[name=description], body, img, input, nav")
+            .SelectMany(e => new[] { e.LocalName is "body" or "title" ? e.TextContent : "", e.GetAttribute("content"), e.GetAttribute("alt"), e.GetAttribute("placeholder"), e.GetAttribute("aria-label") }));
+
+        Assert.Empty(
+            from resources in new[] { "Components/ShellTexts", "Catalog/CatalogTexts", "Accounts/AccountTexts" }
+            from text in new RoomTexts(resources.Split('/')[0], resources).Neutral.Values
+            where text.Contains(' ', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal) && !text.Contains('[', StringComparison.Ordinal)
+                && seen.Contains(text, StringComparison.Ordinal)
+            select text);
+    }
+
+    [Theory]
+    [InlineData("/fr/", "h1", "De belles choses pour une maison paisible")]
+    [InlineData("/fr/", "footer", "Prix TTC.")]
+    [InlineData("/fr/catalog", "h1", "Tous les produits")]
+    [InlineData("/fr/catalog?q=zzzz", "main", "Aucun résultat pour «\u00a0zzzz\u00a0»")]
+    [InlineData("/fr/catalog?page=-1", "main [role=status]", "Les pages sont numérotées de 1 à 500. Voici la première.")]
+    [InlineData("/fr/products/round-teapot", "main form button", "Ajouter au panier")]
+    [InlineData("/fr/products/serving-bowl", "main .chip", "Plus que 3")]
+    [InlineData("/fr/products/beeswax-candles", "main form button", "Épuisé")]
+    [InlineData("/fr/products/coffee-post", "main .price-every", "tous les mois")]
+    [InlineData("/fr/catalog", "form[role=search] button", "Rechercher")]
+    [InlineData("/fr/catalog", ".visitor-links", "Se connecter")]
+    public async Task The_shop_window_speaks_French(string path, string place, string words) =>
+        Assert.Contains(words, (await shop.PageAsync(path)).QuerySelector(place)!.TextContent, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("/", "/", "/fr/")]
     [InlineData("/fr", "/", "/fr/")]
@@ -66,6 +96,7 @@ public sealed class FrenchStorefrontTests(DemoShop shop) : IClassFixture<DemoSho
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("fr", page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("Page introuvable", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(path + "#main", page.QuerySelector("a.skip-link")!.GetAttribute("href"));
         Assert.Equal("/fr/catalog", page.QuerySelector("main a.button")!.GetAttribute("href"));
         Assert.Equal("/en" + path["/fr".Length..], Language(page, "en"));
@@ -91,7 +122,11 @@ public sealed class FrenchStorefrontTests(DemoShop shop) : IClassFixture<DemoSho
         using var visitor = strict.Visit();
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/catalog?q=tea")).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await visitor.GetAsync("/fr/catalog?q=tea")).StatusCode);
+        using var refused = await visitor.GetAsync("/fr/catalog?q=tea");
+        var page = await Visitor.ReadAsync(refused);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(("fr", "Trop de tentatives"), (page.DocumentElement.GetAttribute("lang"), page.QuerySelector("h1")!.TextContent));
+        Assert.Equal("/fr/", page.QuerySelector("main a")!.GetAttribute("href"));
     }
 
     [Fact]
