@@ -6,6 +6,8 @@ namespace BlazorShop.Localization;
 /// </summary>
 public static class LanguagePath
 {
+    private static readonly (Language Language, PathString Prefix)[] prefixes = [.. Languages.All.Select(l => (l, new PathString("/" + l.Tag)))];
+
     /// <summary>The address of a public page, as a link or form of a page in this language names it.</summary>
     /// <param name="plain">Path and query.</param>
     /// <param name="language">Null: the current one.</param>
@@ -22,10 +24,10 @@ public static class LanguagePath
     /// <summary>Null where the path begins with no language of ours.</summary>
     internal static (Language Language, PathString Plain)? Split(PathString path)
     {
-        foreach (var language in Languages.All)
+        foreach (var (language, prefix) in prefixes)
         {
             // What would be read as the address of another site is no path of ours.
-            if (path.StartsWithSegments("/" + language.Tag, out var rest) && rest.Value?.StartsWith("//", StringComparison.Ordinal) != true)
+            if (path.StartsWithSegments(prefix, out var rest) && rest.Value?.StartsWith("//", StringComparison.Ordinal) != true)
                 return (language, rest.HasValue ? rest : "/");
         }
 
