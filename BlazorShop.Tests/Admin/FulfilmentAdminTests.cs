@@ -1,6 +1,6 @@
 using BlazorShop.Admin.Orders;
 using BlazorShop.Orders;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;

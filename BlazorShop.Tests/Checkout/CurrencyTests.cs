@@ -1,6 +1,7 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Orders.Receipts;
@@ -8,6 +9,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Api;
 using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Money = BlazorShop.Common.Money;

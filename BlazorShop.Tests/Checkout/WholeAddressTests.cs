@@ -7,6 +7,7 @@ using BlazorShop.Payments.StripeGateway;
 using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Subscriptions;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,9 @@
-using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Privacy;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

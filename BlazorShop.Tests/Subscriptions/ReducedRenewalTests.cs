@@ -1,12 +1,13 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;

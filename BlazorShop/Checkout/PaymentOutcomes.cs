@@ -203,7 +203,7 @@ public sealed partial class PaymentOutcomes(
         if (order.SubscriptionId is not { } subscription || request.Recurrence is not { } every)
             return null;
         var ends = await SubscriptionService.EndsAsync(db, subscription, ct);
-        return OrderLetters.Of(order, subscription, every, ends ? null : request.Until ?? every.After(at), payment, shop.Value);
+        return OrderLetters.Of(order, subscription, every, ends ? null : request.Until ?? every.After(at), PaymentRequest.SiteOf(payment, shop.Value));
     }
 
     /// <summary>However often a buyer leaves a form of the same order until it ends: one email.</summary>
@@ -230,7 +230,7 @@ public sealed partial class PaymentOutcomes(
             await carts.RemoveBoughtAsync(db, cart, order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity), ct);
     }
 
-    private OrderMail Letter(Order order, Payment payment) => OrderLetters.Of(order, payment, shop.Value);
+    private OrderMail Letter(Order order, Payment payment) => OrderLetters.Of(order, PaymentRequest.SiteOf(payment, shop.Value));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was cancelled before {Payment} arrived")]
     private static partial void TooLate(ILogger logger, OrderId order, PaymentId payment);

@@ -1,13 +1,15 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
 using Money = BlazorShop.Common.Money;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 
-namespace BlazorShop.Tests.Checkout;
+namespace BlazorShop.Tests.Fulfilment;
 
 public sealed class CancellationTests : IAsyncLifetime
 {

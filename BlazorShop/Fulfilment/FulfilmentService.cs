@@ -9,7 +9,7 @@ using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Fulfilment;
 
 /// <summary>
 /// Staff send an order or cancel it: order, stock, refund and email change in one transaction, or not at all. Payment and order
@@ -52,7 +52,7 @@ public sealed partial class FulfilmentService(
                 return (new FulfilmentResult.Refused(OrderRule.RefundingNotShipped), Changes: false);
             order.Ship(shipment.Id, shipment.Quantities, carrier, tracking, actor, now);
             mail.Enqueue(db, $"ship:{shipment.Id}", order.Email, new MailTemplate.OrderShipped(
-                OrderLetters.Of(order, payment, shop.Value), OrderLetters.Contents(order, shipment.Quantities), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
+                OrderLetters.Of(order, PaymentRequest.SiteOf(payment, shop.Value)), OrderLetters.Contents(order, shipment.Quantities), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
                 TrackingLink.For(carrier, tracking)));
             ShipmentSent(logger, shipment.Id, order.Id, actor);
             return (Said(order), Changes: true);
@@ -150,7 +150,7 @@ public sealed partial class FulfilmentService(
                 await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, now, default);
             var letter = payment ?? await PaymentSessions.LastAsync(db, id, default);
             mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new MailTemplate.OrderCancelled(
-                OrderLetters.Of(order, letter, shop.Value), received.Any(p => p.Received > 0) ? back : null, reason));
+                OrderLetters.Of(order, PaymentRequest.SiteOf(letter, shop.Value)), received.Any(p => p.Received > 0) ? back : null, reason));
             Ended(logger, id, actor);
             return (Cancelled(order), Changes: true);
         });

@@ -1,12 +1,14 @@
 using BlazorShop.Admin.Payments;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
+using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Payments;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Tests.Checkout;
+namespace BlazorShop.Tests.Fulfilment;
 
 /// <summary>Staff say that what was asked of them for an order is done, and the order remembers who said so.</summary>
 public sealed class AttentionTests

@@ -1,11 +1,13 @@
 using BlazorShop.Common;
 using System.Security.Claims;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Checkout;
+using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Tests.Checkout;
+namespace BlazorShop.Tests.Fulfilment;
 
 public sealed class ShippingTests : IAsyncLifetime
 {

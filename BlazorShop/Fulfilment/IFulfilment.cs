@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using BlazorShop.Common;
+using BlazorShop.Orders;
 
-namespace BlazorShop.Orders;
+namespace BlazorShop.Fulfilment;
 
 /// <summary>What came of what a member of the staff wanted done with an order.</summary>
 public abstract record FulfilmentResult
@@ -40,17 +41,6 @@ public enum FulfilmentDone
     CancelledHeld,
 }
 
-/// <summary>What staff want to become of a subscription when they cancel or refund one of its orders.</summary>
-public enum SubscriptionAfterwards
-{
-    GoesOn,
-
-    /// <summary>It is not renewed any more; what is paid is still delivered.</summary>
-    EndsWithPeriod,
-
-    EndsNow,
-}
-
 /// <summary>
 /// A shipment about to leave: how many items of which line, by its position. <paramref name="Id"/> is the request's id, and
 /// <paramref name="Seen"/> the version of the order that was looked at.
@@ -59,7 +49,7 @@ public sealed record ShipmentRequest(Guid Id, OrderId Order, int Seen, IReadOnly
 
 /// <summary>
 /// What staff do with an order. Each verb asks who wants it, leaves their name in the order's history, and is finished even when
-/// the page goes away. Implemented where an order meets its stock, its money and its mail: there to break a cycle.
+/// the page goes away.
 /// </summary>
 public interface IFulfilment
 {
