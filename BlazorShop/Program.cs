@@ -8,6 +8,7 @@ using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -15,6 +16,7 @@ using BlazorShop.Payments;
 using BlazorShop.Pricing;
 using BlazorShop.Privacy;
 using BlazorShop.Web;
+
 #if PAYMENTS_SANDBOX
 using BlazorShop.PaymentsSandbox;
 #endif
@@ -31,7 +33,7 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddLocalization().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddPrivacy().AddAssurance().AddAdmin();
+builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddFulfilment().AddPrivacy().AddAssurance().AddAdmin();
 builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();

@@ -10,6 +10,7 @@ using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Privacy;
 using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -21,7 +21,7 @@ public sealed class DependencyTests
     public void Subscriptions_are_known_to_whoever_collects_them_the_checkout_and_the_admin() =>
         // Where orders meet them is the checkout; an order holds an id, and no more.
         Nothing(Types.InAssembly(assembly).That()
-            .DoNotResideInNamespaceMatching(@"^BlazorShop\.(Payments|Checkout|Assurance|Admin|Data)(\.|$)").And().DoNotHaveName("Program")
+            .DoNotResideInNamespaceMatching(@"^BlazorShop\.(Payments|Checkout|Fulfilment|Assurance|Admin|Data)(\.|$)").And().DoNotHaveName("Program")
             .ShouldNot().HaveDependencyOn("BlazorShop.Payments.Subscriptions"));
 
     [Fact]

@@ -1,4 +1,5 @@
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using Microsoft.EntityFrameworkCore;
 

@@ -11,7 +11,7 @@ public sealed partial class TextCutTests
         ["Common/Text.cs"] = "the one place",
         ["Common/Recurrence.cs"] = "at a space that was found",
         ["Common/MoneyInput.cs"] = "at a decimal point that was found",
-        ["Checkout/OrderLetters.cs"] = "at a path that was found",
+        ["Payments/PaymentRequest.cs"] = "at a path that was found",
         ["Catalog/Demo/GeneratedCatalogue.cs"] = "an array of pictures",
         ["Checkout/Subscriptions/SubscriptionOutcomes.cs"] = "at a path that was found",
         ["Common/SafeRedirect.cs"] = "at a query that was found",

@@ -4,6 +4,7 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 
 namespace BlazorShop.Tests.Payments;
 

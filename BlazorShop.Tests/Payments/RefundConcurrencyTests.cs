@@ -1,10 +1,12 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 

@@ -8,6 +8,7 @@ using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;

@@ -1,9 +1,9 @@
-using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Privacy;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,7 +72,7 @@ internal sealed partial class Universe
     {
         var said = Run(step());
         Reach.Note($"{what.Split(' ')[^2]}: {said.GetType().Name}");
-        return said is FulfilmentResult.Refused refused ? refused.Why : said.GetType().Name;
+        return said is FulfilmentResult.Refused refused ? refused.Why.ToString() : said.GetType().Name;
     });
 
     private void Erase(ShopProcess shop)

@@ -1,13 +1,14 @@
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Simulation;

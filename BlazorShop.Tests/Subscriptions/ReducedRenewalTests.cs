@@ -1,12 +1,13 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
-using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
@@ -43,7 +44,7 @@ public sealed class ReducedRenewalTests
             var charge = Assert.Single(renewal.Quote.Charges);
             Assert.Equal((why, collected - 1400L), (QuoteWords.Of(charge), charge.Amount.Minor));
             Assert.Equal((renewal.Total, 1400L), (renewal.Quote.Total, renewal.Subtotal));
-            Assert.Equal((null, null), (renewal.Held, renewal.Attention));
+            Assert.Equal((null, false), (renewal.Held, renewal.NeedsAttention));
             await using var db = ada.Shop.Db();
             Assert.Equal(collected, (await Ledger.OfAsync(db, renewal.Id, default)).Net);
             await ada.Counter.AssertBooksAsync();

@@ -1,6 +1,5 @@
 using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
-using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Subscriptions;
@@ -13,7 +12,6 @@ internal static class CheckoutSetup
     public static WebApplicationBuilder AddCheckout(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(DeliverySettings.Read(builder.Configuration));
-        builder.Services.AddSingleton<Holds>();
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
         builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();
@@ -21,7 +19,6 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
         builder.Services.AddHostedService<ForeignOrdersWorker>();
-        builder.Services.AddSingleton<IFulfilment, FulfilmentService>();
         builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());

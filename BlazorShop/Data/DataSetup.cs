@@ -14,6 +14,7 @@ internal static class DataSetup
         builder.Services.AddSingleton<ILeaseKeeper, LeaseKeeper>();
         builder.Services.AddSingleton<Leases>();
         builder.Services.AddSingleton<Watermarks>();
+        builder.Services.AddSingleton<Holds>();
         builder.Services.AddOptions<ShopOptions>().BindConfiguration("Shop")
             .Validate(
                 o => o.Currency.Length == 3 && o.Currency.All(char.IsAsciiLetterUpper),

@@ -94,6 +94,14 @@ public sealed record PaymentRequest
     [JsonIgnore]
     public Quote Quote => new() { Currency = Total.Currency, Lines = Lines, Charges = Charges ?? [] };
 
+    /// <summary>What the buyer's page began with when this was asked for; null where no page of ours asked.</summary>
+    [JsonIgnore]
+    public string? Site => ReturnUrl.IndexOf("/checkout/return", StringComparison.Ordinal) is >= 0 and var end ? ReturnUrl[..end] : null;
+
+    /// <summary>What links in emails about a payment begin with: the shop's own address, or where its buyer was when they paid.</summary>
+    public static string? SiteOf(Payment? payment, ShopOptions shop) =>
+        shop.PublicBase is not null || payment is null ? shop.PublicBase : FromJson(payment.Request).Site;
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static PaymentRequest FromJson(string json) =>

@@ -1,12 +1,11 @@
 using BlazorShop.Catalog;
-using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Pricing;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Tests.Checkout;
+namespace BlazorShop.Tests.Data;
 
 /// <summary>Stock is one hold of several: what an order needs of all of them it gets whole or not at all.</summary>
 public sealed class HoldsTests

@@ -1,8 +1,7 @@
 using BlazorShop.Common;
-using BlazorShop.Data;
 using BlazorShop.Pricing;
 
-namespace BlazorShop.Checkout;
+namespace BlazorShop.Data;
 
 /// <summary>All holds as one. They have their turn in the order of registration, so that two transactions cannot wait for each other.</summary>
 public sealed class Holds(IEnumerable<IHold> holds)

@@ -1,8 +1,9 @@
 using System.Security.Claims;
+using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 
-namespace BlazorShop.Tests.Checkout;
+namespace BlazorShop.Tests.Fulfilment;
 
 /// <summary>What staff do with an order, as they do it: from the order they look at.</summary>
 internal static class StaffActions

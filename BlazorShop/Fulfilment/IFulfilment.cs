@@ -1,33 +1,44 @@
 using System.Security.Claims;
 using BlazorShop.Common;
+using BlazorShop.Orders;
 
-namespace BlazorShop.Orders;
+namespace BlazorShop.Fulfilment;
 
 /// <summary>What came of what a member of the staff wanted done with an order.</summary>
 public abstract record FulfilmentResult
 {
     /// <summary>It is done, now or by the same click before.</summary>
-    public sealed record Done(string Said) : FulfilmentResult;
+    public sealed record Done(FulfilmentDone What) : FulfilmentResult;
 
     /// <summary>It may not be, and nothing was changed.</summary>
-    public sealed record Refused(string Why) : FulfilmentResult;
+    public sealed record Refused(OrderRefusal Why) : FulfilmentResult
+    {
+        public Refused(OrderRule rule, int? count = null)
+            : this(new OrderRefusal(rule, Count: count))
+        {
+        }
+    }
 
     /// <summary>The order is no longer what was looked at; nothing was changed.</summary>
-    public sealed record Changed : FulfilmentResult
-    {
-        public const string Why = "Meanwhile somebody or something else has changed this order. Nothing was done: look at it as it is now, then decide again.";
-    }
+    public sealed record Stale : FulfilmentResult;
 }
 
-/// <summary>What staff want to become of a subscription when they cancel or refund one of its orders.</summary>
-public enum SubscriptionAfterwards
+/// <summary>What was done with an order.</summary>
+public enum FulfilmentDone
 {
-    GoesOn,
+    Shipped,
 
-    /// <summary>It is not renewed any more; what is paid is still delivered.</summary>
-    EndsWithPeriod,
+    /// <summary>A part is on its way; the rest waits.</summary>
+    PartlyShipped,
+    Delivered,
+    AttentionSettled,
 
-    EndsNow,
+    /// <summary>Cancelled; its money is being refunded.</summary>
+    Cancelled,
+    CancelledUnpaid,
+
+    /// <summary>Cancelled; money that was set aside for it is being refunded.</summary>
+    CancelledHeld,
 }
 
 /// <summary>
@@ -38,7 +49,7 @@ public sealed record ShipmentRequest(Guid Id, OrderId Order, int Seen, IReadOnly
 
 /// <summary>
 /// What staff do with an order. Each verb asks who wants it, leaves their name in the order's history, and is finished even when
-/// the page goes away. Implemented where an order meets its stock, its money and its mail: there to break a cycle.
+/// the page goes away.
 /// </summary>
 public interface IFulfilment
 {
@@ -50,7 +61,7 @@ public interface IFulfilment
     /// <summary>Staff have done all that was asked of them for it. Refused while money is set aside in its name.</summary>
     Task<FulfilmentResult> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen);
 
-    /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
+    /// <summary>Nobody can pay it any more, its items are back in stock, its money is refunded, and the buyer is told.</summary>
     /// <param name="then">What becomes of the subscription it belongs to; nothing where it belongs to none.</param>
     Task<FulfilmentResult> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn);
 }
