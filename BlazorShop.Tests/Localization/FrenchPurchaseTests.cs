@@ -57,7 +57,7 @@ public sealed class FrenchPurchaseTests(Browser browser) : IAsyncLifetime
         using var led = await staff.GetAsync("/fr/admin/orders.csv");
         Assert.Equal("fr", (await staff.PageAsync("/Account/Manage")).DocumentElement.GetAttribute("lang"));
         Assert.Equal(english, await staff.Http.GetByteArrayAsync(new Uri("/admin/orders.csv", UriKind.Relative)));
-        Assert.Contains($",{order.Total.Minor},0,EUR,", Encoding.UTF8.GetString(english), StringComparison.Ordinal);
+        Assert.Contains($",{order.Total.Minor},500,EUR,", Encoding.UTF8.GetString(english), StringComparison.Ordinal);
     }
 
     [Fact]
