@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 namespace BlazorShop.Tests.PaymentsSandbox;
 
 /// <summary>The form in the frame, the page for developers, and where none of it may run.</summary>
-public sealed partial class FrameAndDeskTests
+public sealed partial class FrameAndPanelTests
 {
     private const string Card = """{ "method": "card", "number": "4242424242424242", "expiry": "12 / 34", "cvc": "123", "name": "J", "country": "FR" }""";
 

@@ -24,7 +24,7 @@ internal static class CartEndpoints
             back += chosen;
         var wanted = 1;
         if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out wanted) || wanted < 1))
-            return Say(Tone.Danger, $"Enter a whole number of wanted, from 1 to {carts.MaxQuantity}.");
+            return Say(Tone.Danger, $"Enter a whole number of items, from 1 to {carts.MaxQuantity}.");
         if (!Guid.TryParse(variant, out var id))
             return Say(Tone.Danger, "Choose what you would like to add.");
 
@@ -35,7 +35,7 @@ internal static class CartEndpoints
             AddedToCart.AtMost limited => Say(Tone.Warning, $"You can buy up to {limited.Most} of {limited.Name} at a time; your cart has {limited.InCart}."),
             AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
             AddedToCart.BySubscription sold => Refer(sold),
-            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different wanted. Remove one, or place an order first."),
+            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
             _ => Say(Tone.Danger, "This item is no longer offered."),
         };
 
@@ -58,7 +58,7 @@ internal static class CartEndpoints
     {
         if (!TryQuantity(quantity, out var wanted) || wanted < 0 || !Guid.TryParse(variant, out var id))
         {
-            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of wanted, from 0 to {carts.MaxQuantity}."));
+            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of items, from 0 to {carts.MaxQuantity}."));
             return SeeOther("/cart");
         }
 
