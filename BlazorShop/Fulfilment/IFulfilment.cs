@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using BlazorShop.Common;
-using BlazorShop.Orders;
+using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Fulfilment;
 

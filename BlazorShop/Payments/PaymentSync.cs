@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments;
@@ -27,6 +27,7 @@ public sealed partial class PaymentSync(
     IDbContextFactory<ShopDbContext> contexts,
     IPaymentGateway gateway,
     IPaymentListener listener,
+    ISubscriptionRecords subscriptions,
     Ledger ledger,
     TimeProvider time,
     ILogger<PaymentSync> logger)
@@ -171,7 +172,7 @@ public sealed partial class PaymentSync(
         if (happened is PaymentEvent.Succeeded paid)
         {
             Book(ledger, db, paid);
-            await SubscriptionStart.JoinAsync(db, payment, session, now, ct);
+            await subscriptions.StartAsync(db, payment, session, now, ct);
         }
 
         await db.SaveChangesAsync(ct);

@@ -2,6 +2,7 @@ using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -11,7 +12,7 @@ namespace BlazorShop.Payments.Reconciliation;
 /// asks for attention and staff are told. A provider out of reach is one message for the outage, whatever fails because of it.
 /// </summary>
 public sealed partial class Alarms(
-    IDbContextFactory<ShopDbContext> contexts, IPaymentListener listener, IStaffNotices staff, TimeProvider time, ILogger<Alarms> logger)
+    IDbContextFactory<ShopDbContext> contexts, IPaymentListener listener, ISubscriptionRecords subscriptions, IStaffNotices staff, TimeProvider time, ILogger<Alarms> logger)
 {
     /// <summary>So many failed attempts are somebody's business.</summary>
     public const int Patience = 3;
@@ -33,7 +34,7 @@ public sealed partial class Alarms(
             if (await IsOutageAsync(failure, ct) || stored.Attempts < Patience)
                 return;
             await using var db = await contexts.CreateDbContextAsync(ct);
-            var payment = await ReferenceSearch.PaymentOfAsync(db, stored.ObjectId, ct);
+            var payment = await ReferenceSearch.PaymentOfAsync(db, subscriptions, stored.ObjectId, ct);
             await staff.TellAsync(
                 new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", failure.Message, $"{Page}/events/{Uri.EscapeDataString(stored.Id)}"),
                 ct);
@@ -64,7 +65,7 @@ public sealed partial class Alarms(
             new StaffNotice(
                 string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, failure.Message, Page),
             ct);
-        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, reference, ct), reference, stuck: true, ct);
+        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: true, ct);
     });
 
     /// <summary>The books and the provider's differ, and did so when they were compared before. What cannot be booked is told as that, not twice.</summary>
@@ -166,7 +167,7 @@ public sealed partial class Alarms(
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Set<Trouble>().Where(t => t.Reference == reference && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
-        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, reference, ct), reference, stuck: false, ct);
+        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: false, ct);
     }
 
     /// <summary>Says it to the payment's order, in a transaction of its own: the one that failed is gone.</summary>
