@@ -19,30 +19,13 @@ public sealed partial class SubscriptionSync(
     TimeProvider time,
     ILogger<SubscriptionSync> logger)
 {
-    private const int Tries = 5;
-
     /// <summary>
     /// Reads the subscription again and takes over how it stands. Unlike money, it goes back and forth; so what was read is
     /// taken only where nobody has changed the row since before it was read.
     /// </summary>
-    public async Task<SyncResult> SyncAsync(string reference, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (await SyncOnceAsync(reference, ct) is { } settled)
-                    return settled;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody moved the same rows first.
-            }
-
-            if (attempt == Tries)
-                throw new InvalidOperationException($"Subscription {reference} changes faster than it can be read.");
-        }
-    }
+    public async Task<SyncResult> SyncAsync(string reference, CancellationToken ct) =>
+        await Collision.RetryAsync(
+            async () => await SyncOnceAsync(reference, ct) ?? throw new DbUpdateConcurrencyException($"Subscription {reference} changes faster than it can be read."), ct);
 
     public async Task<SyncResult> SyncInvoiceAsync(string reference, CancellationToken ct) =>
         await ApplyInvoiceAsync(await gateway.GetInvoiceAsync(reference, ct), ct);
@@ -57,20 +40,13 @@ public sealed partial class SubscriptionSync(
             return await StartAsync(reference, ct);
         if (!await IsKnownAsync(id, ct) && await StartAsync(reference, ct) == SyncResult.NotOurs)
             return SyncResult.NotOurs;
-        for (var attempt = 1; ; attempt++)
+        return await Collision.RetryAsync(async () =>
         {
-            try
-            {
-                var settled = await ApplyInvoiceOnceAsync(id, invoice, ct);
-                if (settled == SyncResult.Changed)
-                    await SyncAsync(reference, ct);
-                return settled;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody booked the same invoice first: look again.
-            }
-        }
+            var settled = await ApplyInvoiceOnceAsync(id, invoice, ct);
+            if (settled == SyncResult.Changed)
+                await SyncAsync(reference, ct);
+            return settled;
+        }, ct);
     }
 
     /// <summary>First statement of a transaction: a write on the subscription's row, which makes everybody else wait.</summary>

@@ -46,7 +46,7 @@ public sealed class PaymentActions(
             if (first is not RefundStart.TooMuch)
                 return first;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // The same requestId, a moment earlier: it is known by now.
         }

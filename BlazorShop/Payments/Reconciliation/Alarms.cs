@@ -20,7 +20,6 @@ public sealed partial class Alarms(
     /// <summary>The row that counts calls without an answer.</summary>
     public const string Provider = "provider";
 
-    private const int Tries = 5;
     private const string Page = "/admin/payments";
 
     /// <summary>Nobody has said yet that the provider answers.</summary>
@@ -131,10 +130,10 @@ public sealed partial class Alarms(
     }
 
     /// <summary>One attempt more. What had been booked meanwhile begins again.</summary>
-    private async Task<Trouble> CountAsync(string reference, PaymentId? payment, string problem, CancellationToken ct)
+    private Task<Trouble> CountAsync(string reference, PaymentId? payment, string problem, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        for (var attempt = 1; ; attempt++)
+        return Collision.RetryAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             var row = await db.Set<Trouble>().FirstOrDefaultAsync(t => t.Reference == reference, ct);
@@ -150,16 +149,9 @@ public sealed partial class Alarms(
 
             (row.PaymentId, row.LastAt, row.Problem) = (payment ?? row.PaymentId, now, Text.Limit(problem, TroubleConfiguration.LongestProblem));
             row.Attempts++;
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                return row;
-            }
-            catch (Exception collision) when (attempt < Tries && Collision.Is(collision))
-            {
-                // Another instance counted the same first.
-            }
-        }
+            await db.SaveChangesAsync(ct);
+            return row;
+        }, ct);
     }
 
     private async Task CalmAsync(string reference, PaymentId? payment, CancellationToken ct)
@@ -175,25 +167,17 @@ public sealed partial class Alarms(
     {
         if (id is null)
             return;
-        for (var attempt = 1; ; attempt++)
+        await Collision.RetryAsync(async () =>
         {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync(ct);
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
-                    return;
-                await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-                listener.Committed(payment);
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
                 return;
-            }
-            catch (Exception collision) when (attempt < Tries && Collision.Is(collision))
-            {
-                // Somebody moved the same order first.
-            }
-        }
+            await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            listener.Committed(payment);
+        }, ct);
     }
 
     private async Task QuietlyAsync(string about, Func<Task> alarm)
