@@ -48,7 +48,7 @@ public sealed class AdminAccessTests
         await using var shop = new ShopApp { Staffed = true };
         var order = Make.Order(Make.Customer(), number: "BS-AAAA-2222", lines: [("Kettle", 1999, 2)]);
         order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
-        order.NeedsAttention("One item is missing.", DateTime.UtcNow, "missing");
+        order.AskAttention(AttentionKind.Note, DateTime.UtcNow, "missing", new EventDetails { Text = "One item is missing." });
         await using (var db = shop.Db())
         {
             db.Add(order);

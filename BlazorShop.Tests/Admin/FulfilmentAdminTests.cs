@@ -77,7 +77,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
         Field("reason").Change("It broke.");
         await PressTwiceAsync(dialogs);
 
-        page.WaitForAssertion(() => Assert.Contains("its money goes back", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("its payment is being refunded", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         await Shop.DeliverAsync();
         var now = await Shop.OrderAsync(order.Number);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Refunded, 3900L), (now.Status, now.PaymentStatus, now.Refunded));

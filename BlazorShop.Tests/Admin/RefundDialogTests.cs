@@ -38,7 +38,7 @@ public sealed class RefundDialogTests : ShopComponentContext
         var text = string.Join(' ', page.Find("main, div.stack").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         foreach (var said in new[] { "Partially refunded", "Succeeded", "A scratch on the lid.", "eve@shop.example", "refund:" + refund.Reference, "€33.50" })
             Assert.Contains(said, text, StringComparison.Ordinal);
-        Assert.Contains((await Shop.OrderAsync(order.Number)).History, h => h.What == "Refunded" && h.Details.Contains("€5.50", StringComparison.Ordinal));
+        Assert.Contains((await Shop.OrderAsync(order.Number)).History, h => h.Kind == OrderEventKind.Refunded && OrderWords.Details(h).Contains("€5.50", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal static class House
     public static IReadOnlyList<Room> Rooms { get; } =
     [
         // Pure: values and the quote. The same quote is shown, kept and asked for everywhere, so whoever does one of these knows it.
-        new("Pricing", "Common"),
+        new("Pricing", "Common", "Localization"),
 
         // Ground
         new("Common"),

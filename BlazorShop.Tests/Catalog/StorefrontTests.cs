@@ -72,7 +72,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("page=abc", "Pages are numbered")]
     [InlineData("page=99999999999999999999", "Pages are numbered")]
     [InlineData("page=77", "There is no such page")]
-    [InlineData("sort=sideways", "We do not know that order")]
+    [InlineData("sort=sideways", "We don't know that sort order")]
     public async Task Nonsense_in_the_address_is_answered_in_words(string query, string words) =>
         Assert.Contains(words, (await shop.PageAsync("/catalog?" + query)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
@@ -95,7 +95,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
         var page = await Testing.Visitor.ReadAsync(response);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal("We cannot find that page", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Page not found", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("Cart", page.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
     }
 

@@ -134,8 +134,8 @@ public sealed class CheckoutConcurrencyTests
     {
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
-        Assert.Single(order.History, h => h.What == "Paid");
-        Assert.Null(order.Attention);
+        Assert.Single(order.History, h => h.Kind == OrderEventKind.Paid);
+        Assert.Null(order.NeedsAttention ? "asked" : null);
         var stock = await counter.StockAsync(kettle);
         Assert.Equal((4, 0), (stock.OnHand, stock.Reserved));
         Assert.Equal(1, await counter.MailsAsync(":confirmed"));

@@ -59,7 +59,7 @@ public sealed class CurrencyTests
 
         order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((PaymentStatus.Refunded, price), (order.PaymentStatus, order.Refunded));
-        Assert.Contains(order.History, h => h.Details.Contains(shownPart, StringComparison.Ordinal));
+        Assert.Contains(order.History, h => OrderWords.Details(h).Contains(shownPart, StringComparison.Ordinal));
         await using var db = counter.Shop.Db();
         Assert.Equal([part, price - part], ReceiptRefunds.Of(order).Select(r => r.Amount.Minor));
         var emails = await db.Set<OutboxMessage>().Where(m => m.DedupKey.Contains("confirmed") || m.DedupKey.Contains("refund")).Select(m => m.Text).ToListAsync();

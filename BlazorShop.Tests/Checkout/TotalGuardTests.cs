@@ -37,8 +37,8 @@ public sealed class TotalGuardTests
         Assert.Equal(PaymentState.Expired, payment.State);
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
         await using var db = counter.Shop.Db();
-        var order = await db.Orders.SingleAsync(o => o.Id == payment.OrderId);
-        Assert.Contains("wanted to collect €40.00 for this order of €39.00", order.Attention, StringComparison.Ordinal);
+        var order = await db.Orders.Include(o => o.History).SingleAsync(o => o.Id == payment.OrderId);
+        Assert.Contains("wanted to collect €40.00 for this order of €39.00", Staff.AsksOf(order), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class TotalGuardTests
         var payment = await TheirsAsync(counter, buyer);
         Assert.Equal((PaymentState.Paid, true, 4200L), (payment.State, payment.InSuspense, payment.Received));
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.DoesNotContain("nothing was charged", order.Attention, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("nothing was charged", Staff.AsksOf(order), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class WholeAddressTests
 
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal(newYork with { Line2 = null, Phone = null }, order.ShippingAddress);
-        Assert.DoesNotContain(order.History, entry => entry.What == "Shipping address changed");
+        Assert.DoesNotContain(order.History, entry => entry.Kind == OrderEventKind.AddressChanged);
         Assert.Equal(order.ShippingAddress, Assert.Single(await counter.Shop.Get<CustomerService>().AddressesAsync(buyer.Customer, default)).Address);
     }
 

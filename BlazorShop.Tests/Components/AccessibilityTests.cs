@@ -39,6 +39,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
         foreach (var path in new[]
         {
             "/", "/catalog", "/catalog?q=nothing-is-called-so", "/products/round-teapot", "/products/coffee-post", "/cart", "/nowhere",
+            "/fr/", "/fr/catalog?category=kitchen", "/fr/products/coffee-post", "/fr/nowhere",
             "/Account/Login", "/Account/Register", "/Account/ForgotPassword", "/Account/ResendEmailConfirmation", "/Account/Lockout", "/Account/AccessDenied",
         })
         {

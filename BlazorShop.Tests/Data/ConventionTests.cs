@@ -1,3 +1,4 @@
+using BlazorShop.Orders;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
@@ -29,7 +30,7 @@ public sealed class ConventionTests(Databases databases) : IClassFixture<Databas
         Assert.Equal(Make.Address(), read.ShippingAddress);
         Assert.Equal(order.Status, read.Status);
         Assert.Equal(["Kettle", "Cup"], read.Lines.OrderBy(l => l.Position).Select(l => l.Name));
-        Assert.Equal(["Order placed", "Paid"], read.History.OrderBy(h => h.Sequence).Select(h => h.What));
+        Assert.Equal(["Order placed", "Paid"], read.History.OrderBy(h => h.Sequence).Select(OrderWords.Title));
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
@@ -59,7 +60,7 @@ public sealed class ConventionTests(Databases databases) : IClassFixture<Databas
         await using var second = database.CreateDbContext();
         var mine = await first.Orders.Include(o => o.History).SingleAsync(o => o.Id == order.Id);
         var theirs = await second.Orders.Include(o => o.History).SingleAsync(o => o.Id == order.Id);
-        mine.NeedsAttention("Look.", DateTime.UtcNow, "look");
+        mine.AskAttention(AttentionKind.Note, DateTime.UtcNow, "look", new EventDetails { Text = "Look." });
         await first.SaveChangesAsync();
         theirs.MarkExpired("cs_1", DateTime.UtcNow);
         await Assert.ThrowsAnyAsync<DbUpdateException>(() => second.SaveChangesAsync());

@@ -21,7 +21,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
         var postings = db.Set<JournalPosting>().Where(p => p.EntryId == entry);
 
         await RefusedAsync(() => postings.ExecuteUpdateAsync(s => s.SetProperty(p => p.Amount, 1)));
-        await RefusedAsync(() => entries.ExecuteUpdateAsync(s => s.SetProperty(e => e.What, "Nothing")));
+        await RefusedAsync(() => entries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Text, "Nothing")));
         await RefusedAsync(() => postings.ExecuteDeleteAsync());
         await RefusedAsync(() => entries.ExecuteDeleteAsync());
         Assert.Equal([1999L, -1999L], await postings.OrderBy(p => p.Line).Select(p => p.Amount).ToListAsync());
@@ -36,7 +36,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
         await RefusedAsync(() => db.Database.ExecuteSqlRawAsync(
             "INSERT OR REPLACE INTO JournalPostings (EntryId, Line, Account, Amount, Currency) SELECT EntryId, Line, Account, 1, Currency FROM JournalPostings"));
         await RefusedAsync(() => db.Database.ExecuteSqlRawAsync(
-            "INSERT OR REPLACE INTO JournalEntries (Id, EffectKey, At, OrderId, PaymentId, What) SELECT Id, EffectKey || 'x', At, OrderId, PaymentId, What FROM JournalEntries"));
+            "INSERT OR REPLACE INTO JournalEntries (Id, EffectKey, At, OrderId, PaymentId, Kind, Text) SELECT Id, EffectKey || 'x', At, OrderId, PaymentId, Kind, Text FROM JournalEntries"));
         Assert.Equal(3998, await db.Set<JournalPosting>().Where(p => p.EntryId == entry).SumAsync(p => Math.Abs(p.Amount)));
     }
 
@@ -65,9 +65,9 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
         var database = await databases.GetAsync(provider);
         await using var db = database.CreateDbContext();
         var key = "refund:" + Guid.NewGuid();
-        new Ledger(TimeProvider.System).Move(db, key, Payment(), "Refund: " + new string('x', 300), new Money(100, "EUR"), Account.Provider, Account.Refunds);
+        new Ledger(TimeProvider.System).Move(db, key, Payment(), JournalKind.Refund, new string('x', 300), new Money(100, "EUR"), Account.Provider, Account.Refunds);
         await db.SaveChangesAsync();
-        Assert.Equal(JournalEntry.LongestWhat, (await db.Set<JournalEntry>().SingleAsync(e => e.EffectKey == key)).What.Length);
+        Assert.Equal(JournalEntry.LongestText, (await db.Set<JournalEntry>().SingleAsync(e => e.EffectKey == key)).Text.Length);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     {
         var database = await databases.GetAsync(DatabaseProvider.Sqlite);
         await using var db = database.CreateDbContext();
-        Assert.Throws<InvalidOperationException>(() => new Ledger(TimeProvider.System).Move(db, "pay:x", Payment(), "Payment", new Money(minor, "EUR"), from, to));
+        Assert.Throws<InvalidOperationException>(() => new Ledger(TimeProvider.System).Move(db, "pay:x", Payment(), JournalKind.Payment, "", new Money(minor, "EUR"), from, to));
     }
 
     private static async Task RefusedAsync(Func<Task> change)
@@ -90,7 +90,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     private static async Task<Guid> BookAsync(TestDatabase database, string? key = null)
     {
         await using var db = database.CreateDbContext();
-        new Ledger(TimeProvider.System).Move(db, key ?? "pay:" + Guid.NewGuid(), Payment(), "Payment", new Money(1999, "EUR"), Account.Sales, Account.Provider);
+        new Ledger(TimeProvider.System).Move(db, key ?? "pay:" + Guid.NewGuid(), Payment(), JournalKind.Payment, "", new Money(1999, "EUR"), Account.Sales, Account.Provider);
         await db.SaveChangesAsync();
         return db.ChangeTracker.Entries<JournalEntry>().Single().Entity.Id;
     }

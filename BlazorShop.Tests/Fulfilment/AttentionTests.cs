@@ -27,14 +27,14 @@ public sealed class AttentionTests
             await db.OutboxMessages.Where(m => m.DedupKey == $"order:{number}:confirmed").ExecuteDeleteAsync();
         await AskAsync(counter, number, Asked);
         var order = await counter.OrderAsync(number);
-        Assert.Equal(Asked, order.Attention);
+        Assert.Equal(Asked, Staff.AsksOf(order));
 
         var handling = counter.Shop.Get<IFulfilment>();
         Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(await counter.Shop.StaffAsync(Staff.Bob), order.Id, order.Version));
         var settled = await counter.OrderAsync(number);
-        Assert.Null(settled.Attention);
+        Assert.False(settled.NeedsAttention);
         var last = settled.History[^1];
-        Assert.Equal((Order.AttentionDone, Asked, Staff.Bob), (last.What, last.Details, last.By));
+        Assert.Equal((OrderEventKind.AttentionDone, Asked, Staff.Bob), (last.Kind, OrderWords.Details(last, settled), last.By));
         Assert.Equal((order.Status, order.PaymentStatus, order.FulfilmentStatus), (settled.Status, settled.PaymentStatus, settled.FulfilmentStatus));
         await counter.AssertBooksAsync();
 
@@ -43,7 +43,8 @@ public sealed class AttentionTests
         Assert.Equal(settled.History.Count, (await counter.OrderAsync(number)).History.Count);
         await AskAsync(counter, number, "Call the buyer.");
         Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, (await counter.OrderAsync(number)).Version));
-        Assert.Equal(("Call the buyer.", Staff.Eve), ((await counter.OrderAsync(number)).History[^1].Details, (await counter.OrderAsync(number)).History[^1].By));
+        var again = await counter.OrderAsync(number);
+        Assert.Equal(("Call the buyer.", Staff.Eve), (OrderWords.Details(again.History[^1], again), again.History[^1].By));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -56,8 +57,8 @@ public sealed class AttentionTests
         var seen = await counter.OrderAsync(number);
         await AskAsync(counter, number, "Call the buyer.");
 
-        Assert.IsType<FulfilmentResult.Changed>(await counter.Shop.Get<IFulfilment>().SettleAttentionAsync(StaffActions.Eve, seen.Id, seen.Version));
-        Assert.Equal(Asked + " Call the buyer.", (await counter.OrderAsync(number)).Attention);
+        Assert.IsType<FulfilmentResult.Stale>(await counter.Shop.Get<IFulfilment>().SettleAttentionAsync(StaffActions.Eve, seen.Id, seen.Version));
+        Assert.Equal(Asked + " Call the buyer.", Staff.AsksOf(await counter.OrderAsync(number)));
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -76,8 +77,8 @@ public sealed class AttentionTests
 
         var handling = counter.Shop.Get<IFulfilment>();
         var refused = Assert.IsType<FulfilmentResult.Refused>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
-        Assert.Contains("€38.99 is set aside", refused.Why, StringComparison.Ordinal);
-        Assert.Equal(order.Attention, (await counter.OrderAsync(order.Number)).Attention);
+        Assert.Contains("€38.99 is set aside", OrderWords.Refusal(refused.Why), StringComparison.Ordinal);
+        Assert.Equal(Staff.AsksOf(order), Staff.AsksOf(await counter.OrderAsync(order.Number)));
         await counter.AssertBooksAsync();
 
         var held = Assert.Single(await counter.PaymentsAsync());
@@ -86,7 +87,7 @@ public sealed class AttentionTests
         order = await counter.OrderAsync(order.Number);
         Assert.Null(order.Held);
         Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
-        Assert.Null((await counter.OrderAsync(order.Number)).Attention);
+        Assert.Null((await counter.OrderAsync(order.Number)).NeedsAttention ? "asked" : null);
         await counter.AssertBooksAsync();
     }
 
@@ -104,7 +105,7 @@ public sealed class AttentionTests
     {
         await using var db = counter.Shop.Db();
         var order = await db.Orders.Include(o => o.History).SingleAsync(o => o.Number == number);
-        order.NeedsAttention(why, counter.Clock.GetUtcNow().UtcDateTime, "test:" + why);
+        order.AskAttention(AttentionKind.Note, counter.Clock.GetUtcNow().UtcDateTime, "test:" + why, new EventDetails { Text = why });
         order.Version++;
         await db.SaveChangesAsync();
     }

@@ -25,10 +25,10 @@ public sealed class CancellationTests : IAsyncLifetime
         var (buyer, kettle, open) = await OpenAsync();
         var result = await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "We cannot deliver there.");
 
-        Assert.Equal("The order is cancelled; nothing was charged.", Assert.IsType<FulfilmentResult.Done>(result).Said);
+        Assert.Equal(FulfilmentDone.CancelledUnpaid, Assert.IsType<FulfilmentResult.Done>(result).What);
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
-        Assert.Equal(("Order cancelled", "eve@shop.example"), (order.History[^1].What, order.History[^1].By));
+        Assert.Equal((OrderEventKind.Cancelled, "eve@shop.example"), (order.History[^1].Kind, order.History[^1].By));
         Assert.IsNotType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         Assert.Equal((5, 0), await StockAsync(kettle));
         Assert.Equal(1, await counter.MailsAsync(":cancelled"));
@@ -55,7 +55,7 @@ public sealed class CancellationTests : IAsyncLifetime
         var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"));
         Assert.Contains("It fell off the shelf.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("€39.98 goes back", mail.Text, StringComparison.Ordinal);
-        Assert.Contains(order.History, h => h is { What: "Refunded", By: "eve@shop.example" });
+        Assert.Contains(order.History, h => h is { Kind: OrderEventKind.Refunded, By: "eve@shop.example" });
         // One email for one fact: the refund was told with the cancellation.
         Assert.Equal(0, await counter.MailsAsync("refund:"));
         await counter.AssertBooksAsync();
@@ -103,12 +103,12 @@ public sealed class CancellationTests : IAsyncLifetime
         var seen = await counter.Shop.LookAsync(open.OrderNumber);
         await counter.PayAsync(open);
 
-        Assert.Contains("paid this very moment", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(seen)).Why, StringComparison.Ordinal);
+        Assert.Equal(OrderRule.PaidMeanwhile, Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(seen)).Why.Rule);
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
         Assert.Equal((3, 0), await StockAsync(kettle));
-        Assert.IsType<FulfilmentResult.Changed>(await counter.Shop.CancelAsync(seen));
+        Assert.IsType<FulfilmentResult.Stale>(await counter.Shop.CancelAsync(seen));
         await counter.AssertBooksAsync();
     }
 
@@ -118,7 +118,7 @@ public sealed class CancellationTests : IAsyncLifetime
         var (_, _, open) = await OpenAsync();
         await counter.DebitAsync(open);
         await counter.DeliverAsync();
-        Assert.Contains("still working on the payment", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+        Assert.Equal(OrderRule.ProcessingNotCancelled, Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why.Rule);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CancellationTests : IAsyncLifetime
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         await counter.Shop.ShipAsync(await counter.Shop.LookAsync(open.OrderNumber), new() { [1] = 1 });
-        Assert.Contains("has shipped", Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why, StringComparison.Ordinal);
+        Assert.Equal(OrderRule.PartlyShippedNotCancelled, Assert.IsType<FulfilmentResult.Refused>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber))).Why.Rule);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
-        Assert.Contains(order.History, h => h.What == "Payment came after the cancellation");
+        Assert.Contains(order.History, h => h.Kind == OrderEventKind.PaidAfterCancellation);
         Assert.Equal((5, 0), await StockAsync(kettle));
         Assert.Equal(RefundState.Succeeded, Assert.Single(await RefundsAsync()).State);
         await using var look = counter.Shop.Db();

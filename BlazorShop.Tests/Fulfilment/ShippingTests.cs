@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using System.Security.Claims;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
@@ -22,7 +23,7 @@ public sealed class ShippingTests : IAsyncLifetime
         var order = await BuyAsync(kettles: 2, cups: 1);
         Assert.True(order.WaitsToShip);
 
-        Assert.Equal("The shipment is on its way; the rest still waits.", Said(await counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "A1")));
+        Assert.Equal("The shipment is on its way. The rest is still to ship.", Said(await counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "A1")));
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal((OrderStatus.Confirmed, FulfilmentStatus.PartiallyShipped), (order.Status, order.FulfilmentStatus));
         Assert.Equal(1, order.Unshipped(order.Lines[0]));
@@ -38,7 +39,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.Equal(FulfilmentStatus.Delivered, order.FulfilmentStatus);
         Assert.Equal(
             [("Partly shipped", "eve@shop.example"), ("Shipped", "bob@shop.example"), ("Delivered", "eve@shop.example")],
-            order.History.Where(h => h.By is not null).Select(h => (h.What, h.By!)));
+            order.History.Where(h => h.By is not null).Select(h => (OrderWords.Title(h), h.By!)));
         await counter.AssertBooksAsync();
     }
 
@@ -80,7 +81,7 @@ public sealed class ShippingTests : IAsyncLifetime
             Task.Run(() => counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "EVE")),
             Task.Run(() => counter.Shop.ShipAsync(order, new() { [1] = 1 }, tracking: "BOB", by: StaffActions.Bob)));
         Assert.Single(both.OfType<FulfilmentResult.Done>());
-        Assert.Single(both.OfType<FulfilmentResult.Changed>());
+        Assert.Single(both.OfType<FulfilmentResult.Stale>());
         Assert.Equal(1, Assert.Single((await counter.Shop.LookAsync(order.Number)).Shipments).Lines.Sum(l => l.Quantity));
         Assert.Equal(1, await counter.MailsAsync("ship:"));
     }
@@ -102,7 +103,7 @@ public sealed class ShippingTests : IAsyncLifetime
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5));
         var open = await counter.OpenAsync(buyer);
-        await RefusedAsync(open.OrderNumber, "not paid");
+        await RefusedAsync(open.OrderNumber, "isn't paid");
     }
 
     [Fact]
@@ -120,13 +121,13 @@ public sealed class ShippingTests : IAsyncLifetime
         await using (var db = counter.Shop.Db())
         {
             var payment = await db.Payments.SingleAsync();
-            counter.Shop.Get<RefundRequests>().All(db, payment, "All of it.");
+            counter.Shop.Get<RefundRequests>().All(db, payment, RefundReason.SoldOut);
             await db.SaveChangesAsync();
         }
 
-        await RefusedAsync(order.Number, "on its way back");
+        await RefusedAsync(order.Number, "is being refunded");
         await counter.Shop.Get<RefundService>().SendDueAsync(default);
-        await RefusedAsync(order.Number, "All of its money went back");
+        await RefusedAsync(order.Number, "was refunded in full");
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class ShippingTests : IAsyncLifetime
         var order = await BuyAsync(kettles: 2);
         Assert.Contains("from 0 to 2", Why(await counter.Shop.ShipAsync(order, new() { [1] = 3 })), StringComparison.Ordinal);
         Assert.Contains("at least one item", Why(await counter.Shop.ShipAsync(order, new() { [1] = 0 })), StringComparison.Ordinal);
-        Assert.Contains("no line 7", Why(await counter.Shop.ShipAsync(order, new() { [7] = 1 })), StringComparison.Ordinal);
+        Assert.Contains("no such item", Why(await counter.Shop.ShipAsync(order, new() { [7] = 1 })), StringComparison.Ordinal);
         Assert.Contains("Enter the carrier", Why(await counter.Shop.Get<IFulfilment>().ShipAsync(
             StaffActions.Eve, new ShipmentRequest(Guid.CreateVersion7(), order.Id, order.Version, new Dictionary<int, int> { [1] = 1 }, " ", ""))), StringComparison.Ordinal);
         Assert.Empty((await counter.Shop.LookAsync(order.Number)).Shipments);
@@ -193,7 +194,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.Equal((seen.FulfilmentStatus, 0), (now.FulfilmentStatus, now.Shipments.Count));
     }
 
-    private static string Said(FulfilmentResult handled) => Assert.IsType<FulfilmentResult.Done>(handled).Said;
+    private static string Said(FulfilmentResult handled) => FulfilmentWords.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
 
-    private static string Why(FulfilmentResult handled) => Assert.IsType<FulfilmentResult.Refused>(handled).Why;
+    private static string Why(FulfilmentResult handled) => OrderWords.Refusal(Assert.IsType<FulfilmentResult.Refused>(handled).Why);
 }

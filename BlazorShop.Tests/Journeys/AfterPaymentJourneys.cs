@@ -37,7 +37,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
         await Expect(staff.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The order is on its way." })).ToBeVisibleAsync();
         await Expect(staff.Button("Ship")).ToHaveCountAsync(0);
 
-        await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("On its way");
+        await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("Shipped");
         await Expect(shopper.Page.GetByText("JD014600006281230450", new() { Exact = true })).ToBeVisibleAsync();
         await using (var db = shop.Db())
             Assert.Contains("JD014600006281230450", (await db.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("ship:"))).Text, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
         await staff.Field("Reason").FillAsync("It broke on the way to the shelf.");
         await staff.Button("Cancel order").ClickAsync();
 
-        await Expect(staff.Page.GetByText("its money goes back").First).ToBeVisibleAsync();
+        await Expect(staff.Page.GetByText("its payment is being refunded").First).ToBeVisibleAsync();
         await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("Cancelled and refunded");
         Assert.Equal(PaymentStatus.Refunded, (await OnlyOrderAsync()).PaymentStatus);
         staff.Tab.AssertNoComplaints();

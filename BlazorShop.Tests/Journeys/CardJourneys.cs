@@ -143,7 +143,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         {
             "failed" => "Payment failed",
             "expired" => "Not paid",
-            _ => "Waiting for payment",
+            _ => "Awaiting payment",
         });
         await shopper.Tab.ScreenshotAsync("pay-again-order-" + kind);
         if (await LinkAsync(number) is { } link)

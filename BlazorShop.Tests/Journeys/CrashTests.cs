@@ -193,7 +193,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
             Assert.Equal(PaymentState.Paid, payment.State);
             var order = orders[payment.OrderId];
             Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid), (order.Status, order.PaymentStatus));
-            Assert.Single(order.History, h => h.What == "Paid");
+            Assert.Single(order.History, h => h.Kind == OrderEventKind.Paid);
             Assert.Single(booked, e => e.PaymentId == payment.Id);
         }
 

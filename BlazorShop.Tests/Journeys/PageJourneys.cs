@@ -28,7 +28,7 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
 
         await shopper.Tab.GoAsync("/");
         await shopper.Page.Locator("footer a[href='/catalog']").ClickAsync();
-        await shopper.SeesAsync("Everything");
+        await shopper.SeesAsync("Shop all");
         await Expect(shopper.Heading).ToBeFocusedAsync();
 
         await shopper.Tab.GoAsync("/Account/Login");
@@ -162,7 +162,7 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
         await using var shopper = new Shopper(await browser.OpenAsync(shop));
         await shopper.RegisterAsync();
         Assert.Equal(404, (await shopper.Tab.GoAsync("/admin/orders/NOPE"))!.Status);
-        await shopper.SeesAsync("We cannot find that page");
+        await shopper.SeesAsync("Page not found");
     }
 
     [Fact]

@@ -58,16 +58,41 @@ public sealed class LanguageTests
     {
         await using var shop = new ShopApp { Seed = "Demo" };
         using var french = shop.Visit();
+        using var stranger = shop.Visit();
         await french.PageAsync("/fr/cart");
+        // Whoever chose French is led to the French page; the plain one is never written in it, and nobody keeps the way there.
+        using (var led = await french.GetAsync("/catalog?sort=name"))
+        {
+            Assert.Equal((HttpStatusCode.Redirect, "/fr/catalog?sort=name"), (led.StatusCode, led.Headers.Location!.OriginalString));
+            Assert.True(led.Headers.CacheControl!.NoStore);
+        }
+
         // The first to look fills the cache for all.
-        var seen = await french.PageAsync("/catalog");
+        Assert.Equal("fr", (await french.PageAsync("/catalog")).DocumentElement.GetAttribute("lang"));
+        var seen = await stranger.PageAsync("/catalog");
         Assert.Equal("en", seen.DocumentElement.GetAttribute("lang"));
         Assert.Contains("€", seen.QuerySelector(".price")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(",", seen.QuerySelector(".price")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_English_address_with_its_language_leads_to_the_plain_one_and_English_is_remembered()
+    {
+        await using var shop = new ShopApp();
+        using var visitor = shop.Visit();
+        await visitor.PageAsync("/fr/cart");
+        using var answer = await visitor.GetAsync("/en/catalog?sort=name");
+        Assert.Equal((HttpStatusCode.Redirect, "/catalog?sort=name"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal("en", (await visitor.PageAsync("/catalog?sort=name")).DocumentElement.GetAttribute("lang"));
+        Assert.Equal("en", (await visitor.PageAsync("/cart")).DocumentElement.GetAttribute("lang"));
+    }
+
     [Theory]
     [InlineData("/fr//evil.example/cart")]
+    [InlineData("/en//evil.example")]
+    [InlineData("/fr/app.css")]
+    [InlineData("/fr/health/live")]
     [InlineData("/fr/nowhere")]
     [InlineData("/xx/cart")]
     public async Task Any_other_address_below_a_language_leads_nowhere(string path)

@@ -60,7 +60,8 @@ public sealed partial class RoomTexts(string room, string resources)
     /// <summary>The places of arguments and of links, which every language must have.</summary>
     public static string Placeholders(string text) => string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Order(StringComparer.Ordinal));
 
-    private static bool IsSentence(string literal) => TwoWords().IsMatch(literal) && !literal.StartsWith('/');
+    private static bool IsSentence(string literal) =>
+        TwoWords().IsMatch(Inserted().Replace(literal, " ")) && !literal.StartsWith('/') && !Classes().IsMatch(literal);
 
     /// <summary>Each @expression is replaced by a mark, with the brackets that belong to it.</summary>
     private static string WithoutExpressions(string markup)
@@ -144,7 +145,7 @@ public sealed partial class RoomTexts(string room, string resources)
     [GeneratedRegex(@"(?<![-\w])(?:Label|Hint|Title|title|alt|Alt|aria-label|placeholder|Placeholder|Text|Heading|Subject|Message)=\x22([^\x22]*)\x22")]
     private static partial Regex SpokenAttribute();
 
-    [GeneratedRegex(@"^\s*(?:else if .*|else|case .*:|default:|var .*;|\w+ = .*;)\s*$")]
+    [GeneratedRegex(@"^\s*(?:else if .*|else|if \(.*\)|foreach \(.*\)|case .*:|default:|return;|var .*;|\w+ = .*;|//.*)\s*$")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"@(?:if|foreach|for|while|switch)$")]
@@ -155,6 +156,13 @@ public sealed partial class RoomTexts(string room, string resources)
 
     [GeneratedRegex(@"\p{L}{2,}[^<>=]* \p{L}")]
     private static partial Regex TwoWords();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Inserted();
+
+    /// <summary>Names of the stylesheet: at least one of them has a hyphen, and none a capital or a full stop.</summary>
+    [GeneratedRegex(@"^(?=.*-)[a-z]+(?:-[a-z0-9]+)*(?: [a-z]+(?:-[a-z0-9]+)*)+$")]
+    private static partial Regex Classes();
 
     [GeneratedRegex(@"\{\d+\}|\[")]
     private static partial Regex Placeholder();

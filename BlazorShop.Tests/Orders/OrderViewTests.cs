@@ -26,19 +26,19 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Theory]
-    [InlineData(OrderStatus.Pending, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "waits for your payment", "Waiting for payment", true)]
-    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "not paid in time. Nothing was charged", "Not paid", true)]
-    [InlineData(OrderStatus.Pending, PaymentStatus.Failed, FulfilmentStatus.Unfulfilled, "The payment did not work.", "Payment failed", true)]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "is awaiting payment", "Awaiting payment", true)]
+    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "wasn't paid in time. Nothing was charged", "Not paid", true)]
+    [InlineData(OrderStatus.Pending, PaymentStatus.Failed, FulfilmentStatus.Unfulfilled, "The payment didn't work.", "Payment failed", true)]
     [InlineData(OrderStatus.Pending, PaymentStatus.Processing, FulfilmentStatus.Unfulfilled, "is being processed", "Payment is being processed", false)]
     [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.Unfulfilled, "Your order is paid.", "Paid", false)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.PartiallyShipped, "on its way, in part", "Partly on its way", false)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.Shipped, "is on its way", "On its way", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.PartiallyShipped, "Part of your order has shipped", "Partially shipped", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Paid, FulfilmentStatus.Shipped, "has shipped", "Shipped", false)]
     [InlineData(OrderStatus.Completed, PaymentStatus.Paid, FulfilmentStatus.Delivered, "was delivered", "Delivered", false)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.PartiallyRefunded, FulfilmentStatus.Unfulfilled, "€5.00 of this order was given back", "Paid", false)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "The money for this order was given back", "Refunded", false)]
-    [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, "disputed at the bank", "Disputed", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.PartiallyRefunded, FulfilmentStatus.Unfulfilled, "We refunded €5.00", "Paid", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "We refunded this order", "Refunded", false)]
+    [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, "disputed at your bank", "Disputed", false)]
     [InlineData(OrderStatus.Cancelled, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "was cancelled.", "Cancelled", false)]
-    [InlineData(OrderStatus.Cancelled, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "cancelled, and its money was given back", "Cancelled and refunded", false)]
+    [InlineData(OrderStatus.Cancelled, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "was cancelled and refunded", "Cancelled and refunded", false)]
     public async Task Each_status_has_its_words(
         OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment, string words, string chip, bool payable)
     {
@@ -52,7 +52,7 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Theory]
-    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, "was not paid in time. Nothing was charged, and its items are back in stock. To buy them, order again.")]
+    [InlineData(OrderStatus.Expired, PaymentStatus.Unpaid, "wasn't paid in time. Nothing was charged, and its items are back in stock. To buy them, order again.")]
     [InlineData(OrderStatus.Pending, PaymentStatus.Failed, "Nothing was charged, and the items are back in stock. To buy them, order again.")]
     public async Task An_order_that_was_renewed_twice_is_not_paid_again_but_ordered_again(OrderStatus status, PaymentStatus payment, string words)
     {
@@ -96,7 +96,7 @@ public sealed class OrderViewTests : ShopComponentContext
         var number = await PlaceAsync();
         var view = Open(number);
         await MoveAsync(number, OrderStatus.Confirmed, PaymentStatus.Paid);
-        Assert.Equal("Waiting for payment", view.Find(".chip").TextContent);
+        Assert.Equal("Awaiting payment", view.Find(".chip").TextContent);
 
         Shop.Get<OrderStatusFeed>().Announce(customer);
 
@@ -124,7 +124,7 @@ public sealed class OrderViewTests : ShopComponentContext
 
         Shop.Get<OrderStatusFeed>().Announce(customer);
         await page.Asked.WaitAsync(TimeSpan.FromMinutes(1));
-        await view.InvokeAsync(() => Assert.Equal("Waiting for payment", view.Find(".chip").TextContent));
+        await view.InvokeAsync(() => Assert.Equal("Awaiting payment", view.Find(".chip").TextContent));
 
         page.GoOn();
         view.WaitForAssertion(() => Assert.Equal("Paid", view.Find(".chip").TextContent));
@@ -159,7 +159,7 @@ public sealed class OrderViewTests : ShopComponentContext
         await using (var db = Db())
         {
             var order = await db.Orders.Include(o => o.History).SingleAsync(o => o.Number == number);
-            order.NeedsAttention("Restock or refund.", DateTime.UtcNow, "stock:1");
+            order.AskAttention(AttentionKind.Note, DateTime.UtcNow, "stock:1", new EventDetails { Text = "Restock or refund." });
             await db.SaveChangesAsync();
         }
 
@@ -181,7 +181,7 @@ public sealed class OrderViewTests : ShopComponentContext
         await using (var db = Db())
         {
             var order = await db.Orders.Include(o => o.History).Include(o => o.Lines).SingleAsync(o => o.Number == number);
-            order.Remark("Payment disputed", "€19.99, product_not_received, needs_response", "dispute:dp_1:needs_response", DateTime.UtcNow);
+            order.Remark(OrderEventKind.Disputed, new EventDetails { Amount = new Money(1999, "EUR"), Text = "product_not_received", Code = "needs_response" }, "dispute:dp_1:needs_response", DateTime.UtcNow);
             await db.SaveChangesAsync();
         }
 

@@ -76,8 +76,8 @@ public sealed class ReceiptTests
     public void A_refund_is_listed_once_however_many_steps_it_took()
     {
         var order = Paid();
-        order.SetRefunded(new Money(500, "EUR"), "Refund on its way", "€5.00: A scratch.", "refund:re_1:Pending", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
-        order.SetRefunded(new Money(500, "EUR"), "Refunded", "€5.00: A scratch.", "refund:re_1:Succeeded", new DateTime(2026, 11, 22, 23, 30, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), OrderEventKind.RefundPending, Step(500, "A scratch."), "refund:re_1:Pending", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), OrderEventKind.Refunded, Step(500, "A scratch."), "refund:re_1:Succeeded", new DateTime(2026, 11, 22, 23, 30, 0, DateTimeKind.Utc));
         var text = Text(Receipt.Write(order, new ShopOptions()));
         Assert.Equal(2, text.Split("€5.00").Length);
         // In the shop's zone it is the next day already.
@@ -89,10 +89,10 @@ public sealed class ReceiptTests
     public void Several_refunds_are_listed_by_day_and_one_that_did_not_arrive_is_none()
     {
         var order = Paid();
-        order.SetRefunded(new Money(500, "EUR"), "Refunded", "€5.00: A scratch.", "refund:re_1:Succeeded", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
-        order.SetRefunded(new Money(1500, "EUR"), "Refund on its way", "€10.00: Another.", "refund:re_2:Pending", new DateTime(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc));
-        order.SetRefunded(new Money(500, "EUR"), "Refund did not arrive", "€10.00 came back.", "refund:re_2:Failed", new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc));
-        order.SetRefunded(new Money(700, "EUR"), "Refunded", "€2.00: A third.", "refund:re_3:Succeeded", new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), OrderEventKind.Refunded, Step(500, "A scratch."), "refund:re_1:Succeeded", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(1500, "EUR"), OrderEventKind.RefundPending, Step(1000, "Another."), "refund:re_2:Pending", new DateTime(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(500, "EUR"), OrderEventKind.RefundReturned, Step(1000, ""), "refund:re_2:Failed", new DateTime(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc));
+        order.SetRefunded(new Money(700, "EUR"), OrderEventKind.Refunded, Step(200, "A third."), "refund:re_3:Succeeded", new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc));
         var text = Text(Receipt.Write(order, new ShopOptions()));
         Assert.Contains("Refunded, 20 November 2026 −€5.00", text, StringComparison.Ordinal);
         Assert.Contains("Refunded, 23 November 2026 −€2.00", text, StringComparison.Ordinal);
@@ -153,4 +153,7 @@ public sealed class ReceiptTests
         using var document = PdfDocument.Open(pdf);
         return string.Join('\n', document.GetPages().Select(p => string.Join(' ', p.GetWords().Select(w => w.Text))));
     }
+
+    private static EventDetails Step(long minor, string why) =>
+        new() { Amount = new Money(minor, "EUR"), Code = nameof(RefundReason.ByShop), Text = why };
 }

@@ -35,7 +35,7 @@ public sealed class AlarmTests : IAsyncLifetime
         for (var attempt = 1; attempt <= 5; attempt++)
         {
             await counter.DeliverAsync();
-            Assert.Equal(attempt >= 3, (await counter.OrderAsync(open.OrderNumber)).Attention is not null);
+            Assert.Equal(attempt >= 3, (await counter.OrderAsync(open.OrderNumber)).NeedsAttention);
             counter.Clock.Advance(TimeSpan.FromMinutes(5));
         }
 
@@ -49,7 +49,7 @@ public sealed class AlarmTests : IAsyncLifetime
         await MendAsync(counter, open, request);
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.Null(order.Attention);
+        Assert.Null(order.NeedsAttention ? "asked" : null);
         Assert.Equal(PaymentStatus.Paid, order.PaymentStatus);
         await counter.AssertBooksAsync();
     }
@@ -92,7 +92,7 @@ public sealed class AlarmTests : IAsyncLifetime
             counter.Clock.Advance(TimeSpan.FromMinutes(5));
             Assert.Equal(1, (await reconciler.RunAsync(null, default)).Failed);
             Assert.Equal(before, await watermarks.GetAsync(Reconciler.Name, default));
-            Assert.Equal(pass == 3, (await counter.OrderAsync(open.OrderNumber)).Attention is not null);
+            Assert.Equal(pass == 3, (await counter.OrderAsync(open.OrderNumber)).NeedsAttention);
         }
 
         await using var db = counter.Shop.Db();
@@ -103,7 +103,7 @@ public sealed class AlarmTests : IAsyncLifetime
         var run = await reconciler.RunAsync(null, default);
         Assert.Equal((0, 1), (run.Failed, run.Repaired));
         Assert.True((run.StartedAt - (await watermarks.GetAsync(Reconciler.Name, default))!.Value).Duration() < TimeSpan.FromMilliseconds(1)); // PostgreSQL counts microseconds.
-        Assert.Null((await counter.OrderAsync(open.OrderNumber)).Attention);
+        Assert.Null((await counter.OrderAsync(open.OrderNumber)).NeedsAttention ? "asked" : null);
         Assert.All(await db.Set<Trouble>().AsNoTracking().ToListAsync(), t => Assert.NotNull(t.ResolvedAt));
         await counter.AssertBooksAsync();
     }
@@ -131,7 +131,7 @@ public sealed class AlarmTests : IAsyncLifetime
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         Assert.NotNull((await db.Set<Trouble>().SingleAsync(t => t.Reference == Alarms.Provider)).ResolvedAt);
         foreach (var open in new[] { one, two })
-            Assert.Equal((PaymentStatus.Paid, null), ((await counter.OrderAsync(open.OrderNumber)).PaymentStatus, (await counter.OrderAsync(open.OrderNumber)).Attention));
+            Assert.Equal((PaymentStatus.Paid, false), ((await counter.OrderAsync(open.OrderNumber)).PaymentStatus, (await counter.OrderAsync(open.OrderNumber)).NeedsAttention));
         Assert.DoesNotContain(await db.Set<StaffNoticeEntry>().ToListAsync(), n => n.Kind is StaffNoticeKind.EventFailing or StaffNoticeKind.PaymentFailing);
     }
 

@@ -1,3 +1,4 @@
+using BlazorShop.Tests.Testing;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
@@ -163,8 +164,8 @@ public sealed class DifferencesTests : IAsyncLifetime
 
         Assert.Equal(RefundState.Refused, begun.Refund.State);
         var now = await counter.OrderAsync(order.Number);
-        Assert.Contains("refused a refund of €10.00", now.Attention, StringComparison.Ordinal);
-        Assert.Contains(now.History, h => h.What == "Refund was refused");
+        Assert.Contains("refused a refund of €10.00", Staff.AsksOf(now), StringComparison.Ordinal);
+        Assert.Contains(now.History, h => h.Kind == OrderEventKind.RefundRefused);
         await counter.DeliverAsync();
         Assert.Equal((PaymentStatus.Refunded, 3900L), ((await counter.OrderAsync(order.Number)).PaymentStatus, (await counter.OrderAsync(order.Number)).Refunded));
         await counter.AssertBooksAsync();
@@ -186,9 +187,10 @@ public sealed class DifferencesTests : IAsyncLifetime
     {
         var order = await BuyAsync();
         for (var i = 0; i < 40; i++)
-            order.NeedsAttention($"Refund {i} of €10.00 failed: return the money another way.", counter.Clock.GetUtcNow().UtcDateTime, $"x{i}");
-        Assert.Equal(Order.LongestAttention, order.Attention!.Length);
-        Assert.Contains("Refund 39 of", order.Attention, StringComparison.Ordinal);
+            order.AskAttention(AttentionKind.Note, counter.Clock.GetUtcNow().UtcDateTime, $"x{i}", new EventDetails { Text = $"Refund {i} of €10.00 failed: return the money another way." });
+        Assert.Equal(40, order.OpenAttention.Count);
+        Assert.Contains("Refund 0 of", Staff.AsksOf(order), StringComparison.Ordinal);
+        Assert.Contains("Refund 39 of", Staff.AsksOf(order), StringComparison.Ordinal);
     }
 
     private SandboxStore Sandbox => counter.Shop.Get<SandboxStore>();

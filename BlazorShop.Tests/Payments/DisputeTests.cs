@@ -46,7 +46,7 @@ public sealed class DisputeTests
         var told = (await counter.OrderAsync(order.Number)).History.Where(h => h.Effect.StartsWith("dispute:", StringComparison.Ordinal)).ToList();
         Assert.Equal(
             ["Payment disputed", "Dispute ended", "Payment disputed", "Dispute ended", "Payment disputed", "Payment disputed"],
-            told.Select(h => h.What));
+            told.Select(OrderWords.Title));
         Assert.Equal(
             ["needs_response", "won", "appeal_under_review", "won:2", "appeal_under_review:2", "lost"],
             told.Select(h => h.Effect[$"dispute:{reference}:".Length..]));

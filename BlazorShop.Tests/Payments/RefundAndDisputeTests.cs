@@ -91,7 +91,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
 
         var now = await counter.OrderAsync(order.Number);
         Assert.Equal((PaymentStatus.Paid, 0L), (now.PaymentStatus, now.Refunded));
-        Assert.NotNull(now.Attention);
+        Assert.True(now.NeedsAttention);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
 
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((PaymentStatus.Refunded, 3900L), (order.PaymentStatus, order.Refunded));
-        Assert.Contains(order.History, h => h.Details.Contains("sold out", StringComparison.Ordinal));
+        Assert.Contains(order.History, h => OrderWords.Details(h).Contains("sold out", StringComparison.Ordinal));
         Assert.Equal(PaymentStatus.Paid, (await counter.OrderAsync(other.OrderNumber)).PaymentStatus);
         Assert.Equal(0, (await counter.StockAsync(kettle)).OnHand);
     }

@@ -1,3 +1,4 @@
+using BlazorShop.Orders;
 using BlazorShop.Checkout;
 using BlazorShop.Data;
 using BlazorShop.Payments;
@@ -60,7 +61,7 @@ public sealed class RestoredAttemptTests
 
         Assert.Equal(PaymentState.Processing, Assert.Single(await counter.PaymentsAsync()).State);
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
-        Assert.Null((await counter.OrderAsync(lost.OrderNumber)).Attention);
+        Assert.Null((await counter.OrderAsync(lost.OrderNumber)).NeedsAttention ? "asked" : null);
         await counter.AssertBooksAsync();
     }
 
@@ -82,7 +83,7 @@ public sealed class RestoredAttemptTests
 
         Assert.Equal(PaymentState.Processing, (await counter.PaymentsAsync()).Single(p => p.SessionReference == lost.Session.Reference).State);
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
-        Assert.StartsWith("A bank is working on a payment of this order", (await counter.OrderAsync(lost.OrderNumber)).Attention, StringComparison.Ordinal);
+        Assert.Equal([AttentionKind.ProcessingUnheld], (await counter.OrderAsync(lost.OrderNumber)).OpenAttention.Select(a => a.Attention));
         await counter.AssertBooksAsync();
 
         // The others go away without paying, and the bank pays: there is nothing left to look at.
@@ -92,7 +93,7 @@ public sealed class RestoredAttemptTests
         await counter.Shop.Get<SandboxClockwork>().RunOnceAsync();
         await counter.DeliverAsync();
         var order = await counter.OrderAsync(lost.OrderNumber);
-        Assert.Equal((PaymentStatus.Paid, null), (order.PaymentStatus, order.Attention));
+        Assert.Equal((PaymentStatus.Paid, false), (order.PaymentStatus, order.NeedsAttention));
         await counter.AssertBooksAsync();
     }
 

@@ -39,7 +39,7 @@ public sealed class SuspenseTests
             Assert.Equal((PaymentState.Paid, true, SuspenseReason.OtherAmount, amount), (payment.State, payment.InSuspense, payment.SuspendedBecause, payment.ReceivedMoney));
             var order = await counter.OrderAsync(open.OrderNumber);
             Assert.Equal((OrderStatus.Pending, PaymentStatus.Unpaid, amount), (order.Status, order.PaymentStatus, order.Held));
-            Assert.Contains($"Received {amount} for an order of €39.00", order.Attention, StringComparison.Ordinal);
+            Assert.Contains($"Received {amount} for an order of €39.00", Staff.AsksOf(order), StringComparison.Ordinal);
             Assert.False(order.AwaitsPayment);
             Assert.Equal(open.OrderNumber, Assert.IsType<CheckoutStart.AlreadyPaid>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).OrderNumber);
             Assert.Equal((5, 0), await StockAsync(counter, kettle));
@@ -174,8 +174,8 @@ public sealed class SuspenseTests
             [(1000L, RefundState.Succeeded), (2900L, RefundState.Succeeded), (3900L, RefundState.Refused)],
             (await RefundsAsync(counter)).Select(r => (r.Amount.Minor, r.State)).Order());
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.Equal((null, null), (order.Held, order.Attention));
-        Assert.Contains(order.History, h => h is { What: "Refund adjusted", Details: "€29.00 was left to refund." });
+        Assert.Equal((null, false), (order.Held, order.NeedsAttention));
+        Assert.Contains(order.History, h => h is { Kind: OrderEventKind.RefundAdjusted, AmountMinor: 2900 });
         await counter.AssertBooksAsync();
     }
 
@@ -192,7 +192,7 @@ public sealed class SuspenseTests
 
         Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State).Order());
         var order = await counter.OrderAsync(open.OrderNumber);
-        Assert.Equal((null, null), (order.Held, order.Attention));
+        Assert.Equal((null, false), (order.Held, order.NeedsAttention));
         await counter.AssertBooksAsync();
     }
 
@@ -208,7 +208,7 @@ public sealed class SuspenseTests
 
         var refused = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((3900L, RefundState.Refused), (refused.Held!.Value.Minor, Assert.Single(await RefundsAsync(counter)).State));
-        Assert.Contains("refused a refund of €39.00", refused.Attention, StringComparison.Ordinal);
+        Assert.Contains("refused a refund of €39.00", Staff.AsksOf(refused), StringComparison.Ordinal);
         await counter.AssertBooksAsync();
 
         await refunds.AskAgainAsync(default);
@@ -216,7 +216,7 @@ public sealed class SuspenseTests
         counter.Clock.Advance(TimeSpan.FromMinutes(15));
         await refunds.AskAgainAsync(default);
         Assert.Equal([RefundState.Refused, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State));
-        Assert.Equal(refused.Attention, (await counter.OrderAsync(open.OrderNumber)).Attention);
+        Assert.Equal(Staff.AsksOf(refused), Staff.AsksOf(await counter.OrderAsync(open.OrderNumber)));
 
         counter.RefuseRefunds(open.Session.Reference, refuse: false);
         await refunds.AskAgainAsync(default);
@@ -264,11 +264,11 @@ public sealed class SuspenseTests
         var done = Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
         await counter.DeliverAsync();
 
-        Assert.Equal("The order is cancelled. The money that was set aside for it is refunded.", done.Said);
+        Assert.Equal(FulfilmentDone.CancelledHeld, done.What);
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, null), (order.Status, order.Held));
         Assert.Equal((3899L, RefundState.Succeeded), (await RefundsAsync(counter)).Select(r => (r.Amount.Minor, r.State)).Single());
-        Assert.DoesNotContain(order.History, h => h.Details.Contains("Nothing was charged", StringComparison.Ordinal));
+        Assert.DoesNotContain(order.History, h => OrderWords.Details(h).Contains("Nothing was charged", StringComparison.Ordinal));
         await using var db = counter.Shop.Db();
         Assert.Contains("€38.99", (await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"))).Text, StringComparison.Ordinal);
         await AssertNobodyIsToldOfNothingAsync(db);
@@ -326,7 +326,7 @@ public sealed class SuspenseTests
         await counter.AssertBooksAsync();
 
         await using var db = counter.Shop.Db();
-        await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Attention, (string?)null));
+        await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.NeedsAttention, false));
         Assert.Equal("payment " + open.Session.Reference, Assert.Single(await BrokenAsync(counter, "I6d")));
         await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.HeldMinor, 0));
         Assert.Equal("order " + open.OrderNumber, Assert.Single(await BrokenAsync(counter, "I6c")));

@@ -30,7 +30,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal(PaymentStatus.Paid, order.PaymentStatus);
-        Assert.Single(order.History, h => h.What == "Paid");
+        Assert.Single(order.History, h => h.Kind == OrderEventKind.Paid);
         Assert.Equal(4, (await counter.StockAsync(kettle)).OnHand);
         Assert.Equal(1, await counter.MailsAsync(":confirmed"));
         await using var db = counter.Shop.Db();

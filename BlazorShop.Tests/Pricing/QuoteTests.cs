@@ -64,7 +64,7 @@ public sealed class QuoteTests
         Assert.Equal(
             (quote.Total, quote.Subtotal.Minor, quote.Discount.Minor, quote.Delivery.Minor, quote.Tax.Minor),
             (order.Total, order.Subtotal, order.Discount, order.Delivery, order.Tax));
-        Assert.Equal(("ada@example.org", "3 items, " + quote.Total), (order.Email, Assert.Single(order.History).Details));
+        Assert.Equal(("ada@example.org", "3 items, " + quote.Total), (order.Email, OrderWords.Details(Assert.Single(order.History))));
     }
 
     private static BasketItem Wanted(long price, int quantity) => new(Make.Item(), new Money(price, "EUR"), quantity);

@@ -167,7 +167,7 @@ internal static partial class Rules
         if ((order.Refunded, order.IsDisputed) != (back, weighs) || order.PaymentStatus != status)
             throw new BrokenRuleException("a renewal's order says what became of its money", $"{invoice.Reference}: {order.Refunded} {order.PaymentStatus}, not {back} {status}");
         var mails = db.OutboxMessages.Count(m => m.DedupKey == $"order:{order.Number}:confirmed" || m.DedupKey == $"order:{order.Number}:delayed");
-        if (mails != 1 && !(mails == 0 && order.Email.Length == 0 && order.Attention is not null))
+        if (mails != 1 && !(mails == 0 && order.Email.Length == 0 && order.NeedsAttention))
             throw new BrokenRuleException("one mail says that a renewal was paid", $"{invoice.Reference}: {mails}");
     }
 }

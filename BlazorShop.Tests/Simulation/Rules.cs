@@ -146,7 +146,7 @@ internal static partial class Rules
             if (payment.InSuspense)
             {
                 // What nobody could decide is asked of people; the rest goes back by itself.
-                if (payment.SuspendedBecause == SuspenseReason.OtherAmount ? order.Attention is null : !refunds.Exists(r => r.PaymentId == payment.Id))
+                if (payment.SuspendedBecause == SuspenseReason.OtherAmount ? !order.NeedsAttention : !refunds.Exists(r => r.PaymentId == payment.Id))
                     throw new BrokenRuleException("what is owed to nobody goes back", session.Reference);
                 // A bank that takes back what was held leaves the order alone.
                 if (order.IsDisputed && !payments.Exists(p => p.OrderId == order.Id && p is { State: PaymentState.Paid, InSuspense: false }))
@@ -163,9 +163,9 @@ internal static partial class Rules
             var unfulfillable = db.OutboxMessages.Count(m => m.DedupKey == $"order:{order.Number}:unfulfillable");
             var confirmed = db.OutboxMessages.Count(m => m.DedupKey == $"order:{order.Number}:confirmed");
             // Made again from the provider's records, with goods that are gone: people look whether it has shipped.
-            var unsure = order.IsRestored && confirmed == 0 && order.Attention is not null;
+            var unsure = order.IsRestored && confirmed == 0 && order.NeedsAttention;
             // Paid before its buyer was forgotten, and heard of only now: there is nobody to write to, and staff are asked to refund it.
-            var forgotten = order.Email.Length == 0 && confirmed == 0 && order.Attention is not null;
+            var forgotten = order.Email.Length == 0 && confirmed == 0 && order.NeedsAttention;
             if (unfulfillable + confirmed != 1 && !unsure && !forgotten)
                 throw new BrokenRuleException("one mail says that an order is paid", $"{session.Reference}: {confirmed} + {unfulfillable}");
             var none = unfulfillable == 1 || unsure || order.Status == OrderStatus.Cancelled;

@@ -241,7 +241,7 @@ internal static partial class SeededFaults
         SeededFault.HeldMoneyAsksNobody => new Seeded
         {
             When = odds => odds with { Amount = Odd },
-            After = (db, happened) => Change(db, happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }, o => o.Attention, null),
+            After = (db, happened) => Change(db, happened is PaymentEvent.Succeeded { Payment.SuspendedBecause: SuspenseReason.OtherAmount }, o => o.NeedsAttention, false),
         },
         SeededFault.DebitOfAnotherAmountWaitsForEver => new Seeded
         {

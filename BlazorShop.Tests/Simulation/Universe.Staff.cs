@@ -73,7 +73,7 @@ internal sealed partial class Universe
     {
         var said = Run(step());
         Reach.Note($"{what.Split(' ')[^2]}: {said.GetType().Name}");
-        return said is FulfilmentResult.Refused refused ? refused.Why : said.GetType().Name;
+        return said is FulfilmentResult.Refused refused ? refused.Why.ToString() : said.GetType().Name;
     });
 
     private void Erase(ShopProcess shop)

@@ -45,7 +45,7 @@ public sealed class ReducedRenewalTests
             var charge = Assert.Single(renewal.Quote.Charges);
             Assert.Equal((why, collected - 1400L), (QuoteWords.Of(charge), charge.Amount.Minor));
             Assert.Equal((renewal.Total, 1400L), (renewal.Quote.Total, renewal.Subtotal));
-            Assert.Equal((null, null), (renewal.Held, renewal.Attention));
+            Assert.Equal((null, false), (renewal.Held, renewal.NeedsAttention));
             await using var db = ada.Shop.Db();
             Assert.Equal(collected, (await Ledger.OfAsync(db, renewal.Id, default)).Net);
             await ada.Counter.AssertBooksAsync();

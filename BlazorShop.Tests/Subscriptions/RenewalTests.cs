@@ -104,7 +104,7 @@ public sealed class RenewalTests
         await ada.Counter.DeliverAsync();
 
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
-        Assert.Equal("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", renewal.Attention);
+        Assert.Equal([AttentionKind.RenewalOfForgotten], renewal.OpenAttention.Select(a => a.Attention));
         Assert.Equal(1, await ada.Counter.MailsAsync(":confirmed"));
         await ada.Counter.AssertBooksAsync();
     }
@@ -229,7 +229,7 @@ public sealed class RenewalTests
 
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
         Assert.Equal(PaymentStatus.Paid, renewal.PaymentStatus);
-        Assert.Contains("too few items", renewal.Attention, StringComparison.Ordinal);
+        Assert.Contains("too few items", Staff.AsksOf(renewal), StringComparison.Ordinal);
         Assert.Equal(1, await ada.Counter.MailsAsync(":delayed"));
         Assert.Equal((0, 0), ((await ada.Counter.StockAsync(ada.Coffee.Id)).OnHand, (await ada.Counter.StockAsync(ada.Coffee.Id)).Reserved));
         await ada.Counter.AssertBooksAsync();
@@ -277,9 +277,9 @@ public sealed class RenewalTests
         await restored.RunOnceAsync<ReconciliationWorker>();
 
         await using var after = restored.Db();
-        var orders = await after.Orders.ToListAsync();
+        var orders = await after.Orders.Include(o => o.History).ToListAsync();
         Assert.Equal([PaymentStatus.Paid, PaymentStatus.Paid], orders.Select(o => o.PaymentStatus));
-        Assert.All(orders, o => Assert.Contains("check whether it has shipped", o.Attention, StringComparison.Ordinal));
+        Assert.All(orders, o => Assert.Contains(o.OpenAttention, a => a.Attention is AttentionKind.HeardLate or AttentionKind.Restored));
         var known = await after.Subscriptions.SingleAsync();
         Assert.Equal((subscription.Id, subscription.Reference, "every month", subscription.Email), (known.Id, known.Reference, known.Recurrence.ToString(), known.Email));
         Assert.All(orders, o => Assert.Equal(known.Id, o.SubscriptionId));

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using BlazorShop.Accounts;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,6 +30,9 @@ public static class Staff
     ];
 
     public static ClaimsPrincipal Login(string email) => new(new ClaimsIdentity(Claims(email), "test"));
+
+    /// <summary>What staff are asked to look at, as they read it.</summary>
+    public static string AsksOf(Order order) => string.Join(" ", order.OpenAttention.Select(a => OrderWords.Attention(a, order.Total)));
 
     /// <summary>Makes the account, once; the role too where no shop has started on this database.</summary>
     public static async Task HireAsync(this ShopDbContext db, string email)

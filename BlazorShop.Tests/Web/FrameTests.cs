@@ -19,6 +19,8 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/health/live")]
     [InlineData("/app.css")]
     [InlineData("/checkout")]
+    [InlineData("/fr/catalog")]
+    [InlineData("/fr/cart")]
     public async Task Every_answer_carries_the_headers(string path)
     {
         using var response = await shop.GetAsync(path);

@@ -89,7 +89,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
         ("I6d", "Money in suspense is on its way back, or somebody is asked to look.", db =>
             from payment in db.Payments
             where payment.State == PaymentState.Paid && payment.InSuspense
-                && !db.Orders.Any(o => o.Id == payment.OrderId && o.Attention != null)
+                && !db.Orders.Any(o => o.Id == payment.OrderId && o.NeedsAttention)
                 && !db.Set<Refund>().Any(r => r.PaymentId == payment.Id && r.State == RefundState.Requested)
                 && ((from entry in db.Set<JournalEntry>()
                     join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
@@ -101,7 +101,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
         ("I9", "A confirmed order has its mail.", db =>
             from order in db.Orders
             // Of an order that staff were asked to look at they decide, and what they were asked may be done.
-            where order.ConfirmedAt != null && order.Attention == null && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == order.Id && h.Effect.StartsWith(Order.SettledByStaff))
+            where order.ConfirmedAt != null && !order.NeedsAttention && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == order.Id && h.Effect.StartsWith(Order.SettledByStaff))
                 && !db.OutboxMessages.Any(m => m.DedupKey == "order:" + order.Number + ":confirmed")
             select "order " + order.Number),
         ("I11", "Every order's last line of history says the status it has.", db =>

@@ -38,5 +38,6 @@ public static class StockText
     /// <summary>Up to this many, the number itself is shown.</summary>
     public const int Few = 20;
 
-    public static string For(int available) => available <= 0 ? "Sold out" : available <= Few ? $"{available} left" : "In stock";
+    public static string For(int available) =>
+        available <= 0 ? CatalogTexts.All["Stock.SoldOut"] : available <= Few ? CatalogTexts.All["Stock.Left", available] : CatalogTexts.All["Stock.Available"];
 }

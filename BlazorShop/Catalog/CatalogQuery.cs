@@ -13,6 +13,14 @@ public enum CatalogSort
     Name,
 }
 
+/// <summary>What was left out of an address because it makes no sense.</summary>
+public enum CatalogProblem
+{
+    WordsCut,
+    NoSuchPage,
+    NoSuchSort,
+}
+
 /// <summary>
 /// What a visitor asks the catalogue for, read from an address that anybody may have typed: what makes no sense is left out
 /// and said in <see cref="Problems"/>.
@@ -26,32 +34,32 @@ public sealed record CatalogQuery(string Words, CategoryNode? Category, int Page
 
     public const int MaxWords = 100;
 
-    public static IReadOnlyList<(CatalogSort Sort, string Value, string Label)> Sorts { get; } =
+    public static IReadOnlyList<(CatalogSort Sort, string Value)> Sorts { get; } =
     [
-        (CatalogSort.Featured, "featured", "Featured"),
-        (CatalogSort.Newest, "newest", "Newest"),
-        (CatalogSort.PriceAsc, "price-asc", "Price, low to high"),
-        (CatalogSort.PriceDesc, "price-desc", "Price, high to low"),
-        (CatalogSort.Name, "name", "Name"),
+        (CatalogSort.Featured, "featured"),
+        (CatalogSort.Newest, "newest"),
+        (CatalogSort.PriceAsc, "price-asc"),
+        (CatalogSort.PriceDesc, "price-desc"),
+        (CatalogSort.Name, "name"),
     ];
 
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    public IReadOnlyList<CatalogProblem> Problems { get; init; } = [];
 
     public static CatalogQuery Read(string? words, CategoryNode? category, string? page, string? sort)
     {
-        var problems = new List<string>();
+        var problems = new List<CatalogProblem>();
         words = words?.Trim() ?? "";
         if (words.Length > MaxWords)
         {
             words = Text.Limit(words, MaxWords);
-            problems.Add($"We searched for the first {MaxWords} characters only.");
+            problems.Add(CatalogProblem.WordsCut);
         }
 
         var number = 1;
         if (!string.IsNullOrEmpty(page) && !(int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= LastPage))
         {
             number = 1;
-            problems.Add($"Pages are numbered from 1 to {LastPage}; this is the first.");
+            problems.Add(CatalogProblem.NoSuchPage);
         }
 
         var order = CatalogSort.Featured;
@@ -59,7 +67,7 @@ public sealed record CatalogQuery(string Words, CategoryNode? Category, int Page
         {
             var known = Sorts.FirstOrDefault(s => s.Value == sort);
             if (known.Value is null)
-                problems.Add("We do not know that order; these stand in ours.");
+                problems.Add(CatalogProblem.NoSuchSort);
             else
                 order = known.Sort;
         }

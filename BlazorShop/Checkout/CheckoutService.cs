@@ -254,7 +254,7 @@ public sealed partial class CheckoutService(
         line.Quantity == 1 ? $"{line.Item.Name} has just been sold out." : $"{line.Quantity} of {line.Item.Name} are no longer available.";
 
     private Order NewOrder(Buyer buyer, Address address, Quote quote) => Order.Place(
-        quote, OrderKey.New(time), new OrderBuyer(buyer.Customer, buyer.Email), address, payments.Environment, time.GetUtcNow().UtcDateTime);
+        quote, OrderKey.New(time), new OrderBuyer(buyer.Customer, buyer.Email, buyer.Locale), address, payments.Environment, time.GetUtcNow().UtcDateTime);
 
     private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me, Recurrence? recurrence = null) => new()
     {

@@ -45,9 +45,9 @@ internal sealed class ForeignOrders(
         var quote = new Quote { Currency = session.Total.Currency, Lines = lines };
         var order = Order.Place(quote, OrderKey.New(time), new OrderBuyer(customer, email), basket.Address ?? new Address(), gateway.Environment, time.GetUtcNow().UtcDateTime);
         db.Orders.Add(order);
-        order.Remark("Bought outside the shop", "Made from a payment that this shop did not open.", "foreign", order.PlacedAt);
+        order.Remark(OrderEventKind.BoughtOutside, EventDetails.None, "foreign", order.PlacedAt);
         if (basket.Address is null)
-            order.NeedsAttention("Bought outside the shop without a delivery address: ask the buyer.", order.PlacedAt, "foreign:address");
+            order.AskAttention(AttentionKind.OutsideNoAddress, order.PlacedAt, "foreign:address");
         // Nobody promised these items before they were paid: they are taken, where they are there, with the payment.
         await holds.RecallAsync(db, payment, quote, ct);
         return new ForeignOrder.Placed(

@@ -43,14 +43,15 @@ public sealed partial class PaymentOutcomes
     private async Task RefundedAsync(ShopDbContext db, Order order, PaymentEvent.Refunded refunded, CancellationToken ct)
     {
         var (payment, refund) = (refunded.Payment, refunded.Refund);
+        var why = new EventDetails { Amount = refund.Amount, Code = refund.Because.ToString(), Text = refund.Reason };
         var (what, details) = refund.State switch
         {
-            RefundState.Pending => ("Refund on its way", $"{refund.Amount}: {refund.Reason}"),
-            RefundState.Succeeded => ("Refunded", $"{refund.Amount}: {refund.Reason}"),
-            RefundState.Refused when refunded.Instead is { Minor: 0 } => ("Refund not needed", "Nothing was left to refund."),
-            RefundState.Refused when refunded.Instead is { } rest => ("Refund adjusted", $"{rest} was left to refund."),
-            RefundState.Refused => ("Refund was refused", $"{refund.Amount} could not be sent back."),
-            _ => ("Refund did not arrive", $"{refund.Amount} came back. {refund.Problem}".TrimEnd()),
+            RefundState.Pending => (OrderEventKind.RefundPending, why),
+            RefundState.Succeeded => (OrderEventKind.Refunded, why),
+            RefundState.Refused when refunded.Instead is { Minor: 0 } => (OrderEventKind.RefundNotNeeded, EventDetails.None),
+            RefundState.Refused when refunded.Instead is { } rest => (OrderEventKind.RefundAdjusted, new EventDetails { Amount = rest }),
+            RefundState.Refused => (OrderEventKind.RefundRefused, new EventDetails { Amount = refund.Amount }),
+            _ => (OrderEventKind.RefundReturned, new EventDetails { Amount = refund.Amount, Text = refund.Problem ?? "" }),
         };
         var effect = $"refund:{refund.Reference ?? refund.Id.ToString()}:{refund.State}";
         var told = IsTold(order, refund);
@@ -62,23 +63,29 @@ public sealed partial class PaymentOutcomes
         else
             order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
-            order.NeedsAttention($"Refund of {refund.Amount} failed: return the money another way.", refunded.At, effect + ":attention");
+            order.AskAttention(AttentionKind.RefundReturned, refunded.At, effect + ":attention", new EventDetails { Amount = refund.Amount });
         else if (refund.State is RefundState.Refused)
         {
             // Of one debt staff hear once: it is asked for again by itself.
             var asked = refund.IsAutomatic ? $"refused:{payment.Id}" : effect;
             if (refunded.Instead is null)
-                order.NeedsAttention($"The payment provider refused a refund of {refund.Amount}: {refund.Problem}", refunded.At, asked + ":attention");
+                order.AskAttention(AttentionKind.RefundRefused, refunded.At, asked + ":attention", new EventDetails { Amount = refund.Amount, Text = refund.Problem ?? "" });
         }
         else if (!told)
-            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, refund.Reason, refund.IsOutside));
+            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, OrderWords.Refund(refund.Because, refund.Reason), refund.IsOutside));
     }
 
     private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
     {
         var dispute = disputed.Dispute;
         var due = dispute.DueBy is { } by && dispute.IsOpenOrLost ? string.Create(CultureInfo.InvariantCulture, $", answer by {by:d MMMM yyyy}") : "";
-        var details = $"{dispute.Amount}, {dispute.Reason}, {dispute.Status}{due}";
+        var details = new EventDetails
+        {
+            Amount = dispute.Amount,
+            Code = dispute.Status,
+            Text = dispute.Reason,
+            Due = dispute.IsOpenOrLost ? dispute.DueBy : null,
+        };
         var effect = EffectOf(order, dispute);
         await staff.TellAsync(
             db,
@@ -97,9 +104,9 @@ public sealed partial class PaymentOutcomes
 
         // The order was not paid with this money: it ships, or not, as before. What the bank has taken is held no longer.
         order.SetHeld(await Ledger.HeldAsync(db, order.Id, ct));
-        order.Remark(dispute.IsOpenOrLost ? "A payment we had set aside is disputed" : "Dispute of a payment we had set aside ended", details, effect, disputed.At);
+        order.Remark(dispute.IsOpenOrLost ? OrderEventKind.HeldDisputed : OrderEventKind.HeldDisputeEnded, details, effect, disputed.At);
         if (order.Held is not null)
-            order.NeedsAttention($"Money that was set aside is disputed ({dispute.Amount}, {dispute.Status}): refund what is left of it when the bank has decided.", disputed.At, $"dispute:{dispute.Reference}:attention");
+            order.AskAttention(AttentionKind.HeldDisputed, disputed.At, $"dispute:{dispute.Reference}:attention", new EventDetails { Amount = dispute.Amount, Text = dispute.Status });
     }
 
     /// <summary>

@@ -27,13 +27,6 @@ public sealed partial class PaymentOutcomes(
     IOptions<ShopOptions> shop,
     ILogger<PaymentOutcomes> logger) : IPaymentListener
 {
-    private const string SoldOut = "An item sold out before your payment arrived, so the whole amount goes back to you.";
-
-    private const string TooFewToHold = "A bank is working on a payment of this order, and its items have gone to others meanwhile. Should they not be back in stock when it is paid, it is refunded.";
-
-    /// <summary>What went wrong stands with the event, on the payments page.</summary>
-    private const string CannotBook = "The payment provider reports something about this order that could not be booked: see Payments.";
-
     public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
     {
         var payment = happened.Payment;
@@ -45,13 +38,13 @@ public sealed partial class PaymentOutcomes(
                 await customers.KeepDefaultAsync(db, payment.CustomerId, order.ShippingAddress, ct);
                 break;
             case PaymentEvent.Succeeded paid:
-                order.AttentionSettled(TooFewToHold, "The bank has paid", happened.At, "answered:" + payment.Id);
+                order.EndAttention(AttentionKind.ProcessingUnheld, AttentionEnd.BankPaid, happened.At, "answered:" + payment.Id);
                 await PaidAsync(db, order, paid, ct);
                 break;
             case PaymentEvent.Processing:
                 // A restored payment, and one that was given up before its buyer was done, hold nothing any more.
                 if (!await holds.HoldAgainAsync(db, payment.Id, ct))
-                    order.NeedsAttention(TooFewToHold, happened.At, Order.ShortOfStock + payment.Id);
+                    order.AskAttention(AttentionKind.ProcessingUnheld, happened.At, Order.ShortOfStock + payment.Id);
                 if (order.MarkProcessing(payment.SessionReference!, happened.At))
                 {
                     await EmptyCartAsync(db, payment, order, ct);
@@ -60,17 +53,14 @@ public sealed partial class PaymentOutcomes(
 
                 break;
             case PaymentEvent.Failed failed:
-                order.AttentionSettled(TooFewToHold, "The bank has refused", happened.At, "answered:" + payment.Id);
+                order.EndAttention(AttentionKind.ProcessingUnheld, AttentionEnd.BankRefused, happened.At, "answered:" + payment.Id);
                 await holds.ReleaseAsync(db, payment.Id, ct);
                 // Who has money with us is not told that none was taken.
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
-                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), failed.Why, order.IsSpent));
+                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), OrderWords.Decline(failed.Why), order.IsSpent));
                 break;
             case PaymentEvent.TotalDiffers differs:
-                order.NeedsAttention(
-                    $"The payment provider wanted to collect {differs.Asked} for this order of {order.Total}, so its form is closed.",
-                    happened.At,
-                    "total:" + payment.Id);
+                order.AskAttention(AttentionKind.TotalDiffers, happened.At, "total:" + payment.Id, new EventDetails { Amount = differs.Asked });
                 break;
             case PaymentEvent.Expired:
                 await holds.ReleaseAsync(db, payment.Id, ct);
@@ -84,10 +74,10 @@ public sealed partial class PaymentOutcomes(
                 await DisputedAsync(db, order, disputed, ct);
                 break;
             case PaymentEvent.Stuck { Still: true } stuck:
-                order.NeedsAttention(CannotBook, stuck.At, "stuck:" + stuck.Reference);
+                order.AskAttention(AttentionKind.CannotBook, stuck.At, "stuck:" + stuck.Reference);
                 break;
             case PaymentEvent.Stuck booked:
-                order.AttentionSettled(CannotBook, "Booked after all", booked.At, "booked:" + booked.Reference);
+                order.EndAttention(AttentionKind.CannotBook, AttentionEnd.Booked, booked.At, "booked:" + booked.Reference);
                 break;
             default:
                 throw new InvalidOperationException($"The checkout does not know {happened.GetType().Name}.");
@@ -103,9 +93,9 @@ public sealed partial class PaymentOutcomes(
         var unexplained = lost.Total - lost.Quote.Total;
         var quote = unexplained.Minor == 0 ? lost.Quote : lost.Quote with { Charges = [.. lost.Quote.Charges, new Charge(ChargeKind.Other, unexplained)] };
         var order = Order.Place(
-            quote, new OrderKey(lost.Order, lost.OrderNumber), new OrderBuyer(lost.Customer, lost.Email), lost.ShippingAddress, gateway.Environment, placedAt, isRestored: true);
+            quote, new OrderKey(lost.Order, lost.OrderNumber), new OrderBuyer(lost.Customer, lost.Email, lost.Locale), lost.ShippingAddress, gateway.Environment, placedAt, isRestored: true);
         db.Orders.Add(order);
-        order.NeedsAttention("Restored from the payment provider's records after a loss of data: check whether it has shipped.", placedAt, "restored");
+        order.AskAttention(AttentionKind.Restored, placedAt, "restored");
         Restored(logger, order.Id, lost.Payment);
     }
 
@@ -123,8 +113,8 @@ public sealed partial class PaymentOutcomes(
         {
             TooLate(logger, order.Id, payment.Id);
             await SuspendAsync(db, order, paid, SuspenseReason.AfterCancellation, ct);
-            refunds.All(db, payment, "This order had been cancelled before your payment arrived, so all of it goes back to you.");
-            order.Remark("Payment came after the cancellation", $"{paid.Received} goes back.", "late:" + payment.SessionReference, paid.At);
+            refunds.All(db, payment, RefundReason.AfterCancellation);
+            order.Remark(OrderEventKind.PaidAfterCancellation, new EventDetails { Amount = paid.Received }, "late:" + payment.SessionReference, paid.At);
             return;
         }
 
@@ -134,7 +124,7 @@ public sealed partial class PaymentOutcomes(
             WrongAmount(logger, order.Id, payment.Id);
             await SuspendAsync(db, order, paid, SuspenseReason.OtherAmount, ct);
             order.MarkSetAside(paid.Received, payment.SourceReference, paid.At);
-            order.NeedsAttention($"Received {paid.Received} for an order of {order.Total}: refund it or agree with the buyer. Nothing ships until then.", paid.At, "amount:" + payment.SourceReference);
+            order.AskAttention(AttentionKind.OtherAmount, paid.At, "amount:" + payment.SourceReference, new EventDetails { Amount = paid.Received });
             if (paid.Received.Minor > 0)
                 mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, new MailTemplate.PaymentHeld(Letter(order, payment), paid.Received));
             return;
@@ -144,8 +134,8 @@ public sealed partial class PaymentOutcomes(
         {
             PaidTwice(logger, order.Id, payment.Id);
             await SuspendAsync(db, order, paid, SuspenseReason.SecondPayment, ct);
-            refunds.All(db, payment, "This order was paid twice; the second payment goes back.");
-            order.NeedsAttention($"A second payment of {paid.Received} arrived and is being refunded.", paid.At, "twice:" + payment.SessionReference);
+            refunds.All(db, payment, RefundReason.PaidTwice);
+            order.AskAttention(AttentionKind.PaidTwice, paid.At, "twice:" + payment.SessionReference, new EventDetails { Amount = paid.Received });
             return;
         }
 
@@ -170,32 +160,32 @@ public sealed partial class PaymentOutcomes(
             if (payment.IsRenewal)
             {
                 // Nobody promised these items, and the customer expects them: staff send them when they are there, or refund.
-                order.NeedsAttention("A renewal was paid, but too few items are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.SourceReference);
+                order.AskAttention(AttentionKind.RenewalShort, paid.At, "stock:" + payment.SourceReference);
                 mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
                 return;
             }
 
             if (PaymentRequest.FromJson(payment.Request).Foreign == true)
             {
-                order.NeedsAttention("Bought outside the shop, but too few items are in stock: send it when there are, or refund it.", paid.At, "stock:" + payment.SourceReference);
+                order.AskAttention(AttentionKind.OutsideShort, paid.At, "stock:" + payment.SourceReference);
                 return;
             }
 
             if (order.IsRestored)
             {
-                order.NeedsAttention("Restored from the payment provider; its goods could not be taken from the stock. Check whether it has shipped.", paid.At, "stock:" + payment.SessionReference);
+                order.AskAttention(AttentionKind.RestoredShort, paid.At, "stock:" + payment.SessionReference);
                 return;
             }
 
-            refunds.All(db, payment, SoldOut);
-            order.NeedsAttention("Paid after its goods had been released, and too few are left: the payment is being refunded.", paid.At, "stock:" + payment.SessionReference);
-            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, SoldOut));
+            refunds.All(db, payment, RefundReason.SoldOut);
+            order.AskAttention(AttentionKind.SoldOut, paid.At, "stock:" + payment.SessionReference);
+            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, OrderWords.Refund(RefundReason.SoldOut)));
             return;
         }
 
         // Paid before its buyer was forgotten, and heard of only now: the address went with them.
         if (order.Email.Length == 0)
-            order.NeedsAttention("Paid by a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", paid.At, "forgotten");
+            order.AskAttention(AttentionKind.BuyerForgotten, paid.At, "forgotten");
         mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
     }
 
@@ -204,7 +194,7 @@ public sealed partial class PaymentOutcomes(
     /// cancelled or sold-out order has said it.
     /// </summary>
     private static bool IsTold(Order order, Refund refund) =>
-        refund.IdempotencyKey.StartsWith(Refund.CancelKey + order.Id, StringComparison.Ordinal) || refund.Reason == SoldOut
+        refund.IdempotencyKey.StartsWith(Refund.CancelKey + order.Id, StringComparison.Ordinal) || refund.Because is RefundReason.SoldOut
         || order.History.Exists(h => h.Effect == $"refund:{refund.Reference ?? refund.Id.ToString()}:{RefundState.Pending}");
 
     /// <summary>What the order's subscription goes on to collect; null where nothing recurs.</summary>
@@ -223,7 +213,7 @@ public sealed partial class PaymentOutcomes(
         const string effect = "mail:unpaid";
         if (order.History.Exists(h => h.Effect == effect))
             return;
-        order.Remark("Mail sent", order.IsSpent ? "How its items can be ordered again." : "How this order can still be paid.", effect, at);
+        order.Remark(OrderEventKind.ReminderSent, new EventDetails { Code = order.IsSpent ? "OrderAgain" : null }, effect, at);
         mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment), order.IsSpent));
     }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace BlazorShop.Common;
 
 /// <summary>Where something is sent, and to whom. <see cref="Country"/> is an ISO 3166 two-letter code, upper case.</summary>
@@ -11,30 +9,30 @@ public sealed record Address
     public const int LongestRegion = 80;
     public const int LongestPhone = 40;
 
-    [Required(ErrorMessage = "Enter the full name of the person who receives the shipment."), MaxLength(LongestLine)]
+    [AddressNeeded("Address.FullName"), AddressAtMost(LongestLine)]
     public string FullName { get; set; } = "";
 
-    [Required(ErrorMessage = "Enter the street and house number."), MaxLength(LongestLine)]
+    [AddressNeeded("Address.Line1"), AddressAtMost(LongestLine)]
     public string Line1 { get; set; } = "";
 
-    [MaxLength(LongestLine)]
+    [AddressAtMost(LongestLine)]
     public string? Line2 { get; set; }
 
-    [Required(ErrorMessage = "Enter the city."), MaxLength(LongestCity)]
+    [AddressNeeded("Address.City"), AddressAtMost(LongestCity)]
     public string City { get; set; } = "";
 
     /// <summary>Empty where there is none.</summary>
-    [PostalCodeOfCountry, MaxLength(LongestPostalCode)]
+    [PostalCodeOfCountry, AddressAtMost(LongestPostalCode)]
     public string PostalCode { get; set; } = "";
 
     /// <summary>State, province or prefecture: its ISO 3166-2 code without the country where we have one, else as written; null where there is none.</summary>
-    [RegionOfCountry, MaxLength(LongestRegion)]
+    [RegionOfCountry, AddressAtMost(LongestRegion)]
     public string? Region { get; set; }
 
-    [Required(ErrorMessage = "Choose the country."), MaxLength(2)]
+    [AddressNeeded("Address.Country"), AddressAtMost(2)]
     public string Country { get; set; } = "";
 
     /// <summary>E.164, for whoever delivers; null where none was given.</summary>
-    [PhoneOfCountry, MaxLength(LongestPhone)]
+    [PhoneOfCountry, AddressAtMost(LongestPhone)]
     public string? Phone { get; set; }
 }

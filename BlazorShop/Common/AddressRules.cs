@@ -41,13 +41,27 @@ public static class AddressRules
     private static string? Filled(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
 
+/// <summary>A line that every address has; <paramref name="key"/> is the text that asks for it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AddressNeededAttribute(string key) : RequiredAttribute
+{
+    public override string FormatErrorMessage(string name) => CommonTexts.Of(key);
+}
+
+/// <summary>So many characters and no more, in forms and in the database.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AddressAtMostAttribute(int length) : MaxLengthAttribute(length)
+{
+    public override string FormatErrorMessage(string name) => CommonTexts.Of("Address.TooLong", Length);
+}
+
 /// <summary>Required where the country's addresses have a postal code.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PostalCodeOfCountryAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
         string.IsNullOrWhiteSpace(value as string) && AddressFormat.Of((context.ObjectInstance as Address)?.Country).PostalCode is FieldNeed.Required
-            ? new ValidationResult("Enter the postal code.", [context.MemberName!])
+            ? new ValidationResult(CommonTexts.Of("Address.PostalCode"), [context.MemberName!])
             : ValidationResult.Success;
 }
 
@@ -61,10 +75,10 @@ internal sealed class RegionOfCountryAttribute : ValidationAttribute
         var known = Regions.Of(country);
         if (AddressFormat.Of(country).Region is not FieldNeed.Required || Regions.Find(country, value as string) is not null)
             return ValidationResult.Success;
-        var example = known.Count > 0 ? $", such as {known[0].Code} or {known[0].Name}" : "";
-        return string.IsNullOrWhiteSpace(value as string) ? new ValidationResult($"Enter the state or region{example}.", [context.MemberName!])
-            : known.Count > 0 ? new ValidationResult($"We don't know this state or region. Enter its name or code{example}.", [context.MemberName!])
-            : ValidationResult.Success;
+        var isEmpty = string.IsNullOrWhiteSpace(value as string);
+        if (known.Count == 0)
+            return isEmpty ? new ValidationResult(CommonTexts.Of("Address.Region"), [context.MemberName!]) : ValidationResult.Success;
+        return new ValidationResult(CommonTexts.Of(isEmpty ? "Address.RegionSuchAs" : "Address.RegionUnknown", known[0].Code, known[0].Name), [context.MemberName!]);
     }
 }
 
@@ -75,5 +89,5 @@ internal sealed class PhoneOfCountryAttribute : ValidationAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext context) =>
         string.IsNullOrWhiteSpace(value as string) || PhoneNumbers.Normalise(value as string, (context.ObjectInstance as Address)?.Country) is not null
             ? ValidationResult.Success
-            : new ValidationResult("Check the phone number, for example +33 6 12 34 56 78, or leave it empty.", [context.MemberName!]);
+            : new ValidationResult(CommonTexts.Of("Address.Phone"), [context.MemberName!]);
 }

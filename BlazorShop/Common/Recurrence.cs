@@ -27,7 +27,17 @@ public sealed record Recurrence
 
     public int Count { get; }
 
-    /// <summary>For people, behind a price: "every month", "every 2 weeks".</summary>
+    /// <summary>For people, behind a price, in the current language: "every month", "toutes les 2 semaines".</summary>
+    public string Format() => (Unit, Count) switch
+    {
+        (RecurrenceUnit.Week, 1) => CommonTexts.Of("Every.Week"),
+        (RecurrenceUnit.Week, _) => CommonTexts.Of("Every.Weeks", Count),
+        (RecurrenceUnit.Month, 1) => CommonTexts.Of("Every.Month"),
+        (RecurrenceUnit.Month, _) => CommonTexts.Of("Every.Months", Count),
+        _ => CommonTexts.Of("Every.Year"),
+    };
+
+    /// <summary>In English, whoever asks: "every month", "every 2 weeks".</summary>
     public override string ToString() =>
         Count == 1 ? "every " + Word : string.Create(CultureInfo.InvariantCulture, $"every {Count} {Word}s");
 

@@ -28,6 +28,18 @@ public sealed class ShopOptions
     /// <summary>Where customers write to, and where replies to emails go; null: nowhere is said.</summary>
     public string? Email { get; set; }
 
+    /// <summary>What the shop stands for, in a few words without a full stop: the heading of the home page, behind the name in its title, in the footer.</summary>
+    public string? Tagline { get; set; }
+
+    /// <summary>A sentence or two below <see cref="Tagline"/> on the home page; search engines show it too.</summary>
+    public string? Welcome { get; set; }
+
+    /// <summary>A sentence above the list of everything.</summary>
+    public string? CatalogIntro { get; set; }
+
+    /// <summary>Whether the footer says that prices include tax.</summary>
+    public bool PricesIncludeTax { get; set; } = true;
+
     /// <summary>IANA name: the days and hours of what the shop itself writes, such as emails and receipts.</summary>
     public string TimeZone { get; set; } = "Europe/Paris";
 

@@ -11,6 +11,7 @@ internal static class ShellSetup
         builder.Services.AddMudServices();
         builder.Services.AddSingleton<SandboxNotice>();
         builder.Services.AddSingleton<PageNotices>();
+        builder.Services.AddSingleton<ShopWords>();
         builder.Services.AddSingleton<IVisitorPart, NoticePart>();
         builder.Services.TryAddSingleton<IOpenWork, NoOpenWork>();
         return builder;

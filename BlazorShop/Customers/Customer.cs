@@ -43,7 +43,6 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.UserId).HasMaxLength(64);
         customer.Property(c => c.FullName).HasMaxLength(120);
         customer.HasIndex(c => c.UserId).IsUnique();
-        customer.Property(c => c.AddressSyncSince).HasColumnName("AddressToTellSince");
         customer.HasIndex(c => c.AddressSyncSince);
         customer.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId);
     }

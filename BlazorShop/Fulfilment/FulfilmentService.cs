@@ -38,18 +38,18 @@ public sealed partial class FulfilmentService(
         var actor = await guard.ActorAsync(staff, CancellationToken.None);
         var (carrier, tracking) = (shipment.Carrier.Trim(), shipment.Tracking.Trim());
         if (carrier.Length is 0 or > Shipment.LongestCarrier)
-            return new FulfilmentResult.Refused($"Enter the carrier, in at most {Shipment.LongestCarrier} characters.");
+            return new FulfilmentResult.Refused(OrderRule.Carrier, Shipment.LongestCarrier);
         if (tracking.Length > Shipment.LongestTracking)
-            return new FulfilmentResult.Refused($"A tracking number has at most {Shipment.LongestTracking} characters.");
+            return new FulfilmentResult.Refused(OrderRule.TrackingTooLong, Shipment.LongestTracking);
         return await ChangeAsync(shipment.Order, async (db, order, received, now) =>
         {
             var payment = Own(received);
             if (order.Shipments.Exists(s => s.Id == shipment.Id))
                 return (Said(order), Changes: false);
             if (!IsAsSeen(order, shipment.Seen))
-                return (new FulfilmentResult.Changed(), Changes: false);
+                return (new FulfilmentResult.Stale(), Changes: false);
             if (order.WhyNotShip is null && payment is { Received: > 0 } && await RefundService.LeftAsync(db, payment, default) == 0)
-                return (new FulfilmentResult.Refused("All of its money is on its way back: nothing of it ships."), Changes: false);
+                return (new FulfilmentResult.Refused(OrderRule.RefundingNotShipped), Changes: false);
             order.Ship(shipment.Id, shipment.Quantities, carrier, tracking, actor, now);
             mail.Enqueue(db, $"ship:{shipment.Id}", order.Email, new MailTemplate.OrderShipped(
                 OrderLetters.Of(order, PaymentRequest.SiteOf(payment, shop.Value)), OrderLetters.Contents(order, shipment.Quantities), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
@@ -59,7 +59,7 @@ public sealed partial class FulfilmentService(
         });
 
         static FulfilmentResult Said(Order order) =>
-            new FulfilmentResult.Done(order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped ? "The shipment is on its way; the rest still waits." : "The order is on its way.");
+            new FulfilmentResult.Done(order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped ? FulfilmentDone.PartlyShipped : FulfilmentDone.Shipped);
     }
 
     public async Task<FulfilmentResult> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
@@ -68,11 +68,11 @@ public sealed partial class FulfilmentService(
         return await ChangeAsync(order, (_, now, _, at) =>
         {
             if (now.FulfilmentStatus is FulfilmentStatus.Delivered)
-                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done("The order was delivered."), false));
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done(FulfilmentDone.Delivered), false));
             if (!IsAsSeen(now, seen))
-                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Changed(), false));
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Stale(), false));
             now.MarkDelivered(actor, at);
-            return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done("The order was delivered."), true));
+            return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Done(FulfilmentDone.Delivered), true));
         });
     }
 
@@ -81,12 +81,12 @@ public sealed partial class FulfilmentService(
         var actor = await guard.ActorAsync(staff, CancellationToken.None);
         return await ChangeAsync(order, (_, now, _, at) =>
         {
-            var done = new FulfilmentResult.Done("This order no longer needs attention.");
-            if (now.Attention is null)
+            var done = new FulfilmentResult.Done(FulfilmentDone.AttentionSettled);
+            if (!now.NeedsAttention)
                 return Task.FromResult<(FulfilmentResult, bool)>((done, false));
             // What was asked since is not what they have done.
             if (!IsAsSeen(now, seen))
-                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Changed(), false));
+                return Task.FromResult<(FulfilmentResult, bool)>((new FulfilmentResult.Stale(), false));
             now.SettleAttention(actor, at);
             AttentionSettled(logger, order, actor);
             return Task.FromResult<(FulfilmentResult, bool)>((done, true));
@@ -99,13 +99,13 @@ public sealed partial class FulfilmentService(
         var actor = await guard.ActorAsync(staff, CancellationToken.None);
         reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         if (reason?.Length > LongestReason)
-            return new FulfilmentResult.Refused($"A reason has at most {LongestReason} characters.");
+            return new FulfilmentResult.Refused(OrderRule.ReasonTooLong, LongestReason);
         if (await orders.ReadAsync(order, default) is not { } before)
-            return new FulfilmentResult.Refused("There is no such order.");
+            return new FulfilmentResult.Refused(OrderRule.NoSuchOrder);
         if (before.Status is OrderStatus.Cancelled)
             return Cancelled(before);
         if (before.Version != seen)
-            return new FulfilmentResult.Changed();
+            return new FulfilmentResult.Stale();
         if (before.WhyNotCancel is { } why)
             return new FulfilmentResult.Refused(why);
         for (var attempt = 1; ; attempt++)
@@ -116,7 +116,7 @@ public sealed partial class FulfilmentService(
             // What we closed ourselves has changed the order; nobody else may have.
             var result = await CancelOnceAsync(order, closed.Any || attempt > 1 ? null : seen, reason, actor, then);
             if (result is not null || attempt == Tries)
-                return result ?? new FulfilmentResult.Changed();
+                return result ?? new FulfilmentResult.Stale();
         }
     }
 
@@ -130,14 +130,14 @@ public sealed partial class FulfilmentService(
                 return (Cancelled(order), Changes: false);
             isLive = await PaymentSessions.IsUnsettledAsync(db, id, default) && order.WhyNotCancel is null;
             if (isLive)
-                return (new FulfilmentResult.Changed(), Changes: false);
+                return (new FulfilmentResult.Stale(), Changes: false);
             if (seen is { } version && !IsAsSeen(order, version))
-                return (new FulfilmentResult.Changed(), Changes: false);
+                return (new FulfilmentResult.Stale(), Changes: false);
             var back = Money.Zero(order.Total.Currency);
             // Also what is held and was never its own: whoever has money here gets it back when nothing will be sent for it.
             foreach (var paid in received)
             {
-                var left = await requests.AllLeftAsync(db, paid, Why(reason), actor, paid.InSuspense ? $"{Refund.CancelKey}{id}-{paid.Id}" : Refund.CancelKey + id, default);
+                var left = await requests.AllLeftAsync(db, paid, RefundReason.OrderCancelled, reason ?? "", actor, paid.InSuspense ? $"{Refund.CancelKey}{id}-{paid.Id}" : Refund.CancelKey + id, default);
                 // A sum of one currency: the buyer reads of the others when they are refunded.
                 back = back.Minor == 0 ? left : left.Currency == back.Currency ? back + left : back;
             }
@@ -178,13 +178,13 @@ public sealed partial class FulfilmentService(
                 any = true;
                 var state = await payments.CloseAsync(live.Id, default);
                 if (state is PaymentState.Paid or PaymentState.Processing)
-                    return (any, new FulfilmentResult.Refused("The buyer has paid this very moment, so nothing was cancelled. Look at the order again; if you cancel it now, the money goes back."));
+                    return (any, new FulfilmentResult.Refused(OrderRule.PaidMeanwhile));
             }
         }
         catch (PaymentGatewayException failure)
         {
             NotClosed(logger, order, failure.Problem);
-            return (any, new FulfilmentResult.Refused("The payment provider does not answer, so the buyer's open form could not be closed and nothing was cancelled. Try again in a minute."));
+            return (any, new FulfilmentResult.Refused(OrderRule.ProviderSilent));
         }
 
         return (any, null);
@@ -200,7 +200,7 @@ public sealed partial class FulfilmentService(
                 await using var transaction = await db.Database.BeginTransactionAsync();
                 var received = await PaymentSessions.LockReceivedAsync(db, id, default);
                 if (!await orders.LockAsync(db, id, default))
-                    return new FulfilmentResult.Refused("There is no such order.");
+                    return new FulfilmentResult.Refused(OrderRule.NoSuchOrder);
                 var order = await orders.GetAsync(db, id, default);
                 var (result, changes) = await change(db, order, received, time.GetUtcNow().UtcDateTime);
                 if (!changes)
@@ -213,7 +213,7 @@ public sealed partial class FulfilmentService(
             }
             catch (OrderRuleException refused)
             {
-                return new FulfilmentResult.Refused(refused.Message);
+                return new FulfilmentResult.Refused(refused.Refusal);
             }
             catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
             {
@@ -227,14 +227,12 @@ public sealed partial class FulfilmentService(
 
     private static FulfilmentResult.Done Cancelled(Order order) => new(order switch
     {
-        { ConfirmedAt: not null } => "The order is cancelled, its goods are back in stock and its money goes back.",
-        _ when order.History.Exists(h => h is { Effect: "cancelled", Details: Order.NothingCharged }) => "The order is cancelled; nothing was charged.",
-        _ => "The order is cancelled. The money that was set aside for it is refunded.",
+        { ConfirmedAt: not null } => FulfilmentDone.Cancelled,
+        _ when order.History.Exists(h => h is { Kind: OrderEventKind.Cancelled, Code: Order.NothingCharged }) => FulfilmentDone.CancelledUnpaid,
+        _ => FulfilmentDone.CancelledHeld,
     });
 
     private static Payment? Own(IReadOnlyList<Payment> received) => received.FirstOrDefault(p => !p.InSuspense);
-
-    private static string Why(string? reason) => reason is null ? "Your order was cancelled." : "Your order was cancelled. " + reason;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shipment {Shipment} of order {Order} was sent by {Actor}")]
     private static partial void ShipmentSent(ILogger logger, Guid shipment, OrderId order, string actor);

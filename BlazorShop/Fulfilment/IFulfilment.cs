@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BlazorShop.Common;
+using BlazorShop.Orders;
 using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Fulfilment;
@@ -8,16 +9,37 @@ namespace BlazorShop.Fulfilment;
 public abstract record FulfilmentResult
 {
     /// <summary>It is done, now or by the same click before.</summary>
-    public sealed record Done(string Said) : FulfilmentResult;
+    public sealed record Done(FulfilmentDone What) : FulfilmentResult;
 
     /// <summary>It may not be, and nothing was changed.</summary>
-    public sealed record Refused(string Why) : FulfilmentResult;
+    public sealed record Refused(OrderRefusal Why) : FulfilmentResult
+    {
+        public Refused(OrderRule rule, int? count = null)
+            : this(new OrderRefusal(rule, Count: count))
+        {
+        }
+    }
 
     /// <summary>The order is no longer what was looked at; nothing was changed.</summary>
-    public sealed record Changed : FulfilmentResult
-    {
-        public const string Why = "Meanwhile somebody or something else has changed this order. Nothing was done: look at it as it is now, then decide again.";
-    }
+    public sealed record Stale : FulfilmentResult;
+}
+
+/// <summary>What was done with an order.</summary>
+public enum FulfilmentDone
+{
+    Shipped,
+
+    /// <summary>A part is on its way; the rest waits.</summary>
+    PartlyShipped,
+    Delivered,
+    AttentionSettled,
+
+    /// <summary>Cancelled; its money is being refunded.</summary>
+    Cancelled,
+    CancelledUnpaid,
+
+    /// <summary>Cancelled; money that was set aside for it is being refunded.</summary>
+    CancelledHeld,
 }
 
 /// <summary>
@@ -40,7 +62,7 @@ public interface IFulfilment
     /// <summary>Staff have done all that was asked of them for it. Refused while money is set aside in its name.</summary>
     Task<FulfilmentResult> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen);
 
-    /// <summary>Nobody can pay it any more, its goods are back on the shelf, its money goes back, and the buyer is told.</summary>
+    /// <summary>Nobody can pay it any more, its items are back in stock, its money is refunded, and the buyer is told.</summary>
     /// <param name="then">What becomes of the subscription it belongs to; nothing where it belongs to none.</param>
     Task<FulfilmentResult> CancelAsync(ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn);
 }

@@ -6,7 +6,21 @@ namespace BlazorShop.Localization;
 /// A language the shop is written in. <paramref name="Tag"/> stands in <c>lang</c> and in addresses, <paramref name="Name"/> is what its own readers call
 /// it, <paramref name="Culture"/> says how dates and amounts are written.
 /// </summary>
-public sealed record Language(string Tag, string Name, CultureInfo Culture);
+public sealed record Language(string Tag, string Name, CultureInfo Culture)
+{
+    /// <summary>What is written until the answer is disposed is in this language, whoever's request it is.</summary>
+    public IDisposable Use() => new Scope(Culture);
+
+    private sealed class Scope : IDisposable
+    {
+        private readonly CultureInfo culture = CultureInfo.CurrentCulture;
+        private readonly CultureInfo uiCulture = CultureInfo.CurrentUICulture;
+
+        public Scope(CultureInfo now) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = now;
+
+        public void Dispose() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, uiCulture);
+    }
+}
 
 /// <summary>The languages served. Everything written for machines (logs, CSV, JSON, amounts sent to a provider) is in none of them.</summary>
 public static class Languages

@@ -16,6 +16,6 @@ internal static class LocalizationSetup
         return builder;
     }
 
-    /// <summary>Everything after this runs in the language of its request. <paramref name="isPersonal"/>: pages whose address has no language.</summary>
-    public static void UseLocalization(this WebApplication app, Func<HttpRequest, bool> isPersonal) => app.UseMiddleware<RequestLanguage>(isPersonal);
+    /// <summary>Everything after this runs in the language of its request, and sees the plain path of its address.</summary>
+    public static void UseLocalization(this WebApplication app, LanguageAreas areas) => app.UseMiddleware<RequestLanguage>(areas);
 }

@@ -11,8 +11,6 @@ namespace BlazorShop.Orders;
 /// </summary>
 public sealed partial class Order : IVersioned
 {
-    public const int LongestAttention = 1000;
-
     /// <summary>The first form, and two renewals.</summary>
     public const int MostForms = 3;
 
@@ -21,9 +19,6 @@ public sealed partial class Order : IVersioned
 
     /// <summary>Effect of the history's entries which say that staff have done what was asked of them; a number follows.</summary>
     public const string SettledByStaff = "settled:";
-
-    /// <summary>What the history calls it that staff were asked to look, and that they have. Neither is the buyer's to read.</summary>
-    public const string AttentionAsked = "Needs attention", AttentionDone = "Attention settled";
 
     private const string opened = "open:";
 
@@ -90,17 +85,20 @@ public sealed partial class Order : IVersioned
     /// <summary>"Visa ending in 4242", once paid.</summary>
     public string? PaidWith { get; private set; }
 
-    /// <summary>Why the last try to pay did not work, in words for the buyer.</summary>
-    public string? PaymentProblem { get; private set; }
+    /// <summary>Why the last try to pay did not work; null while none has failed.</summary>
+    public DeclineReason? PaymentProblem { get; private set; }
 
-    /// <summary>Something staff must look at: paid but not deliverable, or an amount that differs. Null when all is well.</summary>
-    public string? Attention { get; private set; }
+    /// <summary>Something staff must look at: paid but not deliverable, or an amount that differs. <see cref="OpenAttention"/> says what.</summary>
+    public bool NeedsAttention { get; private set; }
 
     /// <summary>A bank is asking for the money back, or has taken it: nothing ships.</summary>
     public bool IsDisputed { get; private set; }
 
     /// <summary>The subscription that it began or that it is a delivery of; null for what was bought once.</summary>
     public SubscriptionId? SubscriptionId { get; private set; }
+
+    /// <summary>The language its buyer shopped in, in which its emails and papers are written: a tag such as <c>en</c> or <c>fr</c>.</summary>
+    public string Language { get; private init; } = "";
 
     /// <summary>Made again from the provider's records after a loss of data.</summary>
     public bool IsRestored { get; private init; }
@@ -125,6 +123,9 @@ public sealed partial class Order : IVersioned
     /// </summary>
     public bool AwaitsPayment =>
         PaymentStatus is PaymentStatus.Unpaid or PaymentStatus.Failed && Status is OrderStatus.Pending or OrderStatus.Expired && Held is null && !IsSpent;
+
+    /// <summary>What staff were asked to look at and nobody has settled, oldest first. Needs the history.</summary>
+    public IReadOnlyList<OrderHistoryEntry> OpenAttention => [.. History.Where(h => h.IsOpen).OrderBy(h => h.Sequence)];
 
     /// <summary>Payment forms that its buyer was shown.</summary>
     public int FormsOpened => History.Count(h => h.Effect.StartsWith(opened, StringComparison.Ordinal));
@@ -156,11 +157,12 @@ public sealed partial class Order : IVersioned
             Tax = quote.Tax.Minor,
             PlacedAt = at,
             Environment = environment,
+            Language = buyer.Language,
             IsRestored = isRestored,
         };
         order.Lines.AddRange(quote.Lines.Select((line, index) => new OrderLine(key.Id, index + 1, line)));
         order.Charges.AddRange(quote.Charges.Select((charge, index) => new OrderCharge(key.Id, index + 1, charge)));
-        order.Note(at, "Order placed", $"{Items(quote.Count)}, {quote.Total}", "placed");
+        order.Note(at, OrderEventKind.Placed, new EventDetails { Count = quote.Count, Amount = quote.Total }, "placed");
         return order;
     }
 
@@ -183,7 +185,7 @@ public sealed partial class Order : IVersioned
             return;
         PaymentSession = session;
         PaymentProblem = null;
-        Note(at, "Payment started", $"Attempt {attempt}", opened + session);
+        Note(at, OrderEventKind.PaymentStarted, new EventDetails { Count = attempt }, opened + session);
     }
 
     /// <summary>The buyer has done their part; the bank takes days to answer. False when that is already known or past.</summary>
@@ -195,7 +197,7 @@ public sealed partial class Order : IVersioned
         PaymentStatus = PaymentStatus.Processing;
         PaymentSession = session;
         PaymentProblem = null;
-        Note(at, "Payment is being processed", "The bank confirms it in the next days.", "processing:" + session);
+        Note(at, OrderEventKind.PaymentProcessing, EventDetails.None, "processing:" + session);
         return true;
     }
 
@@ -203,7 +205,7 @@ public sealed partial class Order : IVersioned
     public bool MarkPaid(string? session, string? reference, Money received, string? paidWith, DateTime at)
     {
         if (received != Total)
-            throw new OrderRuleException($"Order {Number} costs {Total}, received {received}.");
+            throw new InvalidOperationException($"Order {Number} costs {Total}, received {received}.");
         if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing or PaymentStatus.Failed) || Status is OrderStatus.Cancelled)
             return false;
         Status = OrderStatus.Confirmed;
@@ -213,7 +215,7 @@ public sealed partial class Order : IVersioned
         PaymentReference = reference;
         PaidWith = paidWith;
         PaymentProblem = null;
-        Note(at, "Paid", paidWith is null ? received.ToString() : $"{received}, {paidWith}", "paid");
+        Note(at, OrderEventKind.Paid, new EventDetails { Amount = received, Text = paidWith ?? "" }, "paid");
         return true;
     }
 
@@ -230,7 +232,7 @@ public sealed partial class Order : IVersioned
         ShippingAddress = meant;
         if (first)
             return;
-        Note(at, "Shipping address changed", "As entered with the payment.", "address:" + session);
+        Note(at, OrderEventKind.AddressChanged, EventDetails.None, "address:" + session);
     }
 
     /// <summary>The bank has answered, with money that is not this order's: it waits for nobody, and can be cancelled, or paid once that has gone back.</summary>
@@ -239,16 +241,16 @@ public sealed partial class Order : IVersioned
         if (PaymentStatus is not PaymentStatus.Processing)
             return;
         PaymentStatus = PaymentStatus.Unpaid;
-        Note(at, "Payment set aside", received.ToString(), "held:" + session);
+        Note(at, OrderEventKind.PaymentSetAside, new EventDetails { Amount = received }, "held:" + session);
     }
 
-    public bool MarkPaymentFailed(string session, string why, DateTime at)
+    public bool MarkPaymentFailed(string session, DeclineReason why, DateTime at)
     {
         if (PaymentStatus is not (PaymentStatus.Unpaid or PaymentStatus.Processing) || Status is OrderStatus.Cancelled)
             return false;
         PaymentStatus = PaymentStatus.Failed;
         PaymentProblem = why;
-        Note(at, "Payment failed", why, "failed:" + session);
+        Note(at, OrderEventKind.PaymentFailed, new EventDetails { Code = why.ToString() }, "failed:" + session);
         return true;
     }
 
@@ -258,29 +260,29 @@ public sealed partial class Order : IVersioned
         if (PaymentStatus is not PaymentStatus.Unpaid || Status is not OrderStatus.Pending)
             return false;
         Status = OrderStatus.Expired;
-        Note(at, "Not paid in time", Held is null ? "Nothing was charged; the goods are free for others again." : "The items are back in stock.", "expired:" + session);
+        Note(at, OrderEventKind.NotPaidInTime, new EventDetails { Code = Held is null ? NothingCharged : null }, "expired:" + session);
         return true;
     }
 
     /// <summary>All that is refunded by now, in minor units: set to what the books say, never added to.</summary>
-    public void SetRefunded(Money total, string what, string details, string effect, DateTime at, string? by = null)
+    public void SetRefunded(Money total, OrderEventKind what, EventDetails details, string effect, DateTime at, string? by = null)
     {
         if (total.Currency != Total.Currency || total.Minor < 0 || total > Total)
-            throw new OrderRuleException($"Order {Number} costs {Total}; {total} cannot have been refunded.");
+            throw new InvalidOperationException($"Order {Number} costs {Total}; {total} cannot have been refunded.");
         Refunded = total.Minor;
         PaymentStatus = MoneyStatus();
         Note(at, what, details, effect, by);
     }
 
     /// <summary>
-    /// A dispute began, moved or ended. <paramref name="weighs"/>: some dispute is not decided for us; <paramref name="ended"/>:
-    /// this one is.
+    /// A dispute began, moved or ended. <paramref name="isOpenOrLost"/>: some dispute of its money is not decided for us;
+    /// <paramref name="ended"/>: this one is.
     /// </summary>
-    public void SetDisputed(bool weighs, bool ended, string details, string effect, DateTime at)
+    public void SetDisputed(bool isOpenOrLost, bool ended, EventDetails details, string effect, DateTime at)
     {
-        IsDisputed = weighs;
+        IsDisputed = isOpenOrLost;
         PaymentStatus = MoneyStatus();
-        Note(at, ended ? "Dispute ended" : "Payment disputed", details, effect);
+        Note(at, ended ? OrderEventKind.DisputeEnded : OrderEventKind.Disputed, details, effect);
     }
 
     /// <summary>What is held now and not this order's, as the books have it; of several currencies, its own is shown.</summary>
@@ -293,44 +295,51 @@ public sealed partial class Order : IVersioned
     }
 
     /// <summary>A line in the history that moves nothing.</summary>
-    public void Remark(string what, string details, string effect, DateTime at) => Note(at, what, details, effect);
+    public void Remark(OrderEventKind what, EventDetails details, string effect, DateTime at) => Note(at, what, details, effect);
 
-    /// <summary>Asks staff to look; what is already asked stays.</summary>
-    public void NeedsAttention(string why, DateTime at, string effect)
+    /// <summary>Asks staff to look; what was asked before under the same <paramref name="effect"/> is not asked again.</summary>
+    public void AskAttention(AttentionKind what, DateTime at, string effect, EventDetails? details = null)
     {
-        // Asked before is asked.
         if (History.Exists(h => h.Effect == effect))
             return;
-        var all = Attention is null ? why : Attention + " " + why;
-        // The latest is what staff must know; the history has the rest.
-        Attention = all.Length <= LongestAttention ? all : "…" + Text.LimitToEnd(all, LongestAttention - 1);
-        Note(at, AttentionAsked, why, effect);
+        NeedsAttention = true;
+        Note(at, OrderEventKind.AttentionAsked, (details ?? EventDetails.None) with { Code = what.ToString() }, effect);
     }
 
-    /// <summary>What was asked for by just these words is done; anything else that was asked stays.</summary>
-    public void AttentionSettled(string why, string what, DateTime at, string effect)
+    /// <summary>What was asked of this kind has settled itself; anything else that was asked stays.</summary>
+    public void EndAttention(AttentionKind what, AttentionEnd because, DateTime at, string effect)
     {
-        if (Attention is null || !Attention.Contains(why, StringComparison.Ordinal))
+        var settled = History.FindAll(h => h.IsOpen && h.Attention == what);
+        if (settled.Count == 0)
             return;
-        var rest = Attention.Replace(why, "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
-        Attention = rest.Length == 0 ? null : rest;
-        Note(at, what, why, effect);
+        End(settled);
+        Note(at, OrderEventKind.AttentionEnded, new EventDetails { Code = because.ToString() }, effect);
     }
 
-    /// <summary>Why staff cannot say that nothing is left to do: money that is set aside is a task until it is gone. Null when they can.</summary>
-    public string? WhyNotSettle =>
-        Held is { } held ? $"{held} is set aside for this order. Refund it first, or wait until its refund has gone through." : null;
+    /// <summary>Money that is set aside is a task until it is gone: while there is some, staff cannot say that nothing is left to do.</summary>
+    public bool CanSettleAttention => Held is null;
 
     /// <summary>Staff have done all that was asked.</summary>
     public void SettleAttention(string by, DateTime at)
     {
-        if (WhyNotSettle is { } why)
-            throw new OrderRuleException(why);
-        if (Attention is not { } asked)
+        if (!CanSettleAttention)
+            throw new OrderRuleException(OrderRule.MoneyIsHeld) { Amount = Held };
+        if (!NeedsAttention)
             return;
-        Attention = null;
-        Note(at, AttentionDone, asked, SettledByStaff + History.Count(h => h.Effect.StartsWith(SettledByStaff, StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture), by);
+        var open = History.FindAll(h => h.IsOpen);
+        End(open);
+        var times = History.Count(h => h.Effect.StartsWith(SettledByStaff, StringComparison.Ordinal));
+        Note(at, OrderEventKind.AttentionDone, new EventDetails { Count = open.Count }, SettledByStaff + times.ToString(CultureInfo.InvariantCulture), by);
     }
+
+    /// <summary>The step that is written next ends these.</summary>
+    private void End(List<OrderHistoryEntry> asked)
+    {
+        asked.ForEach(h => h.EndedBy = NextSequence);
+        NeedsAttention = History.Exists(h => h.IsOpen);
+    }
+
+    private int NextSequence => History.Count == 0 ? 1 : History.Max(h => h.Sequence) + 1;
 
     private PaymentStatus MoneyStatus()
     {
@@ -342,50 +351,10 @@ public sealed partial class Order : IVersioned
         return Refunded == 0 ? PaymentStatus.Paid : Refunded < Total.Minor ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded;
     }
 
-    private static string Items(int count) => count == 1 ? "1 item" : $"{count} items";
-
-    private void Note(DateTime at, string what, string details, string effect, string? by = null)
+    private void Note(DateTime at, OrderEventKind what, EventDetails details, string effect, string? by = null)
     {
         // A fact told again after a crash is the same fact.
-        if (History.Exists(h => h.Effect == effect))
-            return;
-        History.Add(new OrderHistoryEntry
-        {
-            OrderId = Id,
-            Sequence = History.Count == 0 ? 1 : History.Max(h => h.Sequence) + 1,
-            At = at,
-            What = what,
-            Details = details,
-            OrderStatus = Status,
-            PaymentStatus = PaymentStatus,
-            FulfilmentStatus = FulfilmentStatus,
-            Effect = effect,
-            By = by,
-        });
+        if (!History.Exists(h => h.Effect == effect))
+            History.Add(new OrderHistoryEntry(this, NextSequence, at, what, details, effect, by));
     }
-}
-
-/// <summary>One step in an order's life. <see cref="Effect"/> is unique within the order: the same fact is written once.</summary>
-public sealed class OrderHistoryEntry
-{
-    public required OrderId OrderId { get; init; }
-
-    public required int Sequence { get; init; }
-
-    public required DateTime At { get; init; }
-
-    public required string What { get; init; }
-
-    public string Details { get; init; } = "";
-
-    public required OrderStatus OrderStatus { get; init; }
-
-    public required PaymentStatus PaymentStatus { get; init; }
-
-    public required FulfilmentStatus FulfilmentStatus { get; init; }
-
-    public required string Effect { get; init; }
-
-    /// <summary>Who of the staff did it; null where nobody had to. Not the buyer's to read.</summary>
-    public string? By { get; init; }
 }

@@ -80,7 +80,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
-        return await db.Orders.Where(o => o.Attention != null || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+        return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
     }
 
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
@@ -93,7 +93,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
             .Skip(Math.Max(page, 0) * size)
             .Take(size + 1)
             .Select(o => new LedgerRow(
-                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention))
             .ToListAsync(ct);
         var counted = await wanted.Select(o => o.Id).Take(CountedTo + 1).CountAsync(ct);
         return new LedgerPage([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
@@ -128,7 +128,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
             .Take(most)
             .Select(o => new LedgerRow(
-                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.Attention != null))
+                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention))
             .ToListAsync(ct);
     }
 

@@ -14,15 +14,16 @@ internal sealed class OrderConfiguration :
         order.Property(o => o.Number).HasMaxLength(16).IsUnicode(false);
         order.Property(o => o.Email).HasMaxLength(256);
         order.Property(o => o.Environment).HasMaxLength(16).IsUnicode(false);
+        order.Property(o => o.Language).HasMaxLength(16).IsUnicode(false);
         order.Property(o => o.PaymentSession).HasMaxLength(255).IsUnicode(false);
         order.Property(o => o.PaymentReference).HasMaxLength(255).IsUnicode(false);
         order.Property(o => o.PaidWith).HasMaxLength(80);
-        order.Property(o => o.PaymentProblem).HasMaxLength(500);
-        order.Property(o => o.Attention).HasMaxLength(Order.LongestAttention);
         order.Property(o => o.Version).IsConcurrencyToken();
         order.Property(o => o.HeldCurrency).HasMaxLength(3).IsUnicode(false);
         order.Ignore(o => o.Quote);
         order.Ignore(o => o.Held);
+        order.Ignore(o => o.OpenAttention);
+        order.Ignore(o => o.CanSettleAttention);
         order.Ignore(o => o.AwaitsPayment);
         order.Ignore(o => o.FormsOpened);
         order.Ignore(o => o.HadLastForm);
@@ -71,8 +72,13 @@ internal sealed class OrderConfiguration :
     {
         entry.ToTable("OrderHistory");
         entry.HasKey(h => new { h.OrderId, h.Sequence });
-        entry.Property(h => h.What).HasMaxLength(80);
-        entry.Property(h => h.Details).HasMaxLength(1000);
+        entry.Property(h => h.AmountCurrency).HasMaxLength(3).IsUnicode(false);
+        entry.Property(h => h.Code).HasMaxLength(OrderHistoryEntry.LongestCode).IsUnicode(false);
+        entry.Property(h => h.Text).HasMaxLength(OrderHistoryEntry.LongestText);
+        entry.Ignore(h => h.Amount);
+        entry.Ignore(h => h.Attention);
+        entry.Ignore(h => h.IsOpen);
+        entry.Ignore(h => h.IsForBuyer);
         entry.Property(h => h.Effect).HasMaxLength(280).IsUnicode(false);
         entry.Property(h => h.By).HasMaxLength(256);
         entry.HasIndex(h => new { h.OrderId, h.Effect }).IsUnique();

@@ -5,30 +5,30 @@ namespace BlazorShop.Orders;
 /// <summary>What happens to the goods: sent in one shipment or several, arrived, or never sent because the order is cancelled.</summary>
 public sealed partial class Order
 {
-    /// <summary>What the history says of a cancelled order for which no money ever came.</summary>
-    public const string NothingCharged = "Nothing was charged.";
+    /// <summary>Code of the history's entry about an order that ended without any money having come.</summary>
+    public const string NothingCharged = "NothingCharged";
 
     /// <summary>Paid for and still in the house: somebody of the staff has something to pack.</summary>
     public bool WaitsToShip => Status is OrderStatus.Confirmed && WhyNotShip is null;
 
-    /// <summary>Why nothing of it may leave the house now, in words for staff; null when it may.</summary>
-    public string? WhyNotShip => this switch
+    /// <summary>Why nothing of it may leave the house now; null when it may.</summary>
+    public OrderRule? WhyNotShip => this switch
     {
-        { Status: OrderStatus.Cancelled } => "This order is cancelled: nothing of it ships.",
-        { ConfirmedAt: null } => "This order is not paid: nothing of it ships.",
-        { IsDisputed: true } => "The payment is disputed: nothing ships until the bank has decided.",
-        { PaymentStatus: PaymentStatus.Refunded } => "All of its money went back: nothing of it ships.",
-        { FulfilmentStatus: FulfilmentStatus.Shipped or FulfilmentStatus.Delivered } => "All of this order has shipped.",
+        { Status: OrderStatus.Cancelled } => OrderRule.CancelledNotShipped,
+        { ConfirmedAt: null } => OrderRule.UnpaidNotShipped,
+        { IsDisputed: true } => OrderRule.DisputedNotShipped,
+        { PaymentStatus: PaymentStatus.Refunded } => OrderRule.RefundedNotShipped,
+        { FulfilmentStatus: FulfilmentStatus.Shipped or FulfilmentStatus.Delivered } => OrderRule.AllShipped,
         _ => null,
     };
 
-    /// <summary>Why it cannot be cancelled now, in words for staff; null when it can.</summary>
-    public string? WhyNotCancel => this switch
+    /// <summary>Why it cannot be cancelled now; null when it can.</summary>
+    public OrderRule? WhyNotCancel => this switch
     {
-        { Status: OrderStatus.Cancelled } => "This order is cancelled already.",
-        { FulfilmentStatus: not FulfilmentStatus.Unfulfilled } => "A part of this order has shipped: give money back instead of cancelling it.",
-        { PaymentStatus: PaymentStatus.Processing } => "The bank is still working on the payment. Cancel the order when it has answered: then its money goes back at once.",
-        { IsDisputed: true } => "The payment is disputed: the bank decides where its money goes.",
+        { Status: OrderStatus.Cancelled } => OrderRule.AlreadyCancelled,
+        { FulfilmentStatus: not FulfilmentStatus.Unfulfilled } => OrderRule.PartlyShippedNotCancelled,
+        { PaymentStatus: PaymentStatus.Processing } => OrderRule.ProcessingNotCancelled,
+        { IsDisputed: true } => OrderRule.DisputedNotCancelled,
         _ => null,
     };
 
@@ -42,18 +42,18 @@ public sealed partial class Order
     {
         if (Shipments.Exists(s => s.Id == requestId))
             return;
-        if (WhyNotShip is { } why)
-            throw new OrderRuleException(why);
+        if (WhyNotShip is { } rule)
+            throw new OrderRuleException(rule);
         var packed = quantities.Where(p => p.Value != 0).OrderBy(p => p.Key).ToList();
         if (packed.Count == 0)
-            throw new OrderRuleException("A shipment needs at least one item.");
+            throw new OrderRuleException(OrderRule.NothingPacked);
         var shipment = new Shipment { Id = requestId, OrderId = Id, ShippedAt = at, Carrier = carrier, Tracking = tracking, By = by };
         var contents = new List<string>();
         foreach (var (position, quantity) in packed)
         {
-            var line = Lines.Find(l => l.Position == position) ?? throw new OrderRuleException($"Order {Number} has no line {position}.");
+            var line = Lines.Find(l => l.Position == position) ?? throw new OrderRuleException(OrderRule.NoSuchLine);
             if (quantity < 0 || quantity > Unshipped(line))
-                throw new OrderRuleException($"Of {line.Name}, {Unshipped(line)} can be shipped: enter a whole number from 0 to {Unshipped(line)}.");
+                throw new OrderRuleException(OrderRule.TooManyPacked) { Text = line.Name, Count = Unshipped(line) };
             shipment.Lines.Add(new ShipmentLine { ShipmentId = requestId, Position = position, Quantity = quantity });
             contents.Add($"{quantity} × {line.Name}");
         }
@@ -64,8 +64,8 @@ public sealed partial class Order
         // Paid and on its way: nothing of it is left to do.
         if (all)
             Status = OrderStatus.Completed;
-        var how = tracking.Length > 0 ? $"{carrier}, tracking number {tracking}" : carrier;
-        Note(at, all ? "Shipped" : "Partly shipped", Limit($"{how}: {string.Join(", ", contents)}"), $"ship:{requestId}", by);
+        var how = tracking.Length > 0 ? $"{carrier} {tracking}" : carrier;
+        Note(at, all ? OrderEventKind.Shipped : OrderEventKind.PartlyShipped, new EventDetails { Text = $"{how}: {string.Join(", ", contents)}" }, $"ship:{requestId}", by);
     }
 
     /// <summary>All of it has arrived. False when that is known.</summary>
@@ -75,9 +75,9 @@ public sealed partial class Order
         if (FulfilmentStatus is FulfilmentStatus.Delivered)
             return false;
         if (FulfilmentStatus is not FulfilmentStatus.Shipped)
-            throw new OrderRuleException("Not all of this order has shipped yet.");
+            throw new OrderRuleException(OrderRule.NotAllShipped);
         FulfilmentStatus = FulfilmentStatus.Delivered;
-        Note(at, "Delivered", "", "delivered", by);
+        Note(at, OrderEventKind.Delivered, EventDetails.None, "delivered", by);
         return true;
     }
 
@@ -90,11 +90,14 @@ public sealed partial class Order
     {
         if (Status is OrderStatus.Cancelled)
             return false;
-        if (WhyNotCancel is { } why)
-            throw new OrderRuleException(why);
+        if (WhyNotCancel is { } rule)
+            throw new OrderRuleException(rule);
         Status = OrderStatus.Cancelled;
         PaymentProblem = null;
-        Note(at, "Order cancelled", back.Minor > 0 ? $"{back} goes back." : ConfirmedAt is null && !anyReceived ? NothingCharged : "", "cancelled", by);
+        var details = back.Minor > 0 ? new EventDetails { Amount = back }
+            : ConfirmedAt is null && !anyReceived ? new EventDetails { Code = NothingCharged }
+            : EventDetails.None;
+        Note(at, OrderEventKind.Cancelled, details, "cancelled", by);
         return true;
     }
 
@@ -114,6 +117,4 @@ public sealed partial class Order
 
     /// <summary>Goods, money or a bank's decision are still due: its buyer must be written to.</summary>
     private bool IsStillOwed => IsDisputed || WaitsToShip || Held is not null;
-
-    private static string Limit(string text) => Text.LimitWithEllipsis(text, 1000);
 }

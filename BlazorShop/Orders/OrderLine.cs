@@ -10,7 +10,7 @@ public sealed record OrderKey(OrderId Id, string Number)
 }
 
 /// <summary>Who buys it, with the email of that moment.</summary>
-public sealed record OrderBuyer(CustomerId Customer, string Email);
+public sealed record OrderBuyer(CustomerId Customer, string Email, string Language = "en");
 
 /// <summary>A line as it was bought: no later change of the catalogue touches it.</summary>
 public sealed class OrderLine

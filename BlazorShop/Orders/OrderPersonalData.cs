@@ -43,6 +43,6 @@ internal sealed class OrderPersonalData(OrderService orders, TimeProvider time) 
         lines = order.Lines.Select(l => new { name = l.Item.Name, options = l.Item.Options, sku = l.Item.Sku, quantity = l.Quantity, unitPrice = PersonalFile.Of(l.UnitPrice) }),
         charges = order.Charges.Select(c => new { kind = c.Kind.ToString(), name = c.Name, amount = PersonalFile.Of(c.Amount) }),
         shipments = order.Shipments.Select(s => new { shippedAt = s.ShippedAt, carrier = s.Carrier, tracking = s.Tracking }),
-        history = order.History.Select(h => new { at = h.At, what = h.What, details = h.Details }),
+        history = order.History.Select(h => new { at = h.At, what = OrderWords.Title(h), details = OrderWords.Details(h) }),
     };
 }

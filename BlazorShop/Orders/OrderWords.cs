@@ -1,30 +1,108 @@
+using System.Globalization;
+using BlazorShop.Common;
 using BlazorShop.Components.Shared;
+using BlazorShop.Localization;
 
 namespace BlazorShop.Orders;
 
-/// <summary>Statuses as the shopper reads them. The contract's own words stay in exports and on the admin.</summary>
+/// <summary>What stands with an order in words, in the current language. The contract's own words stay in exports and filters.</summary>
 public static class OrderWords
 {
-    /// <summary>A step's details as people read them: of a dispute the bank's codes are kept, and <c>needs_response</c> is two words.</summary>
-    public static string Details(OrderHistoryEntry step) =>
-        step.Effect.StartsWith("dispute:", StringComparison.Ordinal) ? step.Details.Replace('_', ' ') : step.Details;
+    private static readonly Texts texts = OrderTexts.All;
+
+    /// <summary>What a step of the history is called.</summary>
+    public static string Title(OrderHistoryEntry step) => texts[$"Event.{step.Kind}"];
+
+    /// <summary>What a step says beside its title; empty where that says all. Of a step without arguments (kept by an older release) its text is shown.</summary>
+    /// <param name="order">With its history, where what staff were asked is shown too.</param>
+    public static string Details(OrderHistoryEntry step, Order? order = null) => (step.Kind, step.Amount) switch
+    {
+        (OrderEventKind.Placed, { } total) when step.Count is { } count => $"{texts.Count("Detail.Items", count)}, {Of(total)}",
+        (OrderEventKind.PaymentStarted, _) when step.Count is { } attempt => texts["Detail.Attempt", attempt],
+        (OrderEventKind.PaymentProcessing, _) => texts["Detail.Processing"],
+        (OrderEventKind.Paid or OrderEventKind.PaymentSetAside, { } received) => step.Text.Length == 0 ? Of(received) : $"{Of(received)}, {Means(step.Text)}",
+        (OrderEventKind.PaymentFailed, _) when Decline(step.Code) is { } why => why,
+        (OrderEventKind.NotPaidInTime, _) => step.Code == Order.NothingCharged ? $"{texts["Detail.NothingCharged"]} {texts["Detail.BackInStock"]}" : texts["Detail.BackInStock"],
+        (OrderEventKind.ReminderSent, _) => step.Code is null ? texts["Detail.ReminderPay"] : texts["Detail.ReminderAgain"],
+        (OrderEventKind.AddressChanged, _) => texts["Detail.AddressFromPayment"],
+        (OrderEventKind.BoughtOutside, _) => texts["Detail.BoughtOutside"],
+        (OrderEventKind.PaidAfterCancellation or OrderEventKind.Cancelled, { } back) => texts["Detail.Refunding", Of(back)],
+        (OrderEventKind.Cancelled, _) when step.Code == Order.NothingCharged => texts["Detail.NothingCharged"],
+        (OrderEventKind.RefundPending or OrderEventKind.Refunded, { } back) => RefundStep(back, step),
+        (OrderEventKind.RefundNotNeeded, _) => texts["Detail.NothingLeft"],
+        (OrderEventKind.RefundAdjusted, { } left) => texts["Detail.Left", Of(left)],
+        (OrderEventKind.RefundRefused, { } refused) => texts["Detail.NotSent", Of(refused)],
+        (OrderEventKind.RefundReturned, { } returned) => $"{texts["Detail.CameBack", Of(returned)]} {step.Text}".TrimEnd(),
+        (OrderEventKind.Disputed or OrderEventKind.DisputeEnded or OrderEventKind.HeldDisputed or OrderEventKind.HeldDisputeEnded, { } disputed) =>
+            string.Join(", ", new[] { Of(disputed), Code(step.Text), Code(step.Code ?? ""), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
+        (OrderEventKind.AttentionAsked, _) => Attention(step, order?.Total),
+        (OrderEventKind.AttentionDone, _) when order is not null && step.Text.Length == 0 =>
+            string.Join(" ", order.History.Where(h => h.EndedBy == step.Sequence).OrderBy(h => h.Sequence).Select(h => Attention(h, order.Total))),
+        (OrderEventKind.AttentionEnded, _) when step.Code is not null => texts[$"End.{step.Code}"],
+        _ => step.Text,
+    };
+
+    /// <summary>What staff are asked. <paramref name="total"/>: what the order costs, where that is known.</summary>
+    public static string Attention(OrderHistoryEntry asked, Money? total) => asked.Attention is AttentionKind.Note
+        ? asked.Text
+        : texts[
+            $"Attention.{asked.Attention}",
+            asked.Amount is { } amount ? Of(amount) : asked.Due is { } day ? Day(day) : "",
+            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : Code(asked.Text)].TrimEnd();
+
+    /// <summary>Why a bank did not pay, for the buyer.</summary>
+    public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
+
+    /// <summary>Why money was refunded, for the buyer. <paramref name="typed"/>: what staff wrote.</summary>
+    public static string Refund(RefundReason because, string typed = "") => because switch
+    {
+        RefundReason.ByShop when typed.Length > 0 => typed,
+        RefundReason.OrderCancelled when typed.Length > 0 => $"{texts["Refund.OrderCancelled"]} {typed}",
+        _ => texts[$"Refund.{because}"],
+    };
+
+    /// <summary>"Visa ending in 4242", as it is kept, in the reader's language.</summary>
+    public static string Means(string paidWith)
+    {
+        var at = paidWith.LastIndexOf(KeptAs, StringComparison.Ordinal);
+        return at < 0 ? paidWith : texts["Means.EndingIn", paidWith[..at], paidWith[(at + KeptAs.Length)..]];
+    }
+
+    public static string Refusal(OrderRefusal why) =>
+        texts[$"Rule.{why.Rule}", why.Text ?? "", why.Count ?? 0, why.Amount is { } amount ? Of(amount) : ""];
+
+    public static string Rule(OrderRule rule) => Refusal(new OrderRefusal(rule));
 
     /// <summary>What stands with the order, in one word and one tone.</summary>
     /// <param name="isHeld">Money of the buyer is set aside for it.</param>
     public static (string Text, Tone Tone) Shopper(OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment, bool isHeld = false) => (order, payment, fulfilment) switch
     {
-        (OrderStatus.Cancelled, PaymentStatus.Refunded, _) => ("Cancelled and refunded", Tone.Neutral),
-        (OrderStatus.Cancelled, _, _) => ("Cancelled", Tone.Neutral),
-        (_, PaymentStatus.Disputed, _) => ("Disputed", Tone.Warning),
-        (_, PaymentStatus.Refunded, _) => ("Refunded", Tone.Neutral),
-        (_, PaymentStatus.Unpaid or PaymentStatus.Failed, _) when isHeld => ("We're checking your payment", Tone.Warning),
-        (_, PaymentStatus.Processing, _) => ("Payment is being processed", Tone.Info),
-        (_, PaymentStatus.Failed, _) => ("Payment failed", Tone.Danger),
-        (OrderStatus.Expired, _, _) => ("Not paid", Tone.Neutral),
-        (_, PaymentStatus.Unpaid, _) => ("Waiting for payment", Tone.Warning),
-        (_, _, FulfilmentStatus.Delivered) => ("Delivered", Tone.Success),
-        (_, _, FulfilmentStatus.Shipped) => ("On its way", Tone.Success),
-        (_, _, FulfilmentStatus.PartiallyShipped) => ("Partly on its way", Tone.Success),
-        _ => ("Paid", Tone.Success),
+        (OrderStatus.Cancelled, PaymentStatus.Refunded, _) => (texts["Status.CancelledRefunded"], Tone.Neutral),
+        (OrderStatus.Cancelled, _, _) => (texts["Status.Cancelled"], Tone.Neutral),
+        (_, PaymentStatus.Disputed, _) => (texts["Status.Disputed"], Tone.Warning),
+        (_, PaymentStatus.Refunded, _) => (texts["Status.Refunded"], Tone.Neutral),
+        (_, PaymentStatus.Unpaid or PaymentStatus.Failed, _) when isHeld => (texts["Status.Checking"], Tone.Warning),
+        (_, PaymentStatus.Processing, _) => (texts["Status.Processing"], Tone.Info),
+        (_, PaymentStatus.Failed, _) => (texts["Status.Failed"], Tone.Danger),
+        (OrderStatus.Expired, _, _) => (texts["Status.NotPaid"], Tone.Neutral),
+        (_, PaymentStatus.Unpaid, _) => (texts["Status.Awaiting"], Tone.Warning),
+        (_, _, FulfilmentStatus.Delivered) => (texts["Status.Delivered"], Tone.Success),
+        (_, _, FulfilmentStatus.Shipped) => (texts["Status.Shipped"], Tone.Success),
+        (_, _, FulfilmentStatus.PartiallyShipped) => (texts["Status.PartlyShipped"], Tone.Success),
+        _ => (texts["Status.Paid"], Tone.Success),
     };
+
+    private const string KeptAs = " ending in ";
+
+    private static string RefundStep(Money amount, OrderHistoryEntry step) =>
+        Enum.TryParse<RefundReason>(step.Code, out var because) ? $"{Of(amount)}: {Refund(because, step.Text)}" : $"{Of(amount)}: {step.Text}";
+
+    private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
+
+    /// <summary>A bank's code as words: <c>needs_response</c> is two.</summary>
+    private static string Code(string code) => code.Replace('_', ' ');
+
+    private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
+
+    private static string Day(DateTime at) => at.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
 }

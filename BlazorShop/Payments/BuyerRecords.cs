@@ -10,7 +10,7 @@ public sealed record BuyerPayment(
     OrderId Order, int Attempt, Money Amount, PaymentState State, string? Session, string? Reference, DateTime CreatedAt, DateTime? SettledAt, string? Problem,
     IReadOnlyList<BuyerRefund> Refunds);
 
-public sealed record BuyerRefund(Money Amount, RefundState State, string Reason, DateTime CreatedAt);
+public sealed record BuyerRefund(Money Amount, RefundState State, RefundReason Because, string Reason, DateTime CreatedAt);
 
 /// <summary>
 /// What payments know of a buyer: shown to them, and forgotten when they ask. The provider is asked to forget them by a request that is
@@ -32,7 +32,7 @@ public sealed partial class BuyerRecords(
         var names = await db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Reference != null).Select(c => c.Reference!).ToListAsync(ct);
         return ([.. payments.Select(p => new BuyerPayment(
             p.OrderId, p.Attempt, p.Amount, p.State, p.SessionReference, p.Reference, p.CreatedAt, p.SettledAt, p.Problem,
-            [.. refunds[p.Id].Select(r => new BuyerRefund(r.Amount, r.State, r.Reason, r.CreatedAt))]))], names);
+            [.. refunds[p.Id].Select(r => new BuyerRefund(r.Amount, r.State, r.Because, r.Reason, r.CreatedAt))]))], names);
     }
 
     /// <summary>The buyer's forms that still take money.</summary>

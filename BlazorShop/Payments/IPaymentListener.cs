@@ -16,7 +16,7 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
 
     public sealed record Processing(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
 
-    public sealed record Failed(Payment Payment, DateTime At, string Why) : PaymentEvent(Payment, At);
+    public sealed record Failed(Payment Payment, DateTime At, DeclineReason Why) : PaymentEvent(Payment, At);
 
     /// <summary>Money went back, or came back from a refund that failed. <paramref name="Total"/> is all that is refunded by now.</summary>
     public sealed record Refunded(Payment Payment, DateTime At, Refund Refund, Money Total) : PaymentEvent(Payment, At)

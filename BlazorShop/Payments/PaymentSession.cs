@@ -63,6 +63,9 @@ public sealed record PaymentSession
     /// <summary>Why the last try failed, in the provider's words for buyers.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The same in our kinds; null where nothing failed.</summary>
+    public DeclineReason? Decline { get; init; }
+
     /// <summary>The provider's name for the invoice it paid, where a subscription began with it.</summary>
     public string? InvoiceReference { get; init; }
 

@@ -181,10 +181,10 @@ public sealed partial class PaymentSync(
         var outside = paid.Received with { Minor = payment.ReceivedOutside };
         var passed = paid.Received - outside;
         if (passed.Minor > 0)
-            ledger.Move(db, "pay:" + (payment.Reference ?? payment.SourceReference), payment, paid.PaidWith ?? "Payment", passed, side, Account.Provider);
+            ledger.Move(db, "pay:" + (payment.Reference ?? payment.SourceReference), payment, JournalKind.Payment, paid.PaidWith ?? "", passed, side, Account.Provider);
         // What the provider never had is on an account of its own: no comparison with the provider looks for it there.
         if (outside.Minor > 0)
-            ledger.Move(db, $"pay:{payment.SourceReference}:outside", payment, paid.PaidWith ?? "Paid outside", outside, side, Account.Outside);
+            ledger.Move(db, $"pay:{payment.SourceReference}:outside", payment, JournalKind.PaidOutside, paid.PaidWith ?? "", outside, side, Account.Outside);
     }
 
     /// <summary>First statement of the transaction: a write on the payment's row, which makes everybody else wait.</summary>
@@ -209,8 +209,8 @@ public sealed partial class PaymentSync(
                 return new PaymentEvent.Processing(payment, now);
             case (not PaymentState.Failed, SessionState.Complete, SessionMoney.Failed):
                 payment.State = PaymentState.Failed;
-                payment.Problem = Limit(session.Problem ?? "The bank did not accept the payment.");
-                return new PaymentEvent.Failed(payment, now, payment.Problem);
+                payment.Problem = session.Problem is { } words ? Limit(words) : null;
+                return new PaymentEvent.Failed(payment, now, session.Decline ?? DeclineReason.Declined);
             case (PaymentState.Creating or PaymentState.Open, SessionState.Expired, _):
                 payment.State = PaymentState.Expired;
                 return new PaymentEvent.Expired(payment, now);

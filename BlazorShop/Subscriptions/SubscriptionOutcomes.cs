@@ -1,4 +1,3 @@
-using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
@@ -26,14 +25,14 @@ public sealed partial class SubscriptionOutcomes(
         var collected = sameCurrency ? invoice.Paid : subscription.Total;
         var quote = RenewalQuote.Of(subscription, collected, sameCurrency ? invoice.Adjustments : []);
         var order = Order.Place(
-            quote, OrderKey.New(time), new OrderBuyer(subscription.CustomerId, subscription.Email), subscription.ShippingAddress, subscription.Environment, now);
+            quote, OrderKey.New(time), new OrderBuyer(subscription.CustomerId, subscription.Email, first.Locale), subscription.ShippingAddress, subscription.Environment, now);
         order.BelongsTo(subscription.Id);
         OrderService.Add(db, order);
         if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
-            order.NeedsAttention(string.Create(CultureInfo.InvariantCulture, $"Paid on {invoice.PaidAt ?? invoice.CreatedAt:yyyy-MM-dd} and heard of only now: check whether it has shipped."), now, "late");
+            order.AskAttention(AttentionKind.HeardLate, now, "late", new EventDetails { Due = invoice.PaidAt ?? invoice.CreatedAt });
         // Collected before its buyer was forgotten, and heard of only now: the address went with them.
         if (subscription.Email.Length == 0)
-            order.NeedsAttention("Collected from a buyer who has been forgotten since: there is nobody to write or to send to, so refund it.", now, "forgotten");
+            order.AskAttention(AttentionKind.RenewalOfForgotten, now, "forgotten");
         // Paid before anything was promised: the items are taken, where they are there, with the payment.
         await holds.RecallAsync(db, payment, quote, ct);
         Renewed(logger, subscription.Id, order.Id, payment);

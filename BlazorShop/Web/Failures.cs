@@ -15,14 +15,6 @@ internal sealed partial class Failures(RequestDelegate next, PageAreas areas, Ti
     /// <summary>Seconds.</summary>
     public const string RetryAfter = "15";
 
-    private const string Page =
-        """
-        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>We'll be right back</title><link rel="stylesheet" href="/app.css"></head><body><main class="page page-narrow">
-        <h1>We'll be right back</h1><p role="alert" class="alert alert-warning">Our records are out of reach for a moment. Your cart and your orders are safe. Please try again in a minute.</p>
-        <p><a href="/">Back to the shop</a></p></main></body></html>
-        """;
-
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(30);
 
     private long toldAt;
@@ -69,7 +61,7 @@ internal sealed partial class Failures(RequestDelegate next, PageAreas areas, Ti
         if (!areas.IsPage(http.Request))
             return;
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(Page);
+        await http.Response.WriteAsync(WebTexts.Page(WebTexts.All["Outage.Title"], WebTexts.All["Outage.Text"]));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database is out of reach, full or read-only: requests that need it are answered with 503")]

@@ -11,6 +11,7 @@ internal static class Holes
 {
     public const char TokenLetter = 't';
     public const char HereLetter = 'h';
+    public const char PlainHereLetter = 'p';
 
     private static readonly string prefix = "~" + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -19,6 +20,9 @@ internal static class Holes
 
     /// <summary>The page's own address: with a base element, "#main" alone would lead to the home page.</summary>
     public static string Here { get; } = Mark(HereLetter);
+
+    /// <summary>The page's own address without its language, for the links that lead to the same page in another one.</summary>
+    public static string PlainHere { get; } = Mark(PlainHereLetter);
 
     /// <summary>How all marks begin; one letter follows.</summary>
     public static byte[] Prefix { get; } = Encoding.ASCII.GetBytes(prefix);

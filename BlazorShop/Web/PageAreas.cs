@@ -1,3 +1,5 @@
+using BlazorShop.Localization;
+
 namespace BlazorShop.Web;
 
 /// <summary>What is special about the addresses at and below <paramref name="Path"/>. Rooms register theirs.</summary>
@@ -19,7 +21,7 @@ internal sealed record PageArea(PathString Path)
     public bool HidesAddress { get; init; }
 }
 
-/// <summary>Tells what a request is for, by its address alone.</summary>
+/// <summary>Tells what a request is for, by its address alone: the plain one, whatever language it begins with.</summary>
 internal sealed class PageAreas(IEnumerable<PageArea> areas)
 {
     private static readonly PathString[] own = ["/health", "/_blazor", "/_framework", "/_content", PolicyReports.Path];
@@ -45,6 +47,7 @@ internal sealed class PageAreas(IEnumerable<PageArea> areas)
 
     private static bool IsBelowAny(PathString path, PathString[] roots)
     {
+        path = LanguagePath.Plain(path);
         foreach (var root in roots)
         {
             if (path.StartsWithSegments(root))

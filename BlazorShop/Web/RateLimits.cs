@@ -40,13 +40,6 @@ internal sealed class RateLimits(IEnumerable<RequestLimit> limits)
         var response = refused.HttpContext.Response;
         response.Headers.RetryAfter = seconds;
         response.ContentType = "text/html; charset=utf-8";
-        await response.WriteAsync(
-            $"""
-             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-             <title>Too many tries</title><link rel="stylesheet" href="/app.css"></head><body><main class="page page-narrow">
-             <h1>Too many tries</h1><p role="alert" class="alert alert-warning">Please wait {seconds} seconds, then try again.</p>
-             <p><a href="/">Back to the shop</a></p></main></body></html>
-             """,
-            ct);
+        await response.WriteAsync(WebTexts.Page(WebTexts.All["Limit.Title"], WebTexts.All["Limit.Text", seconds]), ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorShop.Localization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 
@@ -27,6 +28,8 @@ internal sealed class StorefrontCache(CachedAreas areas, TimeProvider time) : IO
         // No page holds an absolute address: who calls us by another name gets the same bytes, and cannot fill the cache.
         rules.VaryByHost = false;
         rules.VaryByValues["second"] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        // The path in the key is the plain one.
+        rules.VaryByValues["language"] = Languages.Current.Tag;
         // The marks of the holes are this process's own; a page of another one, shared through Redis, would keep its holes.
         rules.VaryByValues["marks"] = Holes.Here;
         // Blazor frames its answer to an enhanced navigation differently.

@@ -70,7 +70,7 @@ internal static class WebSetup
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<CleanInput>();
         // Before the pages for failures, which are pages in a language too.
-        app.UseLocalization(areas.IsPersonal);
+        app.UseLocalization(new LanguageAreas(areas.IsPage, areas.IsPersonal));
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -105,6 +105,7 @@ internal static class WebSetup
         services.AddSingleton<IAntiforgery>(provider => provider.GetRequiredService<HoleAntiforgery>());
         services.AddSingleton<IVisitorPart, TokenPart>();
         services.AddSingleton<IVisitorPart, HerePart>();
+        services.AddSingleton<IVisitorPart, PlainHerePart>();
         services.AddSingleton<CachedAreas>();
         services.AddOutputCache(cache =>
         {

@@ -4,6 +4,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 
@@ -68,6 +69,25 @@ internal static class AdminWords
 
     public static string Name(string status) =>
         string.Concat(status.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>Why money moved, in a line of the journal.</summary>
+    public static string What(JournalEntry entry)
+    {
+        var what = entry.Kind switch
+        {
+            JournalKind.Note => "",
+            JournalKind.RefundReturned => "Refund did not reach the buyer",
+            JournalKind.PaidOutside => "Paid outside",
+            JournalKind.DisputeWon => "Dispute won",
+            _ => Name(entry.Kind),
+        };
+        return (what, entry.Text) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 } text) => $"{what}: {Words(text)}",
+            (_, { Length: > 0 } text) => text,
+            _ => what,
+        };
+    }
 
     /// <summary>Why money is set aside.</summary>
     public static string Name(SuspenseReason? because) => because switch

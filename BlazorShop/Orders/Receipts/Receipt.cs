@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
+using BlazorShop.Localization;
 using BlazorShop.Pricing;
 
 namespace BlazorShop.Orders.Receipts;
@@ -7,15 +8,19 @@ namespace BlazorShop.Orders.Receipts;
 /// <summary>The receipt of a paid order: what was bought, paid and refunded, on paper.</summary>
 internal static class Receipt
 {
+    private static readonly Texts texts = OrderTexts.All;
+
     private const double QuantityAt = 350;
     private const double PriceAt = 440;
     private const double LineHeight = 14;
 
+    /// <summary>In the language of the order, whoever asks for it.</summary>
     public static byte[] Write(Order order, ShopOptions shop)
     {
-        using var paper = new ReceiptPaper($"Receipt {order.Number}", shop.Name);
+        using var language = (Languages.Find(order.Language) ?? Languages.Neutral).Use();
+        using var paper = new ReceiptPaper(texts["Receipt.Of", order.Number], shop.Name);
         paper.Text(shop.Name, ReceiptPaper.Left, 18, heavy: true);
-        paper.Text("Receipt", ReceiptPaper.Right, 18, right: true);
+        paper.Text(texts["Receipt.Title"], ReceiptPaper.Right, 18, right: true);
         paper.Down(36);
         Facts(paper, order, shop);
         Address(paper, order.ShippingAddress);
@@ -24,21 +29,21 @@ internal static class Receipt
         if (order.Environment != "live")
         {
             paper.Down(30, LineHeight);
-            paper.Text("Not a real sale: the payment was simulated or made in test mode, and no money was taken.", ReceiptPaper.Left, 9, heavy: true);
+            paper.Text(texts["Receipt.NotReal"], ReceiptPaper.Left, 9, heavy: true);
         }
 
-        return paper.Finish($"{shop.Name}{(string.IsNullOrWhiteSpace(shop.Email) ? "" : $", {shop.Email}")}, order {order.Number}");
+        return paper.Finish(texts["Receipt.Footer", string.IsNullOrWhiteSpace(shop.Email) ? shop.Name : $"{shop.Name}, {shop.Email}", order.Number]);
     }
 
     private static void Facts(ReceiptPaper paper, Order order, ShopOptions shop)
     {
-        Fact("Order", order.Number);
-        Fact("Placed", shop.Day(order.PlacedAt));
-        Fact("Paid", shop.Day(order.ConfirmedAt ?? order.PlacedAt));
+        Fact(texts["Receipt.Order"], order.Number);
+        Fact(texts["Receipt.Placed"], Day(shop, order.PlacedAt));
+        Fact(texts["Receipt.Paid"], Day(shop, order.ConfirmedAt ?? order.PlacedAt));
         if (order.PaidWith is { } means)
-            Fact("Paid with", means);
+            Fact(texts["Receipt.PaidWith"], OrderWords.Means(means));
         if (order.Status is OrderStatus.Cancelled)
-            Fact("Status", "Cancelled");
+            Fact(texts["Receipt.Status"], texts["Status.Cancelled"]);
         paper.Down(10);
 
         void Fact(string name, string value)
@@ -51,7 +56,7 @@ internal static class Receipt
 
     private static void Address(ReceiptPaper paper, Address address)
     {
-        paper.Text("Delivery address", ReceiptPaper.Left, heavy: true);
+        paper.Text(texts["Receipt.Address"], ReceiptPaper.Left, heavy: true);
         paper.Down(LineHeight);
         foreach (var line in AddressLines.Of(address))
         {
@@ -67,10 +72,10 @@ internal static class Receipt
 
     private static void Lines(ReceiptPaper paper, Order order)
     {
-        paper.Text("Item", ReceiptPaper.Left, 9, muted: true);
-        paper.Text("Quantity", QuantityAt, 9, muted: true, right: true);
-        paper.Text("Price", PriceAt, 9, muted: true, right: true);
-        paper.Text("Total", ReceiptPaper.Right, 9, muted: true, right: true);
+        paper.Text(texts["Receipt.Item"], ReceiptPaper.Left, 9, muted: true);
+        paper.Text(texts["Receipt.Quantity"], QuantityAt, 9, muted: true, right: true);
+        paper.Text(texts["Receipt.Price"], PriceAt, 9, muted: true, right: true);
+        paper.Text(texts["Receipt.Total"], ReceiptPaper.Right, 9, muted: true, right: true);
         paper.Down(6);
         paper.Rule();
         foreach (var line in order.Lines)
@@ -79,8 +84,8 @@ internal static class Receipt
             var details = paper.Wrap(string.Join(", ", new[] { line.Item.Options, line.Item.Sku }.Where(t => t.Length > 0)), 220, 8);
             paper.Down(16, (name.Count + details.Count) * LineHeight);
             paper.Text(line.Quantity.ToString(CultureInfo.InvariantCulture), QuantityAt, right: true);
-            paper.Text(line.UnitPrice.ToString(), PriceAt, right: true);
-            paper.Text(line.Total.ToString(), ReceiptPaper.Right, right: true);
+            paper.Text(Of(line.UnitPrice), PriceAt, right: true);
+            paper.Text(Of(line.Total), ReceiptPaper.Right, right: true);
             foreach (var part in name)
             {
                 paper.Text(part, ReceiptPaper.Left);
@@ -108,13 +113,13 @@ internal static class Receipt
                 Sum(part, "");
         }
 
-        Sum("Total", order.Total.ToString(), heavy: true);
+        Sum(texts["Receipt.Total"], Of(order.Total), heavy: true);
         if (order.Refunded == 0)
             return;
         var refunds = ReceiptRefunds.Of(order);
         foreach (var (at, amount) in refunds)
-            Sum(at is { } day ? $"Refunded, {shop.Day(day)}" : "Refunded", "−" + amount);
-        Sum("Net paid", (order.Total with { Minor = order.Total.Minor - order.Refunded }).ToString(), heavy: true);
+            Sum(at is { } day ? texts["Receipt.RefundedOn", Day(shop, day)] : texts["Receipt.Refunded"], "−" + Of(amount));
+        Sum(texts["Receipt.Net"], Of(order.Total with { Minor = order.Total.Minor - order.Refunded }), heavy: true);
 
         void Sum(string name, string value, bool heavy = false)
         {
@@ -123,4 +128,8 @@ internal static class Receipt
             paper.Down(16);
         }
     }
+
+    private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
+
+    private static string Day(ShopOptions shop, DateTime at) => shop.Day(at, CultureInfo.CurrentCulture);
 }

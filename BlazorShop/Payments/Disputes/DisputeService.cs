@@ -64,9 +64,9 @@ public sealed partial class DisputeService(
         foreach (var (key, withdraws) in moves)
         {
             if (withdraws)
-                ledger.Move(db, key, payment, "Dispute: " + theirs.Reason, theirs.Amount, Account.Provider, side);
+                ledger.Move(db, key, payment, JournalKind.Dispute, theirs.Reason, theirs.Amount, Account.Provider, side);
             else
-                ledger.Move(db, key, payment, "Dispute won", theirs.Amount, side, Account.Provider);
+                ledger.Move(db, key, payment, JournalKind.DisputeWon, "", theirs.Amount, side, Account.Provider);
             // Whatever moved last says where the money is.
             dispute.FundsWithdrawn = true;
             dispute.FundsReinstated = !withdraws;

@@ -26,10 +26,25 @@ public enum Account
     Outside,
 }
 
+/// <summary>Why money moved.</summary>
+public enum JournalKind
+{
+    /// <summary>Free text, of a release before kinds.</summary>
+    Note,
+    Payment,
+    PaidOutside,
+    Refund,
+
+    /// <summary>A refund did not reach the buyer.</summary>
+    RefundReturned,
+    Dispute,
+    DisputeWon,
+}
+
 /// <summary>One movement of money, in two or more postings that sum to nothing. Written once, changed never.</summary>
 public sealed class JournalEntry
 {
-    public const int LongestWhat = 200;
+    public const int LongestText = 200;
 
     public required Guid Id { get; init; }
 
@@ -42,7 +57,10 @@ public sealed class JournalEntry
 
     public required PaymentId PaymentId { get; init; }
 
-    public required string What { get; init; }
+    public required JournalKind Kind { get; init; }
+
+    /// <summary>What was paid with, or what a person or a bank gave as the reason; empty where nobody said.</summary>
+    public string Text { get; init; } = "";
 
     public List<JournalPosting> Postings { get; } = [];
 }
@@ -69,7 +87,7 @@ internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalEnt
         entry.ToTable("JournalEntries");
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.Property(e => e.EffectKey).HasMaxLength(280).IsUnicode(false);
-        entry.Property(e => e.What).HasMaxLength(JournalEntry.LongestWhat);
+        entry.Property(e => e.Text).HasMaxLength(JournalEntry.LongestText);
         entry.HasIndex(e => e.EffectKey).IsUnique();
         entry.HasIndex(e => e.OrderId);
         entry.HasIndex(e => e.PaymentId);

@@ -15,7 +15,7 @@ public sealed record OrderBooks(long Paid, long Refunded, long Disputed, long Su
 public sealed class Ledger(TimeProvider time)
 {
     /// <summary>Books a movement from <paramref name="from"/> to <paramref name="to"/>; joins the caller's transaction.</summary>
-    public void Move(ShopDbContext db, string effectKey, Payment payment, string what, Money amount, Account from, Account to)
+    public void Move(ShopDbContext db, string effectKey, Payment payment, JournalKind kind, string text, Money amount, Account from, Account to)
     {
         if (amount.Minor <= 0 || from == to)
             throw new InvalidOperationException($"{effectKey}: {amount} from {from} to {to} is no movement of money.");
@@ -27,7 +27,8 @@ public sealed class Ledger(TimeProvider time)
             OrderId = payment.OrderId,
             PaymentId = payment.Id,
             // A reason may be longer than a line of the journal; the refund has it whole.
-            What = Text.LimitWithEllipsis(what, JournalEntry.LongestWhat),
+            Kind = kind,
+            Text = Text.LimitWithEllipsis(text, JournalEntry.LongestText),
         };
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 1, Account = to, Amount = amount.Minor, Currency = amount.Currency });
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 2, Account = from, Amount = -amount.Minor, Currency = amount.Currency });

@@ -43,8 +43,10 @@ public sealed class Refund
 
     public required RefundState State { get; set; }
 
-    /// <summary>Why, in words that the customer may read.</summary>
-    public required string Reason { get; init; }
+    public required RefundReason Because { get; init; }
+
+    /// <summary>What staff typed, in words that the customer may read; empty where nobody did.</summary>
+    public string Reason { get; init; } = "";
 
     /// <summary>Who asked: a staff member's email, <c>shop</c>, or the provider's dashboard.</summary>
     public required string RequestedBy { get; init; }

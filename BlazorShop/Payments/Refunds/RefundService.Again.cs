@@ -76,7 +76,7 @@ public sealed partial class RefundService
         var asked = await db.Set<Refund>().CountAsync(r => r.PaymentId == payment.Id && !r.IsOutside, ct);
         var first = refused.IdempotencyKey.Split(Next)[0];
         return requests.Add(
-            db, payment, Guid.CreateVersion7(time.GetUtcNow()), new Money(room.AtProvider, room.Currency), refused.Reason, refused.RequestedBy, $"{first}{Next}{asked + 1}");
+            db, payment, Guid.CreateVersion7(time.GetUtcNow()), new Money(room.AtProvider, room.Currency), refused.Because, refused.Reason, refused.RequestedBy, $"{first}{Next}{asked + 1}");
     }
 
     private static TimeSpan Pause(int asked) =>

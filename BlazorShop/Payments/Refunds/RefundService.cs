@@ -88,7 +88,7 @@ public sealed partial class RefundService(
                 return new RefundStart.TooMuch(room.Left);
             if (!room.IsOutside && !Currencies.IsOnStep(amount))
                 return new RefundStart.OffStep(Currencies.Least(room.Currency));
-            refund = requests.Add(db, payment, requestId, amount, reason, actor, $"refund-{requestId}", room.IsOutside);
+            refund = requests.Add(db, payment, requestId, amount, RefundReason.ByShop, reason, actor, $"refund-{requestId}", room.IsOutside);
             if (then is not SubscriptionAfterwards.GoesOn && PaymentRequest.FromJson(payment.Request).Subscription is { } subscription)
                 await subscriptions.RecordAsync(db, subscription, then, actor, time.GetUtcNow().UtcDateTime, ct);
             await db.SaveChangesAsync(ct);
@@ -203,7 +203,7 @@ public sealed partial class RefundService(
                 OrderId = payment.OrderId,
                 Amount = theirs.Amount,
                 State = RefundState.Requested,
-                Reason = "Refunded at the payment provider.",
+                Because = RefundReason.AtProvider,
                 RequestedBy = "provider",
                 IdempotencyKey = "provider-" + theirs.Reference,
                 CreatedAt = theirs.CreatedAt,
@@ -237,11 +237,11 @@ public sealed partial class RefundService(
         if (refund.State is RefundState.Pending or RefundState.Succeeded)
         {
             if (!booked)
-                ledger.Move(db, key, payment, "Refund: " + refund.Reason, refund.Amount, cash, side);
+                ledger.Move(db, key, payment, JournalKind.Refund, refund.Reason, refund.Amount, cash, side);
         }
         else if (booked && !await Ledger.IsBookedAsync(db, key + ":back", ct))
         {
-            ledger.Move(db, key + ":back", payment, "Refund did not reach the buyer", refund.Amount, side, cash);
+            ledger.Move(db, key + ":back", payment, JournalKind.RefundReturned, "", refund.Amount, side, cash);
         }
     }
 

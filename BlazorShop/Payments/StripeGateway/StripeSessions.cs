@@ -141,6 +141,7 @@ internal static partial class StripeSessions
         PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
         Fee = FeeOf(paidBy ?? session.PaymentIntent),
         Problem = (paidBy ?? session.PaymentIntent)?.LastPaymentError?.Message,
+        Decline = StripeDeclines.Of((paidBy ?? session.PaymentIntent)?.LastPaymentError),
     };
 
     /// <summary>What we once asked, read back from what Stripe kept of it; null when the session is not one of ours.</summary>

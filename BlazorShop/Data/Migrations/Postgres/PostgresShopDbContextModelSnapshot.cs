@@ -128,6 +128,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 
@@ -469,7 +474,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<DateTime?>("AddressToTellSince")
+                    b.Property<DateTime?>("AddressSyncSince")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("CreatedAt")
@@ -486,7 +491,7 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressToTellSince");
+                    b.HasIndex("AddressSyncSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();
@@ -555,6 +560,41 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasIndex("CustomerId");
 
                     b.ToTable("CustomerAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime>("Value")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Mail.OutboxMessage", b =>
@@ -685,10 +725,6 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Attention")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
                     b.Property<DateTime?>("BuyerErasedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -735,6 +771,15 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<bool>("IsRestored")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<bool>("NeedsAttention")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -746,8 +791,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasColumnType("character varying(80)");
 
                     b.Property<string>("PaymentProblem")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
 
                     b.Property<string>("PaymentReference")
                         .HasMaxLength(255)
@@ -927,6 +973,14 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<int>("Sequence")
                         .HasColumnType("integer");
 
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(3)");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
@@ -934,10 +988,16 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("Due")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Effect")
                         .IsRequired()
@@ -945,7 +1005,16 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(280)");
 
+                    b.Property<int?>("EndedBy")
+                        .HasColumnType("integer");
+
                     b.Property<string>("FulfilmentStatus")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
@@ -963,10 +1032,10 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(24)");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)");
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.HasKey("OrderId", "Sequence");
 
@@ -1352,13 +1421,19 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(280)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -1635,26 +1710,6 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.ToTable("InvariantResults", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Lease", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<string>("Owner")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<DateTime?>("Until")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Leases", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.ReconciliationBreak", b =>
                 {
                     b.Property<string>("Reference")
@@ -1788,25 +1843,16 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.ToTable("Troubles", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<DateTime>("Value")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Watermarks", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Refunds.Refund", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(24)");
 
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone");

@@ -128,6 +128,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("bit");
 
@@ -472,7 +477,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateTime?>("AddressToTellSince")
+                    b.Property<DateTime?>("AddressSyncSince")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime>("CreatedAt")
@@ -489,7 +494,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressToTellSince");
+                    b.HasIndex("AddressSyncSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();
@@ -558,6 +563,41 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasIndex("CustomerId");
 
                     b.ToTable("CustomerAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(80)");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(80)");
+
+                    b.Property<DateTime>("Value")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Mail.OutboxMessage", b =>
@@ -688,10 +728,6 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("Attention")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
                     b.Property<DateTime?>("BuyerErasedAt")
                         .HasColumnType("datetime2");
 
@@ -738,6 +774,15 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<bool>("IsRestored")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
+
+                    b.Property<bool>("NeedsAttention")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -749,8 +794,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(80)");
 
                     b.Property<string>("PaymentProblem")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
 
                     b.Property<string>("PaymentReference")
                         .HasMaxLength(255)
@@ -932,6 +978,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<int>("Sequence")
                         .HasColumnType("int");
 
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(3)");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("datetime2");
 
@@ -939,10 +993,16 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("Due")
+                        .HasColumnType("datetime2");
 
                     b.Property<string>("Effect")
                         .IsRequired()
@@ -950,7 +1010,16 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(280)");
 
+                    b.Property<int?>("EndedBy")
+                        .HasColumnType("int");
+
                     b.Property<string>("FulfilmentStatus")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
+
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
@@ -968,10 +1037,10 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(24)");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("nvarchar(80)");
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("OrderId", "Sequence");
 
@@ -1357,13 +1426,19 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(280)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -1643,26 +1718,6 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.ToTable("InvariantResults", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Lease", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(80)");
-
-                    b.Property<string>("Owner")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)");
-
-                    b.Property<DateTime?>("Until")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Leases", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.ReconciliationBreak", b =>
                 {
                     b.Property<string>("Reference")
@@ -1796,25 +1851,16 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.ToTable("Troubles", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(80)");
-
-                    b.Property<DateTime>("Value")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Watermarks", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Refunds.Refund", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(24)");
 
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("datetime2");

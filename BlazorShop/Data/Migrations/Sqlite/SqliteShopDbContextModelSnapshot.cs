@@ -123,6 +123,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -464,7 +469,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("AddressToTellSince")
+                    b.Property<DateTime?>("AddressSyncSince")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
@@ -481,7 +486,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressToTellSince");
+                    b.HasIndex("AddressSyncSince");
 
                     b.HasIndex("UserId")
                         .IsUnique();
@@ -550,6 +555,41 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasIndex("CustomerId");
 
                     b.ToTable("CustomerAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Lease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Leases", (string)null);
+                });
+
+            modelBuilder.Entity("BlazorShop.Data.Watermark", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Value")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Watermarks", (string)null);
                 });
 
             modelBuilder.Entity("BlazorShop.Mail.OutboxMessage", b =>
@@ -680,10 +720,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Attention")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime?>("BuyerErasedAt")
                         .HasColumnType("TEXT");
 
@@ -730,6 +766,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<bool>("IsRestored")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NeedsAttention")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -741,7 +786,8 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentProblem")
-                        .HasMaxLength(500)
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PaymentReference")
@@ -922,6 +968,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
@@ -929,9 +983,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasMaxLength(1000)
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("Due")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Effect")
@@ -940,7 +1000,16 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("EndedBy")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FulfilmentStatus")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
                         .IsUnicode(false)
@@ -958,9 +1027,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(80)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("OrderId", "Sequence");
@@ -1347,13 +1416,19 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("What")
+                    b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1630,26 +1705,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.ToTable("InvariantResults", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Lease", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Owner")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("Until")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Leases", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Reconciliation.ReconciliationBreak", b =>
                 {
                     b.Property<string>("Reference")
@@ -1783,24 +1838,15 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.ToTable("Troubles", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Reconciliation.Watermark", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("Value")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Watermarks", (string)null);
-                });
-
             modelBuilder.Entity("BlazorShop.Payments.Refunds.Refund", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ChangedAt")
