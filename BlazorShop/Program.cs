@@ -15,6 +15,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Pricing;
 using BlazorShop.Privacy;
+using BlazorShop.Subscriptions;
 using BlazorShop.Web;
 
 #if PAYMENTS_SANDBOX
@@ -33,7 +34,7 @@ if (CommandLine.Problem(args) is { } problem)
 StartupFailure.EndsInOneSentence();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddData().AddLocalization().AddAccounts().AddCustomers().AddMail();
-builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddFulfilment().AddPrivacy().AddAssurance().AddAdmin();
+builder.AddCatalog().AddPricing().AddCarts().AddOrders().AddPayments().AddCheckout().AddSubscriptions().AddFulfilment().AddPrivacy().AddAssurance().AddAdmin();
 builder.AddWeb().AddShell();
 #if PAYMENTS_SANDBOX
 builder.AddPaymentsSandbox();

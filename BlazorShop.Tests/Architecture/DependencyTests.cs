@@ -18,13 +18,6 @@ public sealed class DependencyTests
         Nothing(Types.InAssembly(assembly).That().DoNotResideInNamespace("BlazorShop.Payments.StripeGateway").ShouldNot().HaveDependencyOn("Stripe"));
 
     [Fact]
-    public void Subscriptions_are_known_to_whoever_collects_them_the_checkout_and_the_admin() =>
-        // Where orders meet them is the checkout; an order holds an id, and no more.
-        Nothing(Types.InAssembly(assembly).That()
-            .DoNotResideInNamespaceMatching(@"^BlazorShop\.(Payments|Checkout|Fulfilment|Assurance|Admin|Data)(\.|$)").And().DoNotHaveName("Program")
-            .ShouldNot().HaveDependencyOn("BlazorShop.Payments.Subscriptions"));
-
-    [Fact]
     public void The_sandbox_knows_no_database_library_but_SQLite() =>
         Nothing(In("PaymentsSandbox").ShouldNot().HaveDependencyOnAny("Stripe", "Microsoft.EntityFrameworkCore", "MudBlazor"));
 

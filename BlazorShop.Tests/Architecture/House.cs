@@ -69,6 +69,7 @@ internal static class House
     [
         new("Checkout", "Payments.StripeGateway", "the panels show the provider's form by its own name, until <PaymentForm> picks it"),
         new("Payments", "Payments.StripeGateway", "so does the panel that adds a card"),
+        new("Subscriptions", "Payments.StripeGateway", "and the one that takes a card for a subscription"),
         new("Components", "Accounts", "the layout of the account pages stands in the shell, and shows a part of theirs"),
         new("Components", "Catalog", "the layout shows the catalogue's categories by their component"),
     ];

@@ -13,7 +13,6 @@ public sealed partial class TextCutTests
         ["Common/MoneyInput.cs"] = "at a decimal point that was found",
         ["Payments/PaymentRequest.cs"] = "at a path that was found",
         ["Catalog/Demo/GeneratedCatalogue.cs"] = "an array of pictures",
-        ["Checkout/Subscriptions/SubscriptionOutcomes.cs"] = "at a path that was found",
         ["Common/SafeRedirect.cs"] = "at a query that was found",
         ["Orders/Receipts/ReceiptRefunds.cs"] = "at a colon that was found",
         ["Web/HoleFiller.cs"] = "bytes, at a mark that was found",

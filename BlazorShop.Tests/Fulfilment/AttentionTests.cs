@@ -3,6 +3,7 @@ using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Payments;
 using BlazorShop.Tests.Testing;

@@ -7,6 +7,7 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
@@ -358,7 +359,7 @@ public sealed class SuspenseTests
     }
 
     private static Task<RefundStart> RefundAsync(Counter counter, PaymentId payment, long minor, Guid? requestId = null) =>
-        counter.Shop.Get<RefundService>().RequestAsync(payment, new Money(minor, "EUR"), "Not what it costs.", "eve@shop.example", requestId ?? Guid.NewGuid(), null, default);
+        counter.Shop.Get<RefundService>().RequestAsync(payment, new Money(minor, "EUR"), "Not what it costs.", "eve@shop.example", requestId ?? Guid.NewGuid(), SubscriptionAfterwards.GoesOn, default);
 
     private static async Task<List<Refund>> RefundsAsync(Counter counter)
     {

@@ -2,8 +2,9 @@ using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 

@@ -1,5 +1,6 @@
 using BlazorShop.Payments;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
+using BlazorShop.Subscriptions;
 
 namespace BlazorShop.Tests.Simulation;
 

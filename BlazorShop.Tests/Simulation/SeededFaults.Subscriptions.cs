@@ -1,7 +1,8 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
+using BlazorShop.Subscriptions;
 
 namespace BlazorShop.Tests.Simulation;
 

@@ -1,5 +1,5 @@
 using BlazorShop.Payments;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Tests.Simulation;
 

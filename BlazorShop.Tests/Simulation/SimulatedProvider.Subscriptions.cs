@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Simulation;

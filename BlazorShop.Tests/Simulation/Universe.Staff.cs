@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Privacy;
 using BlazorShop.Tests.Fulfilment;
@@ -28,7 +29,7 @@ internal sealed partial class Universe
         var session = Any(paid);
         var (amount, requestId) = (AnyPart(session), NewGuid());
         Click(shop, shop => Try($"staff refunds {amount.Minor} of {session.Reference}", () =>
-            Run(shop.Get<RefundService>().RequestAsync(session.Request.Payment, amount, "Sorry.", "staff@example.org", requestId, null, default)).GetType().Name));
+            Run(shop.Get<RefundService>().RequestAsync(session.Request.Payment, amount, "Sorry.", "staff@example.org", requestId, SubscriptionAfterwards.GoesOn, default)).GetType().Name));
     }
 
     private void Ship(ShopProcess shop)

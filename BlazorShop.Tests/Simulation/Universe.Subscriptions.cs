@@ -5,9 +5,10 @@ using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 
@@ -245,7 +246,7 @@ internal sealed partial class Universe
             return;
         var room = renewal.Received - (random.Next(2) == 0 ? 0 : random.Next(0, (int)renewal.Received));
         var (amount, requestId) = (renewal.ReceivedMoney with { Minor = room }, NewGuid());
-        var then = Any<SubscriptionVerb?>([null, null, SubscriptionVerb.End, SubscriptionVerb.Cancel]);
+        var then = Any<SubscriptionAfterwards>([SubscriptionAfterwards.GoesOn, SubscriptionAfterwards.GoesOn, SubscriptionAfterwards.EndsNow, SubscriptionAfterwards.EndsWithPeriod]);
         Click(shop, shop => Try($"staff refunds {amount.Minor} of {renewal.InvoiceReference}, then {then}", () =>
         {
             var answer = Run(shop.Get<RefundService>().RequestAsync(renewal.Id, amount, "Sorry.", "staff@example.org", requestId, then, default));

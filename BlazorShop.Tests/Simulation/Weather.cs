@@ -139,7 +139,7 @@ internal sealed class Weather
             return;
         universe.Reach.Note("database busy");
         universe.Trace($"  {where}: the database is busy");
-        throw new SimulatedDatabaseException("The database is busy.");
+        throw new SimulatedDatabaseException("The database is busy.", "40P01");
     }
 
     /// <summary>It is written, and whoever wrote it does not hear so.</summary>
@@ -149,7 +149,7 @@ internal sealed class Weather
             return;
         universe.Reach.Note("commit without an answer");
         universe.Trace("  committed, but the answer is lost");
-        throw new SimulatedDatabaseException("The connection to the database is lost.");
+        throw new SimulatedDatabaseException("The connection to the database is lost.", "08006");
     }
 
     private bool Roll(double odds) => !universe.IsQuiet && odds > 0 && dice.NextDouble() < odds;
@@ -173,7 +173,10 @@ internal sealed class Weather
 }
 
 /// <summary>As drivers say it: the same may work in a moment.</summary>
-internal sealed class SimulatedDatabaseException(string message) : DbException(message)
+/// <param name="state">What a server calls it: a deadlock or a lost connection.</param>
+internal sealed class SimulatedDatabaseException(string message, string state) : DbException(message)
 {
     public override bool IsTransient => true;
+
+    public override string SqlState => state;
 }

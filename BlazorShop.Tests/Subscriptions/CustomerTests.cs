@@ -4,9 +4,10 @@ using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Privacy;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,8 @@
 using BlazorShop.Data;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Simulation;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;

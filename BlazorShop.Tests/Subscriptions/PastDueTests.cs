@@ -1,7 +1,8 @@
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Subscriptions;

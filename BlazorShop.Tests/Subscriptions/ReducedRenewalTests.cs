@@ -4,9 +4,10 @@ using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -146,7 +147,7 @@ public sealed class ReducedRenewalTests
         ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("switch-on", "api_down");
 
         Assert.IsType<RefundStart.Begun>(await ada.Shop.Get<RefundService>().RequestAsync(
-            payment.Id, new Money(500, "EUR"), "Too bitter.", "eve@shop.example", Guid.NewGuid(), SubscriptionVerb.End, default));
+            payment.Id, new Money(500, "EUR"), "Too bitter.", "eve@shop.example", Guid.NewGuid(), SubscriptionAfterwards.EndsNow, default));
         Assert.Equal(SubscriptionStatus.Active, (await ada.OnlyAsync()).Status);
         ada.Shop.Get<BlazorShop.PaymentsSandbox.Panel.PanelActions>().Perform("switch-off", "api_down");
         await ada.Shop.RunOnceAsync<ReconciliationWorker>();

@@ -3,7 +3,8 @@ using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 

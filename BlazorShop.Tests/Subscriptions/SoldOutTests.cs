@@ -2,7 +2,7 @@ using BlazorShop.Catalog;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 

@@ -22,8 +22,6 @@ internal sealed class AccountErasure(
     IOptions<ShopOptions> shop,
     ILogger<AccountErasure> logger)
 {
-    private const int Tries = 5;
-
     /// <summary>Null when the account is gone; else, in words for its owner, why it is not.</summary>
     public async Task<string?> EraseAsync(ShopUser user)
     {
@@ -33,20 +31,9 @@ internal sealed class AccountErasure(
         var customer = await customers.ForUserAsync(user.Id, CancellationToken.None);
         if (await erasure.PrepareAsync(new Person(customer, user.Id, user.Email), CancellationToken.None) is { } notNow)
             return Words(notNow);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (await EraseOnceAsync(user, customer) is { } refused)
-                    return Words(refused);
-                break;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // A payment, a shipment or a second click was at the same rows: look again.
-            }
-        }
-
+        // A payment, a shipment or a second click may be at the same rows.
+        if (await Collision.RetryAsync(() => EraseOnceAsync(user, customer), CancellationToken.None) is { } refused)
+            return Words(refused);
         erasure.Committed();
         mail.Ring();
         logger.Erased(user.Id);

@@ -5,7 +5,7 @@ using BlazorShop.Catalog;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Subscriptions;
 using BlazorShop.Web;
 
 namespace BlazorShop.Admin;

@@ -290,19 +290,9 @@ public sealed class CartService(
 
     private async Task ChangeAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (await ChangeOnceAsync(owner, create, change, ct) is { } changed)
-                    Changed?.Invoke(changed);
-                return;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Both made the cart, or this one was merged away meanwhile: look again.
-            }
-        }
+        // Both made the cart, or this one was merged away meanwhile: look again.
+        if (await Collision.RetryAsync(() => ChangeOnceAsync(owner, create, change, ct), ct, Tries) is { } changed)
+            Changed?.Invoke(changed);
     }
 
     /// <summary>The cart that was changed; null when there was nothing to change.</summary>

@@ -25,21 +25,7 @@ public sealed partial class CheckoutService
     {
         if (IsTooFast(buyer.Customer) is { } wait)
             return wait;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SubscribeOnceAsync(buyer, address, sku, seen, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Another tab opened a form for the same product first: look again and take that one.
-            }
-            catch (PaymentGatewayException failure)
-            {
-                return ToOutcome(failure);
-            }
-        }
+        return await AnswerAsync(() => SubscribeOnceAsync(buyer, address, sku, seen, ct), ct);
     }
 
     private async Task<CheckoutStart> SubscribeOnceAsync(Buyer buyer, Address address, string sku, Money seen, CancellationToken ct)

@@ -34,29 +34,13 @@ public sealed partial class CheckoutService(
     TimeProvider time,
     ILogger<CheckoutService> logger)
 {
-    private const int Tries = 4;
-
     /// <summary>From the cart to an open form: the one that is open already where it still fits, else a new one.</summary>
     /// <param name="seen">The total the buyer was shown; another one is explained before anybody pays it.</param>
     public async Task<CheckoutStart> StartAsync(Buyer buyer, Address address, Money seen, CancellationToken ct)
     {
         if (IsTooFast(buyer.Customer) is { } wait)
             return wait;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await StartOnceAsync(buyer, address, seen, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Another tab opened a form for the same cart first: the unique keys said so. Look again and take that one.
-            }
-            catch (PaymentGatewayException failure)
-            {
-                return ToOutcome(failure);
-            }
-        }
+        return await AnswerAsync(() => StartOnceAsync(buyer, address, seen, ct), ct);
     }
 
     /// <summary>A form for an order that was placed before and is not paid.</summary>
@@ -64,20 +48,19 @@ public sealed partial class CheckoutService(
     {
         if (IsTooFast(buyer.Customer) is { } wait)
             return wait;
-        for (var attempt = 1; ; attempt++)
+        return await AnswerAsync(() => PayAgainOnceAsync(buyer, number, ct), ct);
+    }
+
+    /// <summary>Of two tabs that ask for the same form at once, the unique keys let one open it: the other looks again and takes that one.</summary>
+    private async Task<CheckoutStart> AnswerAsync(Func<Task<CheckoutStart>> start, CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                return await PayAgainOnceAsync(buyer, number, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // As above: two tabs, one form.
-            }
-            catch (PaymentGatewayException failure)
-            {
-                return ToOutcome(failure);
-            }
+            return await Collision.RetryAsync(start, ct);
+        }
+        catch (PaymentGatewayException failure)
+        {
+            return ToOutcome(failure);
         }
     }
 

@@ -1,8 +1,6 @@
-using BlazorShop.Checkout.Subscriptions;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Web;
 
 namespace BlazorShop.Checkout;
@@ -19,14 +17,12 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();
         builder.Services.AddHostedService<ForeignOrdersWorker>();
-        builder.Services.AddSingleton<ISubscriptionListener, SubscriptionOutcomes>();
         builder.Services.AddSingleton<ReservationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReservationWorker>());
         builder.Services.AddSingleton<CustomerAddressWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<CustomerAddressWorker>());
         builder.Services.AddSingleton(new PageArea("/checkout") { IsPersonal = true, TakesPayments = true });
         builder.Services.AddSingleton(new PageArea("/checkout/return") { HidesAddress = true });
-        builder.Services.AddSingleton(new PageArea("/subscriptions") { IsPersonal = true, TakesPayments = true });
         // From an order one goes on to the form that pays it.
         builder.Services.AddSingleton(new PageArea("/orders") { TakesPayments = true });
         return builder;

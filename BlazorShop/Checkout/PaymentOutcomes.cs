@@ -6,8 +6,8 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Orders.Letters;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +24,7 @@ public sealed partial class PaymentOutcomes(
     IStaffNotices staff,
     OrderStatusFeed feed,
     RefundRequests refunds,
+    ISubscriptionRecords subscriptions,
     IOptions<ShopOptions> shop,
     ILogger<PaymentOutcomes> logger) : IPaymentListener
 {
@@ -203,7 +204,7 @@ public sealed partial class PaymentOutcomes(
         var request = PaymentRequest.FromJson(payment.Request);
         if (order.SubscriptionId is not { } subscription || request.Recurrence is not { } every)
             return null;
-        var ends = await SubscriptionService.EndsAsync(db, subscription, ct);
+        var ends = await subscriptions.EndsAsync(db, subscription, ct);
         return Letters(order, payment).Terms(subscription, every, ends ? null : request.Until ?? every.After(at));
     }
 

@@ -20,7 +20,7 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
             await db.SaveChangesAsync(ct);
             return made.Id;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // Somebody else made it at the same moment: the unique key on the account says so.
             db.ChangeTracker.Clear();

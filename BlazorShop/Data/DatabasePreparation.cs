@@ -51,7 +51,7 @@ internal sealed partial class DatabasePreparation(
         {
             await task.RunAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // Another instance that starts just now put the same thing there first: the task looks again, and finds it.
             await task.RunAsync(ct);

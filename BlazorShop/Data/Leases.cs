@@ -31,7 +31,7 @@ public sealed class Leases(IDbContextFactory<ShopDbContext> contexts, ILeaseKeep
             await db.SaveChangesAsync(ct);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             return false;
         }

@@ -7,7 +7,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Subscriptions;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;

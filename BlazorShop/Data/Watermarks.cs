@@ -21,7 +21,7 @@ public sealed class Watermarks(IDbContextFactory<ShopDbContext> contexts)
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // Another pass made the row first.
             db.ChangeTracker.Clear();

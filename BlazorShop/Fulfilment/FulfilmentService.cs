@@ -4,8 +4,8 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ public sealed partial class FulfilmentService(
     PaymentSessions payments,
     RefundRequests requests,
     RefundService refunds,
-    SubscriptionCommands commands,
+    ISubscriptionCommands subscriptions,
     Holds holds,
     IShopMail mail,
     StaffGuard guard,
@@ -145,8 +145,8 @@ public sealed partial class FulfilmentService(
             if (payment is not null)
                 await holds.RestoreAsync(db, payment.Id, default);
             order.Cancel(back, actor, now, anyReceived: received.Any(p => p.Received > 0));
-            if (order.SubscriptionId is { } subscription && Verb(then) is { } verb)
-                await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, now, default);
+            if (order.SubscriptionId is { } subscription)
+                await subscriptions.RecordAsync(db, subscription, then, actor, now, default);
             var letter = payment ?? await PaymentSessions.LastAsync(db, id, default);
             mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new OrderLetters(order, PaymentRequest.SiteOf(letter, shop.Value)).Cancelled(
                 received.Any(p => p.Received > 0) ? back : null, reason));
@@ -160,7 +160,7 @@ public sealed partial class FulfilmentService(
         {
             await refunds.SendDueAsync(default);
             if (then is not SubscriptionAfterwards.GoesOn)
-                await commands.SendDueAsync(default);
+                await subscriptions.SendDueAsync(default);
         }
 
         return result;
@@ -232,13 +232,6 @@ public sealed partial class FulfilmentService(
     });
 
     private static Payment? Own(IReadOnlyList<Payment> received) => received.FirstOrDefault(p => !p.InSuspense);
-
-    private static SubscriptionVerb? Verb(SubscriptionAfterwards then) => then switch
-    {
-        SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
-        SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
-        _ => null,
-    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shipment {Shipment} of order {Order} was sent by {Actor}")]
     private static partial void ShipmentSent(ILogger logger, Guid shipment, OrderId order, string actor);

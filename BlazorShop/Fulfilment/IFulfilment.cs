@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Fulfilment;
 

@@ -37,7 +37,7 @@ internal sealed class ShopMail(
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // The unique key says whether this event already has its email; anything else is a real failure.
             db.ChangeTracker.Clear();

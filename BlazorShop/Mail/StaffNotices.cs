@@ -34,7 +34,7 @@ internal sealed class StaffNotices(IDbContextFactory<ShopDbContext> contexts, St
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // The unique key says whether somebody told the same a moment earlier; anything else is a real failure.
             db.ChangeTracker.Clear();

@@ -59,6 +59,9 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
 
     public Task<bool> ExistsAsync(ShopDbContext db, OrderId order, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == order, ct);
 
+    /// <summary>One that was just placed. Joins the caller's transaction.</summary>
+    public static void Add(ShopDbContext db, Order placed) => db.Orders.Add(placed);
+
     /// <summary>The first statement of a transaction that changes the order: whoever else wants to change it waits. False when there is none.</summary>
     public async Task<bool> LockAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         await db.Orders.Where(o => o.Id == order).ExecuteUpdateAsync(s => s.SetProperty(o => o.Version, o => o.Version + 1), ct) == 1;

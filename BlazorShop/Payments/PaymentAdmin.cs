@@ -8,6 +8,7 @@ using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -118,7 +119,7 @@ public sealed record MoneyTrail(
 
 /// <summary>What the payments admin reads. Each question is asked by somebody, and refused to anybody but staff.</summary>
 public sealed class PaymentAdmin(
-    IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, PaymentsOptions options, StaffGuard guard, TimeProvider time)
+    IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, ISubscriptionRecords subscriptions, PaymentsOptions options, StaffGuard guard, TimeProvider time)
 {
     /// <summary>How far a list counts itself.</summary>
     public const int CountedTo = 1000;
@@ -288,14 +289,16 @@ public sealed class PaymentAdmin(
         }
     }
 
-    private static async Task<OrderId?> OrderOfAsync(ShopDbContext db, string? reference, CancellationToken ct)
+    private async Task<OrderId?> OrderOfAsync(ShopDbContext db, string? reference, CancellationToken ct)
     {
         if (reference is null)
             return null;
-        return await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
+        var order = await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
             ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (OrderId?)r.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Subscriptions.Where(s => s.Reference == reference).Join(db.Payments, s => s.FirstPayment, p => p.Id, (_, p) => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
+            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct);
+        if (order is not null || await subscriptions.FirstPaymentAsync(db, reference, ct) is not { } first)
+            return order;
+        return await db.Payments.Where(p => p.Id == first).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>All of a payment, or what one refund or dispute moved.</summary>

@@ -1,5 +1,5 @@
 using BlazorShop.Common;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Payments;
 

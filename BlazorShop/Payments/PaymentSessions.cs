@@ -362,7 +362,7 @@ public sealed partial class PaymentSessions(
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException failure)
+            catch (DbUpdateException failure) when (Collision.Is(failure))
             {
                 // Another tab was first; its row holds the key.
                 db.ChangeTracker.Clear();

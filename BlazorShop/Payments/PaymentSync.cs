@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments;
@@ -27,6 +27,7 @@ public sealed partial class PaymentSync(
     IDbContextFactory<ShopDbContext> contexts,
     IPaymentGateway gateway,
     IPaymentListener listener,
+    ISubscriptionRecords subscriptions,
     Ledger ledger,
     TimeProvider time,
     ILogger<PaymentSync> logger)
@@ -34,7 +35,6 @@ public sealed partial class PaymentSync(
     /// <summary>So long after the provider said so first, it is believed that it does not know a form.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
 
-    private const int Tries = 5;
 
     private readonly ConcurrentDictionary<PaymentId, DateTime> unknown = [];
 
@@ -77,17 +77,7 @@ public sealed partial class PaymentSync(
             return SyncResult.NotOurs;
         // Known after all: should it be unknown once more, that is a first look again.
         unknown.TryRemove(id, out _);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ApplyOnceAsync(id, session, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody moved the same rows first: look again and decide again.
-            }
-        }
+        return await Collision.RetryAsync(() => ApplyOnceAsync(id, session, ct), ct);
     }
 
     /// <summary>The provider refused to open the form, for good: nobody can pay by it.</summary>
@@ -171,7 +161,7 @@ public sealed partial class PaymentSync(
         if (happened is PaymentEvent.Succeeded paid)
         {
             Book(ledger, db, paid);
-            await SubscriptionStart.JoinAsync(db, payment, session, now, ct);
+            await subscriptions.StartAsync(db, payment, session, now, ct);
         }
 
         await db.SaveChangesAsync(ct);

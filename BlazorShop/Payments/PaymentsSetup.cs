@@ -6,9 +6,9 @@ using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Web;
 
 namespace BlazorShop.Payments;
@@ -55,7 +55,6 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<PaymentPersonalData>();
         builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<PaymentPersonalData>());
         builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<PaymentPersonalData>());
-        builder.Services.AddSingleton<IPersonalData, SubscriptionPersonalData>();
         builder.Services.AddSingleton<ShopInstance>();
         builder.Services.AddSingleton<Alarms>();
         builder.Services.AddSingleton<ForeignPayments>();
@@ -69,9 +68,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<RefundRequests>();
         builder.Services.AddSingleton<RefundService>();
         builder.Services.AddSingleton<DisputeService>();
-        builder.Services.AddSingleton<SubscriptionSync>();
-        builder.Services.AddSingleton<SubscriptionCommands>();
-        builder.Services.AddSingleton<SubscriptionService>();
+        builder.Services.AddSingleton<RecurringPayments>();
         builder.Services.AddSingleton<InboxWriter>();
         builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,13 +11,13 @@ namespace BlazorShop.Payments;
 internal static class ReferenceSearch
 {
     /// <summary>Null where nobody here knows the name.</summary>
-    public static async Task<PaymentId?> PaymentOfAsync(ShopDbContext db, string? reference, CancellationToken ct)
+    public static async Task<PaymentId?> PaymentOfAsync(ShopDbContext db, ISubscriptionRecords subscriptions, string? reference, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(reference))
             return null;
         return await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct)
             ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (PaymentId?)r.PaymentId).FirstOrDefaultAsync(ct)
             ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (PaymentId?)d.PaymentId).FirstOrDefaultAsync(ct)
-            ?? await db.Subscriptions.Where(s => s.Reference == reference).Select(s => (PaymentId?)s.FirstPayment).FirstOrDefaultAsync(ct);
+            ?? await subscriptions.FirstPaymentAsync(db, reference, ct);
     }
 }

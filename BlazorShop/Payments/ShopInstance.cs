@@ -31,7 +31,7 @@ public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts, Time
             {
                 await db.SaveChangesAsync(ct);
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException failure) when (Collision.Is(failure))
             {
                 // Another instance of the same shop was first; its mark is the shop's.
                 there = await mark.SingleAsync(ct);
@@ -64,7 +64,7 @@ public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts, Time
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // Another instance of the same shop was first.
         }
@@ -85,7 +85,7 @@ public sealed class ShopInstance(IDbContextFactory<ShopDbContext> contexts, Time
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // Another instance of the same shop was first; its mark is the shop's.
         }

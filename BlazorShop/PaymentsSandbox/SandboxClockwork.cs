@@ -13,7 +13,7 @@ internal sealed partial class SandboxClockwork(SandboxStore store, TimeProvider 
         store.Run(work =>
         {
             Sessions.ExpireAllPast(work);
-            Subscriptions.RunClock(work);
+            SubscriptionBilling.RunClock(work);
             foreach (var plan in work.TakeDuePlans())
                 Perform(work, plan);
         });

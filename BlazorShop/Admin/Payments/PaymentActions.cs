@@ -1,11 +1,10 @@
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Admin.Payments;
@@ -30,13 +29,7 @@ public sealed class PaymentActions(
     public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid requestId, SubscriptionAfterwards then)
     {
         var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
-        SubscriptionVerb? verb = then switch
-        {
-            SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
-            SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
-            _ => null,
-        };
-        return await TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, requestId, verb, CancellationToken.None));
+        return await TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, requestId, then, CancellationToken.None));
     }
 
     private static string Reason(string reason)
@@ -53,7 +46,7 @@ public sealed class PaymentActions(
             if (first is not RefundStart.TooMuch)
                 return first;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Collision.Is(failure))
         {
             // The same requestId, a moment earlier: it is known by now.
         }

@@ -15,8 +15,6 @@ public sealed partial class DisputeService(
     TimeProvider time,
     ILogger<DisputeService> logger)
 {
-    private const int Tries = 5;
-
     public async Task<SyncResult> SyncAsync(string disputeReference, CancellationToken ct) =>
         await ApplyAsync(await gateway.GetDisputeAsync(disputeReference, ct), ct);
 
@@ -27,17 +25,7 @@ public sealed partial class DisputeService(
             return SyncResult.NotOurs;
         if (state != PaymentState.Paid)
             throw new InvalidOperationException($"Dispute {theirs.Reference} is about payment {id}, which the provider does not call paid yet.");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ApplyOnceAsync(id, theirs, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody wrote the same dispute first: look again.
-            }
-        }
+        return await Collision.RetryAsync(() => ApplyOnceAsync(id, theirs, ct), ct);
     }
 
     private async Task<SyncResult> ApplyOnceAsync(PaymentId id, ProviderDispute theirs, CancellationToken ct)

@@ -22,8 +22,6 @@ public sealed partial class ForeignPayments(
     TimeProvider time,
     ILogger<ForeignPayments> logger)
 {
-    private const int Tries = 5;
-
     private readonly Rounds<string> open = new();
 
     public Task<SyncResult> SyncAsync(PaymentSession session, CancellationToken ct) => SyncAsync(session, options.ForeignSessions, by: null, ct);
@@ -78,17 +76,7 @@ public sealed partial class ForeignPayments(
         }
 
         var basket = await gateway.ForeignBasketAsync(session.Reference, ct);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SyncOnceAsync(session, basket, policy, by, paidAt, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody wrote the same entry, or moved the same stock, first.
-            }
-        }
+        return await Collision.RetryAsync(() => SyncOnceAsync(session, basket, policy, by, paidAt, ct), ct);
     }
 
     private async Task<SyncResult> SyncOnceAsync(

@@ -6,7 +6,6 @@ using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -21,8 +20,7 @@ public sealed partial class PaymentInbox(
     RefundService refunds,
     DisputeService disputes,
     SavedCards cards,
-    SubscriptionSync subscriptions,
-    SubscriptionCommands commands,
+    IEnumerable<IInboxHandler> others,
     IPaymentGateway gateway,
     Alarms alarms,
     ForeignPayments foreign,
@@ -240,8 +238,7 @@ public sealed partial class PaymentInbox(
         InboxHint.Dispute dispute => disputes.SyncAsync(dispute.Reference, ct),
         InboxHint.CardForm form => SyncCardFormAsync(form.Reference, ct),
         InboxHint.Card card => cards.SyncCardAsync(card.Reference, ct),
-        InboxHint.Subscription subscription => subscriptions.SyncAsync(subscription.Reference, ct),
-        InboxHint.Invoice invoice => subscriptions.SyncInvoiceAsync(invoice.Reference, ct),
+        InboxHint.Subscription or InboxHint.Invoice => SyncElsewhereAsync(hint, ct),
         _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
     };
 
@@ -251,7 +248,7 @@ public sealed partial class PaymentInbox(
         var session = await gateway.GetSessionAsync(reference, ct);
         if (await sync.ApplyAsync(session, ct) is var settled and not SyncResult.NotOurs)
             return settled;
-        if (await commands.SyncFormAsync(reference, ct) is var changed and not SyncResult.NotOurs)
+        if (await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct) is var changed and not SyncResult.NotOurs)
             return changed;
         return await foreign.SyncAsync(session, ct);
     }
@@ -265,7 +262,19 @@ public sealed partial class PaymentInbox(
 
     /// <summary>It saved a card for a buyer, or for one subscription.</summary>
     private async Task<SyncResult> SyncCardFormAsync(string reference, CancellationToken ct) =>
-        await cards.SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await commands.SyncFormAsync(reference, ct);
+        await cards.SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct);
+
+    /// <summary>By the room whose it is.</summary>
+    private async Task<SyncResult> SyncElsewhereAsync(InboxHint hint, CancellationToken ct)
+    {
+        foreach (var other in others)
+        {
+            if (await other.SyncAsync(hint, ct) is var settled and not SyncResult.NotOurs)
+                return settled;
+        }
+
+        return SyncResult.NotOurs;
+    }
 
     private static string Words(SyncResult settled) => settled switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -11,7 +12,7 @@ namespace BlazorShop.Payments.Reconciliation;
 /// asks for attention and staff are told. A provider out of reach is one message for the outage, whatever fails because of it.
 /// </summary>
 public sealed partial class Alarms(
-    IDbContextFactory<ShopDbContext> contexts, IPaymentListener listener, IStaffNotices staff, TimeProvider time, ILogger<Alarms> logger)
+    IDbContextFactory<ShopDbContext> contexts, IPaymentListener listener, ISubscriptionRecords subscriptions, IStaffNotices staff, TimeProvider time, ILogger<Alarms> logger)
 {
     /// <summary>So many failed attempts are somebody's business.</summary>
     public const int Patience = 3;
@@ -19,7 +20,6 @@ public sealed partial class Alarms(
     /// <summary>The row that counts calls without an answer.</summary>
     public const string Provider = "provider";
 
-    private const int Tries = 5;
     private const string Page = "/admin/payments";
 
     /// <summary>Nobody has said yet that the provider answers.</summary>
@@ -33,7 +33,7 @@ public sealed partial class Alarms(
             if (await IsOutageAsync(failure, ct) || stored.Attempts < Patience)
                 return;
             await using var db = await contexts.CreateDbContextAsync(ct);
-            var payment = await ReferenceSearch.PaymentOfAsync(db, stored.ObjectId, ct);
+            var payment = await ReferenceSearch.PaymentOfAsync(db, subscriptions, stored.ObjectId, ct);
             await staff.TellAsync(
                 new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", failure.Message, $"{Page}/events/{Uri.EscapeDataString(stored.Id)}"),
                 ct);
@@ -64,7 +64,7 @@ public sealed partial class Alarms(
             new StaffNotice(
                 string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, failure.Message, Page),
             ct);
-        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, reference, ct), reference, stuck: true, ct);
+        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: true, ct);
     });
 
     /// <summary>The books and the provider's differ, and did so when they were compared before. What cannot be booked is told as that, not twice.</summary>
@@ -130,10 +130,10 @@ public sealed partial class Alarms(
     }
 
     /// <summary>One attempt more. What had been booked meanwhile begins again.</summary>
-    private async Task<Trouble> CountAsync(string reference, PaymentId? payment, string problem, CancellationToken ct)
+    private Task<Trouble> CountAsync(string reference, PaymentId? payment, string problem, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        for (var attempt = 1; ; attempt++)
+        return Collision.RetryAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             var row = await db.Set<Trouble>().FirstOrDefaultAsync(t => t.Reference == reference, ct);
@@ -149,16 +149,9 @@ public sealed partial class Alarms(
 
             (row.PaymentId, row.LastAt, row.Problem) = (payment ?? row.PaymentId, now, Text.Limit(problem, TroubleConfiguration.LongestProblem));
             row.Attempts++;
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                return row;
-            }
-            catch (Exception collision) when (attempt < Tries && Collision.Is(collision))
-            {
-                // Another instance counted the same first.
-            }
-        }
+            await db.SaveChangesAsync(ct);
+            return row;
+        }, ct);
     }
 
     private async Task CalmAsync(string reference, PaymentId? payment, CancellationToken ct)
@@ -166,7 +159,7 @@ public sealed partial class Alarms(
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Set<Trouble>().Where(t => t.Reference == reference && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
-        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, reference, ct), reference, stuck: false, ct);
+        await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: false, ct);
     }
 
     /// <summary>Says it to the payment's order, in a transaction of its own: the one that failed is gone.</summary>
@@ -174,25 +167,17 @@ public sealed partial class Alarms(
     {
         if (id is null)
             return;
-        for (var attempt = 1; ; attempt++)
+        await Collision.RetryAsync(async () =>
         {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync(ct);
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
-                    return;
-                await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-                listener.Committed(payment);
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
                 return;
-            }
-            catch (Exception collision) when (attempt < Tries && Collision.Is(collision))
-            {
-                // Somebody moved the same order first.
-            }
-        }
+            await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            listener.Committed(payment);
+        }, ct);
     }
 
     private async Task QuietlyAsync(string about, Func<Task> alarm)

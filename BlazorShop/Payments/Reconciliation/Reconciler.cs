@@ -4,7 +4,6 @@ using BlazorShop.Data;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -19,8 +18,7 @@ public sealed partial class Reconciler(
     PaymentSync sync,
     RefundService refunds,
     DisputeService disputes,
-    SubscriptionSync subscriptions,
-    ISubscriptionGateway recurring,
+    IEnumerable<IReconciled> others,
     IPaymentListener listener,
     ShopInstance instance,
     Watermarks watermarks,
@@ -119,8 +117,12 @@ public sealed partial class Reconciler(
             await RepairAsync(run, streak, session.Reference, session.Payment, () => SyncOrRestoreAsync(session, ct), ct);
         }
 
-        await foreach (var invoice in recurring.PaidInvoicesAsync(run.Since, ct))
-            await RepairAsync(run, streak, invoice.Reference, null, async () => await SyncInvoiceAsync(invoice, ct) == SyncResult.Changed, ct);
+        foreach (var other in others)
+        {
+            await foreach (var theirs in other.SinceAsync(run.Since, ct))
+                await RepairAsync(run, streak, theirs.Reference, null, () => BookAsync(theirs, ct), ct);
+        }
+
         await foreach (var refund in gateway.RefundsAsync(run.Since, ct))
             await RepairAsync(run, streak, refund.Reference, refund.Payment, async () => await refunds.ApplyAsync(refund, ct) == SyncResult.Changed, ct);
         await foreach (var dispute in gateway.DisputesAsync(run.Since, ct))
@@ -204,25 +206,16 @@ public sealed partial class Reconciler(
     {
         if (await gateway.SessionOfPaymentAsync(paymentReference, ct) is { } session)
             return await SyncOrRestoreAsync(session, ct);
-        return await recurring.InvoiceOfPaymentAsync(paymentReference, ct) is { Subscription: not null } invoice && await SyncInvoiceAsync(invoice, ct) == SyncResult.Changed;
-    }
-
-    /// <summary>Most are known. Of one that is not, the whole is read; and where its subscription is not known either, that is made again first.</summary>
-    private async Task<SyncResult> SyncInvoiceAsync(ProviderInvoice invoice, CancellationToken ct)
-    {
-        await using (var db = await contexts.CreateDbContextAsync(ct))
+        foreach (var other in others)
         {
-            if (await db.Payments.AnyAsync(p => p.InvoiceReference == invoice.Reference, ct))
-                return SyncResult.Unchanged;
-            if (!await db.Subscriptions.AnyAsync(s => s.Id == invoice.Subscription, ct)
-                && await recurring.SessionOfSubscriptionAsync(invoice.SubscriptionReference!, ct) is { } began)
-            {
-                await SyncOrRestoreAsync(began, ct);
-            }
+            if (await other.OfPaymentAsync(paymentReference, ct) is { } theirs)
+                return await BookAsync(theirs, ct);
         }
 
-        return await subscriptions.SyncInvoiceAsync(invoice.Reference, ct);
+        return false;
     }
+
+    private Task<bool> BookAsync(Reconcilable theirs, CancellationToken ct) => theirs.BookAsync(form => SyncOrRestoreAsync(form, ct));
 
     /// <summary>True when something had to be mended.</summary>
     private async Task<bool> SyncOrRestoreAsync(PaymentSession session, CancellationToken ct)

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
@@ -17,7 +17,7 @@ public sealed partial class ReconciliationWorker(
     PaymentSessions sessions,
     PaymentSync sync,
     RefundService refunds,
-    SubscriptionCommands commands,
+    ISubscriptionCommands subscriptions,
     PaymentInbox inbox,
     InboxWorker inboxWorker,
     IPaymentGateway gateway,
@@ -63,7 +63,7 @@ public sealed partial class ReconciliationWorker(
         await TryAsync(refunds.AskAgainAsync, ct);
         await TryAsync(refunds.SendDueAsync, ct);
         await TryAsync(refunds.FollowUpAsync, ct);
-        await TryAsync(commands.SendDueAsync, ct);
+        await TryAsync(subscriptions.SendDueAsync, ct);
         await TryAsync(FetchMissedEventsAsync, ct);
         // What is new since the last comparison; once a day everything.
         await TryAsync(stop => reconciler.RunAsync(null, stop), ct);

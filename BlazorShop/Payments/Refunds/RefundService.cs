@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Payments.Journal;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Refunds;
@@ -35,7 +35,7 @@ public sealed partial class RefundService(
     PaymentSync sync,
     IPaymentListener listener,
     RefundRequests requests,
-    SubscriptionCommands commands,
+    ISubscriptionCommands subscriptions,
     Ledger ledger,
     TimeProvider time,
     ILogger<RefundService> logger)
@@ -61,16 +61,16 @@ public sealed partial class RefundService(
                 .Where(p => p.OrderId == order && p.State == PaymentState.Paid && !p.InSuspense).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct);
         }
 
-        return paid is { } id ? await RequestAsync(id, amount, reason, actor, requestId, null, ct) : new RefundStart.NothingPaid();
+        return paid is { } id ? await RequestAsync(id, amount, reason, actor, requestId, SubscriptionAfterwards.GoesOn, ct) : new RefundStart.NothingPaid();
     }
 
     /// <summary>
     /// Asks for a refund of one payment, also of one in suspense, and sends it. <paramref name="requestId"/> is the dialog's own id:
     /// sent twice, it is one refund. <paramref name="then"/>: what is to become of the subscription that was paid by it, written
-    /// down with the refund; null: nothing.
+    /// down with the refund.
     /// </summary>
     public async Task<RefundStart> RequestAsync(
-        PaymentId id, Money amount, string reason, string actor, Guid requestId, SubscriptionVerb? then, CancellationToken ct)
+        PaymentId id, Money amount, string reason, string actor, Guid requestId, SubscriptionAfterwards then, CancellationToken ct)
     {
         Refund refund;
         await using (var db = await contexts.CreateDbContextAsync(ct))
@@ -89,8 +89,8 @@ public sealed partial class RefundService(
             if (!room.IsOutside && !Currencies.IsOnStep(amount))
                 return new RefundStart.OffStep(Currencies.Least(room.Currency));
             refund = requests.Add(db, payment, requestId, amount, RefundReason.ByShop, reason, actor, $"refund-{requestId}", room.IsOutside);
-            if (then is { } verb && PaymentRequest.FromJson(payment.Request).Subscription is { } subscription)
-                await SubscriptionCommands.RecordAsync(db, subscription, verb, actor, time.GetUtcNow().UtcDateTime, ct);
+            if (then is not SubscriptionAfterwards.GoesOn && PaymentRequest.FromJson(payment.Request).Subscription is { } subscription)
+                await subscriptions.RecordAsync(db, subscription, then, actor, time.GetUtcNow().UtcDateTime, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -106,8 +106,8 @@ public sealed partial class RefundService(
             NotSent(logger, refund.Id, failure.Problem);
         }
 
-        if (then is not null)
-            await commands.SendDueAsync(ct);
+        if (then is not SubscriptionAfterwards.GoesOn)
+            await subscriptions.SendDueAsync(ct);
         await using var after = await contexts.CreateDbContextAsync(ct);
         return new RefundStart.Begun(await after.Set<Refund>().AsNoTracking().SingleAsync(r => r.Id == refund.Id, ct));
     }

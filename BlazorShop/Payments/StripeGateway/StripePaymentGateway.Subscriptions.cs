@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Stripe;
 using Stripe.Checkout;
 

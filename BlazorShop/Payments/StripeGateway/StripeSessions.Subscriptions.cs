@@ -1,9 +1,9 @@
 using System.Globalization;
 using BlazorShop.Common;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Stripe;
 using Stripe.Checkout;
-using SubscriptionStatus = BlazorShop.Payments.Subscriptions.SubscriptionStatus;
+using SubscriptionStatus = BlazorShop.Payments.Recurring.SubscriptionStatus;
 
 namespace BlazorShop.Payments.StripeGateway;
 

@@ -53,7 +53,7 @@ internal static class CustomerApi
         }
         // What still runs for them ends at once, as at Stripe.
         foreach (var running in call.Work.All(SubscriptionObject.Kind, ("customer", call.Id)).Where(s => !SubscriptionObject.IsOver(s)))
-            Subscriptions.End(call.Work, running, "cancellation_requested");
+            SubscriptionBilling.End(call.Work, running, "cancellation_requested");
         var shown = customer.Shown();
         shown.Remove("deleted");
         call.Work.Emit("customer.deleted", shown);

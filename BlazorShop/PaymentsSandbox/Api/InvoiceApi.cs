@@ -39,21 +39,21 @@ internal static class InvoiceApi
         var subscription = call.Work.Find(SubscriptionObject.Kind, invoice.Hidden().Text("subscription"))!;
         if (call.Params.Flag("paid_out_of_band"))
         {
-            Subscriptions.PayOutside(call.Work, subscription, invoice);
+            SubscriptionBilling.PayOutside(call.Work, subscription, invoice);
             return invoice;
         }
 
         var method = SubscriptionApi.Card(
             call.Work, call.Params.Text("payment_method") ?? subscription.Text("default_payment_method") ?? "", invoice.Text("customer")!, "payment_method");
-        if (Subscriptions.Collect(call.Work, invoice, method) is { } decline)
+        if (SubscriptionBilling.Collect(call.Work, invoice, method) is { } decline)
         {
-            Subscriptions.Follow(call.Work, subscription, invoice);
+            SubscriptionBilling.Follow(call.Work, subscription, invoice);
             // What was tried stays tried: the events tell of it, though the call is refused.
             call.Work.RefuseAfter(new ApiError(402, "card_error", decline.Message, decline.Code, decline.Param));
         }
         else
         {
-            Subscriptions.Follow(call.Work, subscription, invoice);
+            SubscriptionBilling.Follow(call.Work, subscription, invoice);
         }
 
         return invoice;

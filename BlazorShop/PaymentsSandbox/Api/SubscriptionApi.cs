@@ -59,7 +59,7 @@ internal static class SubscriptionApi
         if (JsonNode.DeepEquals(before, subscription.Shown()))
             return subscription;
         call.Work.Put(subscription);
-        call.Work.Emit("customer.subscription.updated", subscription, Subscriptions.Changed(before, subscription));
+        call.Work.Emit("customer.subscription.updated", subscription, SubscriptionBilling.Changed(before, subscription));
         return subscription;
     }
 
@@ -68,7 +68,7 @@ internal static class SubscriptionApi
         var subscription = Get(call);
         if (SubscriptionObject.IsOver(subscription))
             throw ApiError.NoSuch("subscription", call.Id);
-        Subscriptions.End(call.Work, subscription, "cancellation_requested");
+        SubscriptionBilling.End(call.Work, subscription, "cancellation_requested");
         return subscription;
     }
 

@@ -68,7 +68,7 @@ internal static class PaymentAttempts
         Succeed(work, intent, charge);
         SandboxCards.Keep(work, session, intent, method);
         if (session.Text("mode") == "subscription")
-            Subscriptions.Begin(work, session, intent, method);
+            SubscriptionBilling.Begin(work, session, intent, method);
         var outcome = Sessions.Complete(work, session, method, "paid");
         if (bank.Dispute is { } reason)
             Disputes.Open(work, charge.Id(), reason, bank.Inquiry);

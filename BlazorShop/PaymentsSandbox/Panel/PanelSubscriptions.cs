@@ -20,19 +20,19 @@ internal static class PanelSubscriptions
         switch (act)
         {
             case "renew":
-                Subscriptions.Renew(work, subscription);
+                SubscriptionBilling.Renew(work, subscription);
                 return SubscriptionObject.IsOver(subscription) ? "The period is over, and the subscription with it." : "The clock was turned to the next renewal.";
             case "renew-discount" or "renew-credit" or "renew-proration" or "renew-extra" or "renew-free":
-                Subscriptions.Renew(work, subscription, act["renew-".Length..]);
+                SubscriptionBilling.Renew(work, subscription, act["renew-".Length..]);
                 return "The clock was turned to the next renewal, which collects another amount.";
-            case "pay-outside" when Subscriptions.OpenInvoice(work, id) is { } invoice:
-                Subscriptions.PayOutside(work, subscription, invoice);
+            case "pay-outside" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
+                SubscriptionBilling.PayOutside(work, subscription, invoice);
                 return "The invoice is marked as paid outside of Stripe.";
-            case "retry" when Subscriptions.OpenInvoice(work, id) is { } invoice:
-                Subscriptions.Retry(work, subscription, invoice);
+            case "retry" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
+                SubscriptionBilling.Retry(work, subscription, invoice);
                 return "The card was tried again.";
             case "end":
-                Subscriptions.End(work, subscription, "cancellation_requested");
+                SubscriptionBilling.End(work, subscription, "cancellation_requested");
                 return "The subscription has ended.";
             default:
                 return null;
@@ -64,7 +64,7 @@ internal static class PanelSubscriptions
         button.For("renew-discount", id, "Renew with discount"),
         button.For("renew-credit", id, "Renew with credit"),
         button.For("renew-free", id, "Renew for nothing"),
-        Subscriptions.OpenInvoice(work, id) is null ? Html.Nothing : Html.All([
+        SubscriptionBilling.OpenInvoice(work, id) is null ? Html.Nothing : Html.All([
             button.For("retry", id, "Try the card again"), button.For("pay-outside", id, "Paid outside")]),
         button.For("end", id, "End")]);
 

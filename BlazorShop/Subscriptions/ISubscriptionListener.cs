@@ -1,9 +1,11 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
-/// <summary>What a subscription means beyond money: the checkout implements this. There to break a cycle, as <see cref="IPaymentListener"/> is.</summary>
+/// <summary>What a subscription means beyond money, in the transaction in which it changed.</summary>
 public interface ISubscriptionListener
 {
     /// <summary>

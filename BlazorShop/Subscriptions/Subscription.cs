@@ -1,30 +1,11 @@
 using BlazorShop.Common;
 using BlazorShop.Data.Conventions;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace BlazorShop.Payments.Subscriptions;
-
-public enum SubscriptionStatus
-{
-    /// <summary>The first payment is not there yet.</summary>
-    Incomplete,
-
-    Active,
-
-    /// <summary>A renewal could not be collected; the provider tries again.</summary>
-    PastDue,
-
-    /// <summary>A renewal could not be collected, and the provider has given up trying by itself.</summary>
-    Unpaid,
-
-    /// <summary>The provider has stopped it.</summary>
-    Paused,
-
-    /// <summary>Over, for good.</summary>
-    Cancelled,
-}
+namespace BlazorShop.Subscriptions;
 
 /// <summary>
 /// What a customer has agreed to buy again and again, at the price of the day they agreed. The provider keeps the calendar: this

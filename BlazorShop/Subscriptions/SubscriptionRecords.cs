@@ -1,14 +1,15 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>A subscription begins with the payment that it was agreed by, in the same transaction.</summary>
-internal static class SubscriptionStart
+internal sealed class SubscriptionRecords : ISubscriptionRecords
 {
-    /// <summary>Does nothing where nothing recurs.</summary>
-    public static async Task JoinAsync(ShopDbContext db, Payment payment, PaymentSession session, DateTime now, CancellationToken ct)
+    public async Task StartAsync(ShopDbContext db, Payment payment, PaymentSession session, DateTime now, CancellationToken ct)
     {
         if (payment.Subscribes is null && session.Subscription is null)
             return;
@@ -41,8 +42,14 @@ internal static class SubscriptionStart
             CreatedAt = theirs.CreatedAt,
             EndedAt = theirs.EndedAt,
         });
-        // The money goes back, as it was not owed or its goods are gone; neither is owed what would follow it.
-        if (payment.InSuspense || db.Set<Refund>().Local.Any(r => r.PaymentId == payment.Id && r.IsAutomatic))
+        // Whoever gets the money back owes nothing of what would follow it.
+        if (RecurringPayments.GoesBack(db, payment))
             db.Add(SubscriptionCommands.New(id, SubscriptionVerb.End, "shop", now));
     }
+
+    public Task<bool> EndsAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>
+        db.Subscriptions.AnyAsync(s => s.Id == id && s.CancelAtPeriodEnd, ct);
+
+    public Task<PaymentId?> FirstPaymentAsync(ShopDbContext db, string reference, CancellationToken ct) =>
+        db.Subscriptions.Where(s => s.Reference == reference).Select(s => (PaymentId?)s.FirstPayment).FirstOrDefaultAsync(ct);
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>Tells the provider what somebody wants changed: what was committed is sent, with the same key, until there is an answer.</summary>
 public sealed partial class SubscriptionCommands(
@@ -11,7 +13,7 @@ public sealed partial class SubscriptionCommands(
     ISubscriptionGateway gateway,
     SubscriptionSync sync,
     TimeProvider time,
-    ILogger<SubscriptionCommands> logger)
+    ILogger<SubscriptionCommands> logger) : ISubscriptionCommands
 {
     private readonly Rounds<Guid> unsent = new(portion: 100);
 
@@ -52,6 +54,18 @@ public sealed partial class SubscriptionCommands(
         var command = New(id, verb, actor, now);
         db.Add(command);
         return command;
+    }
+
+    public async Task RecordAsync(ShopDbContext db, SubscriptionId id, SubscriptionAfterwards then, string actor, DateTime now, CancellationToken ct)
+    {
+        SubscriptionVerb? verb = then switch
+        {
+            SubscriptionAfterwards.EndsNow => SubscriptionVerb.End,
+            SubscriptionAfterwards.EndsWithPeriod => SubscriptionVerb.Cancel,
+            _ => null,
+        };
+        if (verb is { } wanted)
+            await RecordAsync(db, id, wanted, actor, now, ct);
     }
 
     /// <summary>The form of a committed command for another card, opened now or before.</summary>

@@ -1,4 +1,4 @@
-namespace BlazorShop.Orders;
+namespace BlazorShop.Payments.Recurring;
 
 /// <summary>What staff want to become of a subscription when they cancel or refund one of its orders.</summary>
 public enum SubscriptionAfterwards

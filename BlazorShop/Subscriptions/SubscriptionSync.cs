@@ -1,9 +1,10 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Journal;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>
 /// The one place where a subscription changes because of what the provider says, and where each invoice it collected becomes
@@ -13,36 +14,18 @@ public sealed partial class SubscriptionSync(
     IDbContextFactory<ShopDbContext> contexts,
     ISubscriptionGateway gateway,
     PaymentSync payments,
-    IPaymentListener listener,
+    RecurringPayments recurring,
     ISubscriptionListener meaning,
-    Ledger ledger,
     TimeProvider time,
     ILogger<SubscriptionSync> logger)
 {
-    private const int Tries = 5;
-
     /// <summary>
     /// Reads the subscription again and takes over how it stands. Unlike money, it goes back and forth; so what was read is
     /// taken only where nobody has changed the row since before it was read.
     /// </summary>
-    public async Task<SyncResult> SyncAsync(string reference, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                if (await SyncOnceAsync(reference, ct) is { } settled)
-                    return settled;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody moved the same rows first.
-            }
-
-            if (attempt == Tries)
-                throw new InvalidOperationException($"Subscription {reference} changes faster than it can be read.");
-        }
-    }
+    public async Task<SyncResult> SyncAsync(string reference, CancellationToken ct) =>
+        await Collision.RetryAsync(
+            async () => await SyncOnceAsync(reference, ct) ?? throw new DbUpdateConcurrencyException($"Subscription {reference} changes faster than it can be read."), ct);
 
     public async Task<SyncResult> SyncInvoiceAsync(string reference, CancellationToken ct) =>
         await ApplyInvoiceAsync(await gateway.GetInvoiceAsync(reference, ct), ct);
@@ -57,20 +40,13 @@ public sealed partial class SubscriptionSync(
             return await StartAsync(reference, ct);
         if (!await IsKnownAsync(id, ct) && await StartAsync(reference, ct) == SyncResult.NotOurs)
             return SyncResult.NotOurs;
-        for (var attempt = 1; ; attempt++)
+        return await Collision.RetryAsync(async () =>
         {
-            try
-            {
-                var settled = await ApplyInvoiceOnceAsync(id, invoice, ct);
-                if (settled == SyncResult.Changed)
-                    await SyncAsync(reference, ct);
-                return settled;
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody booked the same invoice first: look again.
-            }
-        }
+            var settled = await ApplyInvoiceOnceAsync(id, invoice, ct);
+            if (settled == SyncResult.Changed)
+                await SyncAsync(reference, ct);
+            return settled;
+        }, ct);
     }
 
     /// <summary>First statement of a transaction: a write on the subscription's row, which makes everybody else wait.</summary>
@@ -129,7 +105,7 @@ public sealed partial class SubscriptionSync(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var subscription = await LockAsync(db, id, ct)
             ?? throw new InvalidOperationException($"Invoice {invoice.Reference} is for subscription {id}, whose beginning is not settled yet.");
-        var booked = await db.Payments.AnyAsync(p => p.InvoiceReference == invoice.Reference, ct);
+        var booked = await RecurringPayments.IsBookedAsync(db, invoice.Reference, ct);
         Payment? payment = null;
         switch (invoice.State)
         {
@@ -155,7 +131,7 @@ public sealed partial class SubscriptionSync(
         await transaction.CommitAsync(ct);
         Invoiced(logger, subscription.Id, invoice.Reference, invoice.State);
         if (payment is not null)
-            listener.Committed(payment);
+            recurring.Committed(payment);
         meaning.Committed(subscription);
         return SyncResult.Changed;
     }
@@ -164,36 +140,7 @@ public sealed partial class SubscriptionSync(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var request = await meaning.RenewAsync(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice, ct);
-        var payment = new Payment
-        {
-            Id = request.Payment,
-            OrderId = request.Order,
-            Attempt = request.Attempt,
-            CustomerId = subscription.CustomerId,
-            Amount = request.Total,
-            State = PaymentState.Paid,
-            Received = invoice.Paid.Minor,
-            ReceivedCurrency = invoice.Paid.Currency == request.Total.Currency ? null : invoice.Paid.Currency,
-            ReceivedOutside = invoice.PaidOutside,
-            IdempotencyKey = "invoice-" + invoice.Reference,
-            Request = request.ToJson(),
-            CustomerReference = invoice.CustomerReference,
-            InvoiceReference = invoice.Reference,
-            Reference = invoice.PaymentReference,
-            Environment = subscription.Environment,
-            // No later than its money, as with every payment: a comparison that sees the one must see the other.
-            CreatedAt = invoice.CreatedAt,
-            ExpiresAt = now,
-            SettledAt = now,
-            Fee = invoice.Fee?.Minor,
-            FeeCurrency = invoice.Fee?.Currency,
-        };
-        db.Payments.Add(payment);
-        await db.SaveChangesAsync(ct);
-        var paid = new PaymentEvent.Succeeded(payment, now, invoice.Paid, invoice.PaidWith, ShippingAddress: null);
-        await listener.ApplyAsync(db, paid, ct);
-        PaymentSync.Book(ledger, db, paid);
-        return payment;
+        return await recurring.BookAsync(db, request, invoice, subscription.CustomerId, subscription.Environment, now, ct);
     }
 
     private static void Clear(Subscription subscription, ProviderInvoice invoice)
@@ -205,8 +152,8 @@ public sealed partial class SubscriptionSync(
     private static void Forgive(Subscription subscription) =>
         (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts, subscription.Problem) = (null, 0, 0, null);
 
-    private static async Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
-        PaymentRequest.FromJson(await db.Payments.Where(p => p.Id == subscription.FirstPayment).Select(p => p.Request).SingleAsync(ct));
+    private static Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
+        RecurringPayments.RequestOfAsync(db, subscription.FirstPayment, ct);
 
     private static string? Limit(string? text) => text is null ? null : Text.Limit(text, 500);
 

@@ -1,7 +1,7 @@
 using BlazorShop.Components.Shared;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 
-namespace BlazorShop.Checkout.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>A subscription as the shopper reads it.</summary>
 internal static class SubscriptionWords

@@ -1,8 +1,7 @@
 using BlazorShop.Common;
-using BlazorShop.Payments.Subscriptions;
 using BlazorShop.Pricing;
 
-namespace BlazorShop.Checkout.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>
 /// A renewal as it was collected: the item at the price that was agreed, and beside it whatever made the provider collect another

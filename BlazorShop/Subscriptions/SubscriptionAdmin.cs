@@ -1,10 +1,11 @@
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>Which subscriptions staff look at; what is null is not asked about.</summary>
 public sealed record SubscriptionFilter(SubscriptionStatus? Status = null, string? Search = null)

@@ -1,9 +1,12 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
+using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>What came of a command; the page shows each.</summary>
 public abstract record SubscriptionChanged
@@ -23,7 +26,7 @@ public abstract record SubscriptionChanged
 public sealed partial class SubscriptionService(
     IDbContextFactory<ShopDbContext> contexts,
     SubscriptionCommands commands,
-    Cards.CardRules cards,
+    CardRules cards,
     FormSettings forms,
     IOptions<ShopOptions> shop,
     TimeProvider time,
@@ -68,10 +71,6 @@ public sealed partial class SubscriptionService(
     /// <summary>Something is still collected from them. Joins the caller's transaction.</summary>
     public static Task<bool> IsRunningAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
         db.Subscriptions.AnyAsync(s => s.CustomerId == customer && s.Status != SubscriptionStatus.Cancelled, ct);
-
-    /// <summary>It ends with what is paid: nothing more is collected. Joins the caller's transaction.</summary>
-    public static Task<bool> EndsAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>
-        db.Subscriptions.AnyAsync(s => s.Id == id && s.CancelAtPeriodEnd, ct);
 
     /// <summary>Where an erased customer was written and sent to. Joins the caller's transaction.</summary>
     public static async Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct)

@@ -1,6 +1,6 @@
 using BlazorShop.Data;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>Subscriptions. One that runs is ended before anything is erased: nothing may be collected from somebody nobody knows.</summary>
 internal sealed class SubscriptionPersonalData(SubscriptionService subscriptions) : IPersonalData

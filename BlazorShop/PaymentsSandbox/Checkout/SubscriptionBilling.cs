@@ -6,7 +6,7 @@ using BlazorShop.PaymentsSandbox.Store;
 namespace BlazorShop.PaymentsSandbox.Checkout;
 
 /// <summary>A subscription's life: it begins with a paid form, is renewed by the clock or by hand, and ends.</summary>
-internal static class Subscriptions
+internal static class SubscriptionBilling
 {
     /// <summary>After how long a declined renewal is tried again by itself; after the last one the subscription ends.</summary>
     private static readonly TimeSpan[] Retries = [TimeSpan.FromDays(3), TimeSpan.FromDays(5), TimeSpan.FromDays(7)];

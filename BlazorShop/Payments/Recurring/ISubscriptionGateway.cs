@@ -1,7 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Pricing;
 
-namespace BlazorShop.Payments.Subscriptions;
+namespace BlazorShop.Payments.Recurring;
 
 /// <summary>What the provider does again and again by itself, in our words. Calls go over the network, as all to a provider.</summary>
 /// <exception cref="PaymentGatewayException">The provider could not be reached, or refused.</exception>
@@ -33,6 +33,26 @@ public interface ISubscriptionGateway
 
     /// <summary>Invoices of our subscriptions that were paid since then.</summary>
     IAsyncEnumerable<ProviderInvoice> PaidInvoicesAsync(DateTime since, CancellationToken ct);
+}
+
+public enum SubscriptionStatus
+{
+    /// <summary>The first payment is not there yet.</summary>
+    Incomplete,
+
+    Active,
+
+    /// <summary>A renewal could not be collected; the provider tries again.</summary>
+    PastDue,
+
+    /// <summary>A renewal could not be collected, and the provider has given up trying by itself.</summary>
+    Unpaid,
+
+    /// <summary>The provider has stopped it.</summary>
+    Paused,
+
+    /// <summary>Over, for good.</summary>
+    Cancelled,
 }
 
 /// <summary>One thing to be changed about a subscription.</summary>

@@ -3,10 +3,10 @@ using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Subscriptions;
+using BlazorShop.Payments.Recurring;
 using Microsoft.Extensions.Options;
 
-namespace BlazorShop.Checkout.Subscriptions;
+namespace BlazorShop.Subscriptions;
 
 /// <summary>What a subscription means for orders, stock and email, in the transaction in which it changed.</summary>
 public sealed partial class SubscriptionOutcomes(
@@ -27,7 +27,7 @@ public sealed partial class SubscriptionOutcomes(
         var order = Order.Place(
             quote, OrderKey.New(time), new OrderBuyer(subscription.CustomerId, subscription.Email, first.Locale), subscription.ShippingAddress, subscription.Environment, now);
         order.BelongsTo(subscription.Id);
-        db.Orders.Add(order);
+        OrderService.Add(db, order);
         if (now - (invoice.PaidAt ?? invoice.CreatedAt) > late)
             order.AskAttention(AttentionKind.HeardLate, now, "late", new EventDetails { Due = invoice.PaidAt ?? invoice.CreatedAt });
         // Collected before its buyer was forgotten, and heard of only now: the address went with them.
@@ -67,11 +67,7 @@ public sealed partial class SubscriptionOutcomes(
         feed.Announce(subscription.CustomerId);
     }
 
-    private string Link(Subscription subscription, PaymentRequest first)
-    {
-        var back = first.ReturnUrl;
-        return $"{shop.Value.PublicBase ?? back[..back.IndexOf("/checkout/return", StringComparison.Ordinal)]}/subscriptions/{subscription.Id}";
-    }
+    private string Link(Subscription subscription, PaymentRequest first) => $"{shop.Value.PublicBase ?? first.Site}/subscriptions/{subscription.Id}";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription} was renewed: order {Order}, payment {Payment}")]
     private static partial void Renewed(ILogger logger, SubscriptionId subscription, OrderId order, PaymentId payment);
