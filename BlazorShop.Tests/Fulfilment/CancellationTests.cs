@@ -54,7 +54,7 @@ public sealed class CancellationTests : IAsyncLifetime
         await using var db = counter.Shop.Db();
         var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"));
         Assert.Contains("It fell off the shelf.", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("€39.98 goes back", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("€39.98 will be refunded", mail.Text, StringComparison.Ordinal);
         Assert.Contains(order.History, h => h is { Kind: OrderEventKind.Refunded, By: "eve@shop.example" });
         // One email for one fact: the refund was told with the cancellation.
         Assert.Equal(0, await counter.MailsAsync("refund:"));

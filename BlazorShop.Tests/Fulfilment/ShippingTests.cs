@@ -38,7 +38,7 @@ public sealed class ShippingTests : IAsyncLifetime
         order = await counter.Shop.LookAsync(order.Number);
         Assert.Equal(FulfilmentStatus.Delivered, order.FulfilmentStatus);
         Assert.Equal(
-            [("Partly shipped", "eve@shop.example"), ("Shipped", "bob@shop.example"), ("Delivered", "eve@shop.example")],
+            [("Partially shipped", "eve@shop.example"), ("Shipped", "bob@shop.example"), ("Delivered", "eve@shop.example")],
             order.History.Where(h => h.By is not null).Select(h => (OrderWords.Title(h), h.By!)));
         await counter.AssertBooksAsync();
     }
@@ -50,7 +50,7 @@ public sealed class ShippingTests : IAsyncLifetime
         await counter.Shop.ShipAsync(order, new() { [2] = 1 }, tracking: "JD014600006281230450");
         await using var db = counter.Shop.Db();
         var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("ship:"));
-        Assert.Equal((order.Email, $"A part of order {order.Number} is on its way"), (mail.To, mail.Subject));
+        Assert.Equal((order.Email, $"Part of order {order.Number} has shipped"), (mail.To, mail.Subject));
         foreach (var body in new[] { mail.Text, mail.Html })
         {
             Assert.Contains("JD014600006281230450", body, StringComparison.Ordinal);
@@ -194,7 +194,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.Equal((seen.FulfilmentStatus, 0), (now.FulfilmentStatus, now.Shipments.Count));
     }
 
-    private static string Said(FulfilmentResult handled) => FulfilmentWords.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
+    private static string Said(FulfilmentResult handled) => FulfilmentTexts.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
 
     private static string Why(FulfilmentResult handled) => OrderWords.Refusal(Assert.IsType<FulfilmentResult.Refused>(handled).Why);
 }
