@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BlazorShop.Tests.Catalog;
 
@@ -97,6 +98,21 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("Page not found", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("Cart", page.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/no/such/page")]
+    [InlineData("/fr/no/such/page")]
+    [InlineData("/products/no-such-thing")]
+    public async Task A_page_for_what_is_not_there_leads_to_the_categories(string path)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var slow = new DemoShop { Clock = clock };
+        await slow.PageAsync("/");
+        clock.Advance(TimeSpan.FromMinutes(5));
+        using var response = await slow.GetAsync(path);
+
+        Assert.Contains("Kitchen", (await Testing.Visitor.ReadAsync(response)).QuerySelectorAll(".category-nav a").Select(a => a.TextContent));
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class PurchaseJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.GoAsync("/orders/" + order.Number);
         await Expect(shopper.Page.Locator("[data-live]")).ToBeAttachedAsync();
         await shop.Get<SandboxCheckout>().SettleDebitAsync(order.PaymentSession!, succeed: false);
-        await Expect(shopper.Alert).ToContainTextAsync("The payment did not work");
+        await Expect(shopper.Alert).ToContainTextAsync("The payment didn't work");
 
         await shopper.Button("Pay again").ClickAsync();
         await shopper.PayByCardAsync("4242424242424242");

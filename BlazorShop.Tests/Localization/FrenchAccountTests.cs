@@ -48,6 +48,29 @@ public sealed class FrenchAccountTests(AccountsApp app) : IClassFixture<Accounts
     }
 
     [Fact]
+    public async Task An_account_keeps_the_language_its_owner_chose_and_speaks_it_in_their_next_browser()
+    {
+        const string email = "chloe@shop.test";
+        var first = await ChooseFrenchAsync("/Account/Register");
+        await first.SubmitAsync(
+            "/Account/Register", "Créer un compte", ("Input.Email", email), ("Input.Password", Visitor.FinePassword), ("Input.ConfirmPassword", Visitor.FinePassword));
+
+        var second = app.Visit();
+        var login = await second.OpenAsync("/Account/Login");
+        Assert.Equal("en", login.Document.DocumentElement.GetAttribute("lang"));
+        await second.SubmitAsync("/Account/Login", "Log in", ("Input.Email", email), ("Input.Password", Visitor.FinePassword));
+        Assert.Equal("fr", (await second.OpenAsync("/Account/Manage")).Document.DocumentElement.GetAttribute("lang"));
+
+        // Whoever chooses again is heard.
+        var again = app.Visit();
+        await again.OpenAsync("/en/Account/Login");
+        await again.SubmitAsync("/Account/Login", "Log in", ("Input.Email", email), ("Input.Password", Visitor.FinePassword));
+        var third = app.Visit();
+        await third.SubmitAsync("/Account/Login", "Log in", ("Input.Email", email), ("Input.Password", Visitor.FinePassword));
+        Assert.Equal("en", (await third.OpenAsync("/Account/Manage")).Document.DocumentElement.GetAttribute("lang"));
+    }
+
+    [Fact]
     public async Task Whoever_has_to_wait_reads_in_French_how_long()
     {
         var slow = await ChooseFrenchAsync("/Account/Login");

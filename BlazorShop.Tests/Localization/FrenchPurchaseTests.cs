@@ -1,5 +1,6 @@
 using System.Text;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Journeys;
@@ -37,7 +38,16 @@ public sealed class FrenchPurchaseTests(Browser browser) : IAsyncLifetime
         await shopper.SeesAsync("Thank you");
         await using var db = shop.Db();
         var order = await db.Orders.AsNoTracking().SingleAsync();
-        Assert.Equal(PaymentStatus.Paid, order.PaymentStatus);
+        Assert.Equal((PaymentStatus.Paid, "fr"), (order.PaymentStatus, order.Language));
+        Assert.Equal($"Commande {order.Number} confirmée", (await db.OutboxMessages.SingleAsync(m => m.DedupKey == $"order:{order.Number}:confirmed")).Subject);
+        await shopper.Tab.GoAsync("/orders/" + order.Number);
+        await Expect(shopper.Page.Locator(".chip").First).ToHaveTextAsync("Payée");
+
+        // Whatever the language of the staff: the buyer reads theirs.
+        await shop.Get<RefundService>().RequestAsync(order.Id, order.Total with { Minor = 500 }, "", ShopApp.StaffEmail, Guid.CreateVersion7(), default);
+        await Expect(shopper.Page.GetByText("Nous avons remboursé 5,00\u00a0€.")).ToBeVisibleAsync();
+        var refund = await db.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("refund:"));
+        Assert.Equal($"Remboursement de la commande {order.Number}\u00a0: 5,00\u00a0€", refund.Subject);
         shopper.Tab.AssertNoComplaints();
 
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -47,7 +57,7 @@ public sealed class FrenchPurchaseTests(Browser browser) : IAsyncLifetime
         using var led = await staff.GetAsync("/fr/admin/orders.csv");
         Assert.Equal("fr", (await staff.PageAsync("/Account/Manage")).DocumentElement.GetAttribute("lang"));
         Assert.Equal(english, await staff.Http.GetByteArrayAsync(new Uri("/admin/orders.csv", UriKind.Relative)));
-        Assert.Contains($",{order.Total.Minor},0,EUR,", Encoding.UTF8.GetString(english), StringComparison.Ordinal);
+        Assert.Contains($",{order.Total.Minor},500,EUR,", Encoding.UTF8.GetString(english), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class LanguageTests
 
     [Theory]
     [InlineData("/fr//evil.example/cart")]
-    [InlineData("/en//evil.example")]
+    [InlineData("/en//evil.example/catalog")]
     [InlineData("/fr/app.css")]
     [InlineData("/fr/health/live")]
     [InlineData("/fr/nowhere")]

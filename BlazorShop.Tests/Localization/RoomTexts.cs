@@ -34,6 +34,13 @@ public sealed partial class RoomTexts(string room, string resources)
             yield return counted.Groups[1].Value + ".Other";
         }
 
+        // A key that ends in a kind: every text of that place is asked for. That each kind has one is a test of its own.
+        foreach (Match found in OfKind().Matches(source))
+        {
+            foreach (var key in known.Where(k => k.StartsWith(found.Groups[1].Value, StringComparison.Ordinal)))
+                yield return key;
+        }
+
         foreach (Match found in LookedUp().Matches(source))
             yield return found.Groups[1].Success ? found.Groups[1].Value : found.Groups[2].Value;
         foreach (Match found in Named().Matches(Counted().Replace(source, "")))
@@ -115,6 +122,9 @@ public sealed partial class RoomTexts(string room, string resources)
         return text.Length;
     }
 
+    [GeneratedRegex(@"\[\s*\$\x22([A-Z]\w*\.)\{")]
+    private static partial Regex OfKind();
+
     [GeneratedRegex(@"\bCount\(\x22([^\x22]+)\x22,")]
     private static partial Regex Counted();
 
@@ -145,7 +155,7 @@ public sealed partial class RoomTexts(string room, string resources)
     [GeneratedRegex(@"(?<![-\w])(?:Label|Hint|Title|title|alt|Alt|aria-label|placeholder|Placeholder|Text|Heading|Subject|Message)=\x22([^\x22]*)\x22")]
     private static partial Regex SpokenAttribute();
 
-    [GeneratedRegex(@"^\s*(?:else if .*|else|if \(.*\)|foreach \(.*\)|case .*:|default:|return;|var .*;|\w+ = .*;|//.*)\s*$")]
+    [GeneratedRegex(@"^\s*(?:else if .*|else|if \(.*\)|foreach \(.*\)|case .*:|default:|return;|break;|var .*;|\w+ = .*;|//.*)\s*$")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"@(?:if|foreach|for|while|switch)$")]

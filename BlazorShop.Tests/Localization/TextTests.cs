@@ -10,6 +10,9 @@ public sealed partial class TextTests
     {
         { "Accounts", "Accounts/AccountTexts" },
         { "Mail/Letters", "Mail/MailTexts" },
+        { "Orders", "Orders/OrderTexts" },
+        { "Pricing", "Pricing/PricingTexts" },
+        { "Fulfilment", "Fulfilment/FulfilmentTexts" },
         { "Components", "Components/ShellTexts" },
         { "Catalog", "Catalog/CatalogTexts" },
         { "Web", "Web/WebTexts" },

@@ -2,6 +2,8 @@ using AngleSharp.Html.Parser;
 using BlazorShop.Accounts;
 using BlazorShop.Common;
 using BlazorShop.Mail;
+using BlazorShop.Orders;
+using BlazorShop.Orders.Letters;
 using BlazorShop.Pricing;
 using BlazorShop.Tests.Testing;
 
@@ -9,18 +11,26 @@ namespace BlazorShop.Tests.Mail;
 
 public sealed class MailRendererTests
 {
-    private static readonly OrderMail order = new(
-        "2026-000042",
+    private const string Site = "https://shop.test/?a=1&b=\"2\"";
+
+    private static readonly Order order = Order.Place(
         new Quote { Currency = "EUR", Lines = [new QuoteLine(Make.Item("Mug <b>\"& co\"</b>", "Colour: <red>"), new Money(1999, "EUR"), 2)] },
+        OrderKey.New(TimeProvider.System) with { Number = "2026-000042" },
+        new OrderBuyer(Make.Customer(), "anna@shop.test"),
         new Address { FullName = "Anna <script>alert(1)</script>", Line1 = "1 Garden & Street", City = "Berlin", PostalCode = "10115", Country = "DE" },
-        "https://shop.test/orders/2026-000042?a=1&b=\"2\"");
+        "test",
+        new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
+
+    private static readonly OrderLetters letters = new(order, Site);
+
+    private static readonly string link = Site + "/orders/2026-000042";
 
     public static TheoryData<MailTemplate> Templates => new()
     {
-        AccountLetters.ConfirmEmail(order.Link), AccountLetters.ResetPassword(order.Link), AccountLetters.AlreadyRegistered(order.Link),
-        AccountLetters.EmailChanged(order.Link), AccountLetters.PasswordChanged(order.Link), new MailTemplate.OrderConfirmed(order, "Visa <4242>"),
-        new MailTemplate.PaymentProcessing(order), new MailTemplate.PaymentFailed(order, "The bank said <no>."),
-        new MailTemplate.PaymentExpired(order), new MailTemplate.PaymentExpired(order, IsOver: true), new MailTemplate.PaymentFailed(order, "The bank said no.", IsOver: true),
+        AccountLetters.ConfirmEmail(link), AccountLetters.ResetPassword(link), AccountLetters.AlreadyRegistered(link),
+        AccountLetters.EmailChanged(link), AccountLetters.PasswordChanged(link), letters.Confirmed("Visa <4242>", null), letters.Delayed("Visa <4242>", null),
+        letters.Processing(), letters.Failed(DeclineReason.Declined), letters.Expired(), letters.Held(new Money(100, "EUR")),
+        letters.Cancelled(new Money(100, "EUR"), "It <no> broke."), letters.Refunded(new Money(100, "EUR"), RefundReason.ByShop, "A <no> scratch."),
     };
 
     [Theory]
@@ -32,8 +42,9 @@ public sealed class MailRendererTests
 
         Assert.Empty(html.QuerySelectorAll("script, b, i, red, no"));
         Assert.Contains("The <i>Shop</i> & Co", html.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(order.Link, html.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Contains(order.Link, mail.Text, StringComparison.Ordinal);
+        var leads = html.QuerySelector("a")!.GetAttribute("href")!;
+        Assert.Contains(leads, new[] { link, Site + "/checkout?order=2026-000042" });
+        Assert.Contains(leads, mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(mail.Subject, char.IsControl);
         Assert.All(html.QuerySelectorAll("td"), td => Assert.NotNull(td.ParentElement));
     }
@@ -41,7 +52,7 @@ public sealed class MailRendererTests
     [Fact]
     public void An_order_is_told_alike_in_both_forms()
     {
-        var mail = Letters.Render(new MailTemplate.OrderConfirmed(order, "Visa 4242"), new ShopOptions());
+        var mail = Letters.Render(letters.Confirmed("Visa 4242", null), new ShopOptions());
         var html = new HtmlParser().ParseDocument(mail.Html).Body!.TextContent;
 
         foreach (var part in new[] { "2026-000042", "2 × Mug <b>\"& co\"</b>", "Colour: <red>", "€39.98", "10115 Berlin", "Germany", "Visa 4242", "1 Garden & Street" })
@@ -56,7 +67,7 @@ public sealed class MailRendererTests
     {
         // Five to midnight in London is already the next day in Paris.
         var terms = new SubscriptionMail("Coffee post (Whole beans)", new Money(1400, "EUR"), Recurrence.EveryMonth, new DateTime(2026, 12, 25, 23, 55, 0, DateTimeKind.Utc), "https://shop.test/subscriptions/1");
-        foreach (var template in new MailTemplate[] { new MailTemplate.OrderConfirmed(order, "Visa 4242", terms), new MailTemplate.RenewalDelayed(order, "Visa 4242", terms) })
+        foreach (var template in new[] { letters.Confirmed("Visa 4242", terms), letters.Delayed("Visa 4242", terms) })
         {
             var mail = Letters.Render(template, new ShopOptions());
             var html = new HtmlParser().ParseDocument(mail.Html);
@@ -74,16 +85,16 @@ public sealed class MailRendererTests
     [Fact]
     public void A_shipment_leads_to_its_carrier()
     {
-        var mail = Letters.Render(new MailTemplate.OrderShipped(order, order.Quote.Lines, "DHL", "JD01", More: false, "https://carrier.test/JD01"), new ShopOptions());
+        var mail = Letters.Render(letters.Shipped(new Dictionary<int, int> { [1] = 2 }, "DHL", "JD01", more: false), new ShopOptions());
 
-        Assert.Equal("https://carrier.test/JD01", new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your shipment at DHL").GetAttribute("href"));
-        Assert.Contains("https://carrier.test/JD01", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(TrackingLink.For("DHL", "JD01"), new HtmlParser().ParseDocument(mail.Html).QuerySelectorAll("a").Single(a => a.TextContent == "Track your shipment at DHL").GetAttribute("href"));
+        Assert.Contains(TrackingLink.For("DHL", "JD01")!, mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_shops_contact_address_stands_under_every_mail()
     {
-        var mail = Letters.Render(AccountLetters.PasswordChanged(order.Link), new ShopOptions { Email = "hello@shop.test" });
+        var mail = Letters.Render(AccountLetters.PasswordChanged(link), new ShopOptions { Email = "hello@shop.test" });
 
         Assert.Contains("mailto:hello@shop.test", mail.Html, StringComparison.Ordinal);
         Assert.Contains("hello@shop.test", mail.Text, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
+using BlazorShop.Localization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -229,7 +230,25 @@ internal sealed class ShopSignInManager(
             return result;
         await limits.SucceededAsync(NameOf(user));
         fresh.Grant(Context, user);
+        await SpeakAsync(user);
         return result;
+    }
+
+    /// <summary>An account speaks the language its owner chose last: in this browser, or where none was chosen here, wherever they logged in before.</summary>
+    private async Task SpeakAsync(ShopUser user)
+    {
+        if (LanguageCookie.Read(Context.Request) is not { } chosen)
+        {
+            if (Languages.Find(user.Language) is { } known && known != Languages.Neutral)
+                LanguageCookie.Remember(Context, known);
+            return;
+        }
+
+        if (user.Language == chosen.Tag)
+            return;
+        user.Language = chosen.Tag;
+        // Another tab may be changing the same account: then the next login says it again.
+        await Users.UpdateAsync(user);
     }
 
     private DelayedSignInResult Delayed(string user, TimeSpan wait)

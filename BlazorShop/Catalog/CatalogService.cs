@@ -26,6 +26,9 @@ public sealed class CatalogService(IDbContextFactory<ShopDbContext> contexts, Ti
 
     private volatile Categories? categories;
 
+    /// <summary>The tree as it was last read, however long ago; null before it was.</summary>
+    public CategoryTree? LastCategories => categories?.Tree;
+
     public async ValueTask<CategoryTree> CategoriesAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();

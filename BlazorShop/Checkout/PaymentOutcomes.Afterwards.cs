@@ -72,7 +72,7 @@ public sealed partial class PaymentOutcomes
                 order.AskAttention(AttentionKind.RefundRefused, refunded.At, asked + ":attention", new EventDetails { Amount = refund.Amount, Text = refund.Problem ?? "" });
         }
         else if (!told)
-            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, new MailTemplate.Refunded(Letter(order, payment), refund.Amount, OrderWords.Refund(refund.Because, refund.Reason), refund.IsOutside));
+            mail.Enqueue(db, $"refund:{refund.Id}:{refund.State}", order.Email, Letters(order, payment).Refunded(refund.Amount, refund.Because, refund.Reason, refund.IsOutside));
     }
 
     private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)

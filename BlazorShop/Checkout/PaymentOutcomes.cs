@@ -4,6 +4,7 @@ using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
+using BlazorShop.Orders.Letters;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
@@ -48,7 +49,7 @@ public sealed partial class PaymentOutcomes(
                 if (order.MarkProcessing(payment.SessionReference!, happened.At))
                 {
                     await EmptyCartAsync(db, payment, order, ct);
-                    mail.Enqueue(db, $"order:{order.Number}:processing:{payment.Attempt}", order.Email, new MailTemplate.PaymentProcessing(Letter(order, payment)));
+                    mail.Enqueue(db, $"order:{order.Number}:processing:{payment.Attempt}", order.Email, Letters(order, payment).Processing());
                 }
 
                 break;
@@ -57,7 +58,7 @@ public sealed partial class PaymentOutcomes(
                 await holds.ReleaseAsync(db, payment.Id, ct);
                 // Who has money with us is not told that none was taken.
                 if (order.MarkPaymentFailed(payment.SessionReference!, failed.Why, happened.At) && order.Held is null)
-                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, new MailTemplate.PaymentFailed(Letter(order, payment), OrderWords.Decline(failed.Why), order.IsSpent));
+                    mail.Enqueue(db, $"order:{order.Number}:failed:{payment.Attempt}", order.Email, Letters(order, payment).Failed(failed.Why));
                 break;
             case PaymentEvent.TotalDiffers differs:
                 order.AskAttention(AttentionKind.TotalDiffers, happened.At, "total:" + payment.Id, new EventDetails { Amount = differs.Asked });
@@ -126,7 +127,7 @@ public sealed partial class PaymentOutcomes(
             order.MarkSetAside(paid.Received, payment.SourceReference, paid.At);
             order.AskAttention(AttentionKind.OtherAmount, paid.At, "amount:" + payment.SourceReference, new EventDetails { Amount = paid.Received });
             if (paid.Received.Minor > 0)
-                mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, new MailTemplate.PaymentHeld(Letter(order, payment), paid.Received));
+                mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, Letters(order, payment).Held(paid.Received));
             return;
         }
 
@@ -161,7 +162,7 @@ public sealed partial class PaymentOutcomes(
             {
                 // Nobody promised these items, and the customer expects them: staff send them when they are there, or refund.
                 order.AskAttention(AttentionKind.RenewalShort, paid.At, "stock:" + payment.SourceReference);
-                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, new MailTemplate.RenewalDelayed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
+                mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, Letters(order, payment).Delayed(paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
                 return;
             }
 
@@ -179,14 +180,14 @@ public sealed partial class PaymentOutcomes(
 
             refunds.All(db, payment, RefundReason.SoldOut);
             order.AskAttention(AttentionKind.SoldOut, paid.At, "stock:" + payment.SessionReference);
-            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, new MailTemplate.Refunded(Letter(order, payment), paid.Received, OrderWords.Refund(RefundReason.SoldOut)));
+            mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, Letters(order, payment).Refunded(paid.Received, RefundReason.SoldOut));
             return;
         }
 
         // Paid before its buyer was forgotten, and heard of only now: the address went with them.
         if (order.Email.Length == 0)
             order.AskAttention(AttentionKind.BuyerForgotten, paid.At, "forgotten");
-        mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, new MailTemplate.OrderConfirmed(Letter(order, payment), paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
+        mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, Letters(order, payment).Confirmed(paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
     }
 
     /// <summary>
@@ -204,7 +205,7 @@ public sealed partial class PaymentOutcomes(
         if (order.SubscriptionId is not { } subscription || request.Recurrence is not { } every)
             return null;
         var ends = await subscriptions.EndsAsync(db, subscription, ct);
-        return OrderLetters.Of(order, subscription, every, ends ? null : request.Until ?? every.After(at), PaymentRequest.SiteOf(payment, shop.Value));
+        return Letters(order, payment).Terms(subscription, every, ends ? null : request.Until ?? every.After(at));
     }
 
     /// <summary>However often a buyer leaves a form of the same order until it ends: one email.</summary>
@@ -214,7 +215,7 @@ public sealed partial class PaymentOutcomes(
         if (order.History.Exists(h => h.Effect == effect))
             return;
         order.Remark(OrderEventKind.ReminderSent, new EventDetails { Code = order.IsSpent ? "OrderAgain" : null }, effect, at);
-        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, new MailTemplate.PaymentExpired(Letter(order, payment), order.IsSpent));
+        mail.Enqueue(db, $"order:{order.Number}:unpaid", order.Email, Letters(order, payment).Expired());
     }
 
     /// <summary>An address that only the form asked for is the customer's to find again.</summary>
@@ -231,7 +232,7 @@ public sealed partial class PaymentOutcomes(
             await carts.RemoveBoughtAsync(db, cart, order.Lines.ToDictionary(l => l.VariantId, l => l.Quantity), ct);
     }
 
-    private OrderMail Letter(Order order, Payment payment) => OrderLetters.Of(order, PaymentRequest.SiteOf(payment, shop.Value));
+    private OrderLetters Letters(Order order, Payment payment) => new(order, PaymentRequest.SiteOf(payment, shop.Value));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Order} was cancelled before {Payment} arrived")]
     private static partial void TooLate(ILogger logger, OrderId order, PaymentId payment);

@@ -51,9 +51,8 @@ public sealed partial class FulfilmentService(
             if (order.WhyNotShip is null && payment is { Received: > 0 } && await RefundService.LeftAsync(db, payment, default) == 0)
                 return (new FulfilmentResult.Refused(OrderRule.RefundingNotShipped), Changes: false);
             order.Ship(shipment.Id, shipment.Quantities, carrier, tracking, actor, now);
-            mail.Enqueue(db, $"ship:{shipment.Id}", order.Email, new MailTemplate.OrderShipped(
-                OrderLetters.Of(order, PaymentRequest.SiteOf(payment, shop.Value)), OrderLetters.Contents(order, shipment.Quantities), carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped,
-                TrackingLink.For(carrier, tracking)));
+            mail.Enqueue(db, $"ship:{shipment.Id}", order.Email, new OrderLetters(order, PaymentRequest.SiteOf(payment, shop.Value))
+                .Shipped(shipment.Quantities, carrier, tracking, order.FulfilmentStatus is FulfilmentStatus.PartiallyShipped));
             ShipmentSent(logger, shipment.Id, order.Id, actor);
             return (Said(order), Changes: true);
         });
@@ -149,8 +148,8 @@ public sealed partial class FulfilmentService(
             if (order.SubscriptionId is { } subscription)
                 await subscriptions.RecordAsync(db, subscription, then, actor, now, default);
             var letter = payment ?? await PaymentSessions.LastAsync(db, id, default);
-            mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new MailTemplate.OrderCancelled(
-                OrderLetters.Of(order, PaymentRequest.SiteOf(letter, shop.Value)), received.Any(p => p.Received > 0) ? back : null, reason));
+            mail.Enqueue(db, $"order:{order.Number}:cancelled", order.Email, new OrderLetters(order, PaymentRequest.SiteOf(letter, shop.Value)).Cancelled(
+                received.Any(p => p.Received > 0) ? back : null, reason));
             Ended(logger, id, actor);
             return (Cancelled(order), Changes: true);
         });

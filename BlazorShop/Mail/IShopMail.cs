@@ -1,7 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Localization;
-using BlazorShop.Pricing;
 
 namespace BlazorShop.Mail;
 
@@ -17,34 +16,6 @@ public abstract record MailTemplate
         public override bool IsSecret => OpensAnAccount;
     }
 
-    /// <summary><paramref name="Subscription"/>: what it began, or is a delivery of; null for what was bought once.</summary>
-    public sealed record OrderConfirmed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
-
-    /// <summary>A shipment left the house. <paramref name="More"/>: the rest follows. <paramref name="TrackingLink"/>: where it can be followed.</summary>
-    public sealed record OrderShipped(
-        OrderMail Order, IReadOnlyList<QuoteLine> Shipped, string Carrier, string Tracking, bool More, string? TrackingLink = null) : MailTemplate;
-
-    /// <summary><paramref name="Back"/>: what goes back; null where nothing had been paid, nought where all of it is back already.</summary>
-    public sealed record OrderCancelled(OrderMail Order, Money? Back, string? Why) : MailTemplate;
-
-    public sealed record PaymentProcessing(OrderMail Order) : MailTemplate;
-
-    /// <param name="IsOver">It was tried as often as it may be: the goods can only be ordered again.</param>
-    public sealed record PaymentFailed(OrderMail Order, string Why, bool IsOver = false) : MailTemplate;
-
-    /// <summary>The goods are no longer set aside, and nothing was paid.</summary>
-    /// <param name="IsOver">It was tried as often as it may be: the goods can only be ordered again.</param>
-    public sealed record PaymentExpired(OrderMail Order, bool IsOver = false) : MailTemplate;
-
-    /// <summary>Money came that is not what the order costs: it is set aside, and the buyer hears that it is not lost.</summary>
-    public sealed record PaymentHeld(OrderMail Order, Money Received) : MailTemplate;
-
-    /// <summary><paramref name="Outside"/>: the money did not come through the payment provider, and goes back as it came.</summary>
-    public sealed record Refunded(OrderMail Order, Money Amount, string Why, bool Outside = false) : MailTemplate;
-
-    /// <summary>A renewal is paid, and its goods are not there.</summary>
-    public sealed record RenewalDelayed(OrderMail Order, string? PaidWith, SubscriptionMail? Subscription = null) : MailTemplate;
-
     /// <summary>A renewal could not be collected. <paramref name="Link"/> leads to the page where it can be paid.</summary>
     public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
 
@@ -56,18 +27,6 @@ public abstract record MailTemplate
 
 /// <summary>A sentence that leads somewhere: <see cref="Link"/> is an absolute address.</summary>
 public sealed record MailLink(string Sentence, string Link);
-
-/// <summary>A subscription as the emails of its orders tell of it: what, how much and how often, when next, and where it is cancelled.</summary>
-/// <param name="Next">When it is collected again; null where it ends with what is paid.</param>
-/// <param name="Link">Absolute address of its page.</param>
-public sealed record SubscriptionMail(string Name, Money Amount, Recurrence Every, DateTime? Next, string Link);
-
-/// <summary>
-/// An order as its emails show it. <see cref="Link"/> is the absolute address of the order's page, <see cref="PayLink"/> of the
-/// form that pays it.
-/// </summary>
-public sealed record OrderMail(
-    string Number, Quote Quote, Address ShippingAddress, string Link, string? PayLink = null);
 
 /// <summary>Queues email. A feature queues in its own transaction; only the worker sends.</summary>
 public interface IShopMail

@@ -1,0 +1,60 @@
+using System.Globalization;
+using BlazorShop.Common;
+using BlazorShop.Fulfilment;
+using BlazorShop.Localization;
+using BlazorShop.Orders;
+using BlazorShop.Pricing;
+using BlazorShop.Tests.Testing;
+
+namespace BlazorShop.Tests.Localization;
+
+/// <summary>What tables and services keep is a kind; each kind has its words in each language.</summary>
+public sealed class KindTextTests
+{
+    public static TheoryData<string, string, string> Kinds
+    {
+        get
+        {
+            var all = new TheoryData<string, string, string>();
+            foreach (var language in Languages.All)
+            {
+                Add<OrderEventKind>(typeof(OrderTexts), "Event");
+                Add<AttentionKind>(typeof(OrderTexts), "Attention", nameof(AttentionKind.Note));
+                Add<AttentionEnd>(typeof(OrderTexts), "End");
+                Add<DeclineReason>(typeof(OrderTexts), "Decline");
+                Add<RefundReason>(typeof(OrderTexts), "Refund");
+                Add<OrderRule>(typeof(OrderTexts), "Rule");
+                Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
+                Add<ChargeKind>(typeof(PricingTexts), "Charge");
+
+                void Add<TKind>(Type room, string place, params string[] without)
+                    where TKind : struct, Enum
+                {
+                    foreach (var kind in Enum.GetNames<TKind>().Except(without))
+                        all.Add(language.Tag, room.FullName!, $"{place}.{kind}");
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Every_kind_has_words_in_every_language(string language, string room, string key)
+    {
+        var texts = new System.Resources.ResourceManager(room, typeof(OrderTexts).Assembly);
+        var set = texts.GetResourceSet(
+            language == Languages.Neutral.Tag ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false);
+        Assert.False(string.IsNullOrWhiteSpace(set?.GetString(key)), $"{language}: {key}");
+    }
+
+    [Fact]
+    public void A_step_of_an_order_is_read_in_the_language_of_its_reader()
+    {
+        var order = Make.Order(Make.Customer());
+        order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+        using (Languages.French.Use())
+            Assert.Equal(("Payée", "19,99\u00a0€, Visa se terminant par 4242"), (OrderWords.Title(order.History[^1]), OrderWords.Details(order.History[^1])));
+        Assert.Equal(("Paid", "€19.99, Visa ending in 4242"), (OrderWords.Title(order.History[^1]), OrderWords.Details(order.History[^1])));
+    }
+}
