@@ -84,7 +84,7 @@ public sealed class CurrencyTests
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", price, stock: 5));
-        Assert.Equal([said], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems);
+        Assert.Equal([said], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems.Select(CheckoutWords.Of));
         await using var db = counter.Shop.Db();
         Assert.False(await db.Orders.AnyAsync());
     }
@@ -118,7 +118,7 @@ public sealed class CurrencyTests
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
         const string why = "Kettle can't be sold at ISK\u00a02,400.50: amounts in ISK go in steps of ISK\u00a01. Please tell us, so that we change the price.";
-        Assert.Equal([why + " Remove it to go on."], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems);
+        Assert.Equal([why + " Remove it to go on."], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems.Select(CheckoutWords.Of));
 
         string sku;
         await using (var db = counter.Shop.Db())
@@ -129,7 +129,7 @@ public sealed class CurrencyTests
             await db.SaveChangesAsync();
         }
 
-        Assert.Equal([why], Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.SubscribeAsync(buyer, Make.Address(), sku, new Money(240_050, "ISK"), default)).Problems);
+        Assert.Equal([why], Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.SubscribeAsync(buyer, Make.Address(), sku, new Money(240_050, "ISK"), default)).Problems.Select(CheckoutWords.Of));
         Assert.Empty(await counter.PaymentsAsync());
     }
 
@@ -148,7 +148,7 @@ public sealed class CurrencyTests
         }
 
         var refused = Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
-        Assert.StartsWith("Kettle can't be sold at KWD\u00a012.345:", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.StartsWith("Kettle can't be sold at KWD\u00a012.345:", CheckoutWords.Of(Assert.Single(refused.Problems)), StringComparison.Ordinal);
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]

@@ -301,7 +301,7 @@ public sealed class HoldingTests
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         for (var start = 1; start <= 10; start++)
             await counter.OpenAsync(buyer);
-        Assert.Contains("very often", Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Message, StringComparison.Ordinal);
+        Assert.Contains("very often", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Why), StringComparison.Ordinal);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
         await counter.OpenAsync(buyer);
     }
@@ -353,7 +353,8 @@ public sealed class HoldingTests
 
     private static void Turn(Counter counter, string trouble, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(trouble, on));
 
-    private static async Task<IReadOnlyList<string>> ProblemsAsync(Counter counter, Buyer buyer) => Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems;
+    private static async Task<IReadOnlyList<string>> ProblemsAsync(Counter counter, Buyer buyer) =>
+        [.. Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems.Select(CheckoutWords.Of)];
 
     private static async Task<List<StaffNoticeEntry>> NoticesAsync(Counter counter)
     {

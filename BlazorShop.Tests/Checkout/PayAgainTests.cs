@@ -117,7 +117,7 @@ public sealed class PayAgainTests : IAsyncLifetime
         await LeaveAsync();
         await PriceAsync(kettle, price);
         var changed = Assert.IsType<CheckoutStart.OfferChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
-        Assert.Equal((open.OrderNumber, words), (changed.OrderNumber, Assert.Single(changed.Changes)));
+        Assert.Equal((open.OrderNumber, words), (changed.OrderNumber, CheckoutWords.Of(Assert.Single(changed.Changes))));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
         Assert.Single(await counter.PaymentsAsync());
 
@@ -138,7 +138,7 @@ public sealed class PayAgainTests : IAsyncLifetime
         await LeaveAsync();
         await using (var db = counter.Shop.Db())
             await db.Products.ExecuteUpdateAsync(s => s.SetProperty(p => p.IsPublished, false));
-        Assert.Equal("Kettle is no longer sold.", Assert.Single(Assert.IsType<CheckoutStart.OfferChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Changes));
+        Assert.Equal("Kettle is no longer sold.", CheckoutWords.Of(Assert.Single(Assert.IsType<CheckoutStart.OfferChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Changes)));
 
         await using (var db = counter.Shop.Db())
         {
@@ -148,7 +148,7 @@ public sealed class PayAgainTests : IAsyncLifetime
 
         Assert.Equal(
             "Kettle is no longer available in the quantity of this order.",
-            Assert.Single(Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Problems));
+            CheckoutWords.Of(Assert.Single(Assert.IsType<CheckoutStart.CartChanged>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default)).Problems)));
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
     }
 

@@ -31,7 +31,7 @@ public sealed class TotalGuardTests
 
         var refused = await counter.StartAsync(buyer);
 
-        Assert.Contains("Nothing was charged", Assert.IsType<CheckoutStart.Unavailable>(refused).Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was charged", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(refused).Why), StringComparison.Ordinal);
         Assert.Equal("expired", Assert.Single(Sessions(counter))["status"]!.GetValue<string>());
         var payment = await TheirsAsync(counter, buyer);
         Assert.Equal(PaymentState.Expired, payment.State);

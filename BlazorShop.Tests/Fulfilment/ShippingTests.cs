@@ -194,7 +194,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.Equal((seen.FulfilmentStatus, 0), (now.FulfilmentStatus, now.Shipments.Count));
     }
 
-    private static string Said(FulfilmentResult handled) => FulfilmentWords.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
+    private static string Said(FulfilmentResult handled) => FulfilmentTexts.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
 
     private static string Why(FulfilmentResult handled) => OrderWords.Refusal(Assert.IsType<FulfilmentResult.Refused>(handled).Why);
 }

@@ -590,7 +590,7 @@ internal sealed partial class Universe : IDisposable
     private string Shown(Person person, CheckoutStart start)
     {
         if (start is not CheckoutStart.Ready ready)
-            return start is CheckoutStart.Unavailable unavailable ? "Unavailable: " + unavailable.Message : start.GetType().Name;
+            return start is CheckoutStart.Unavailable unavailable ? "Unavailable: " + unavailable.Why : start.GetType().Name;
         if (!person.Forms.Contains(ready.Session.Reference))
             person.Forms.Add(ready.Session.Reference);
         if (!person.Orders.Contains(ready.OrderNumber))

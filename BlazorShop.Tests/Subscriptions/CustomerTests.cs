@@ -98,7 +98,7 @@ public sealed class CustomerTests
         await using var ada = await Subscriber.ArriveAsync();
         var told = Assert.IsType<CheckoutStart.CartChanged>(
             await ada.Counter.Checkout.SubscribeAsync(ada.Buyer, Make.Address(), ada.Coffee.Sku, new Money(1200, "EUR"), default));
-        Assert.Equal("The price of Coffee post changed from €12.00 to €14.00 every month.", Assert.Single(told.Problems));
+        Assert.Equal("The price of Coffee post changed from €12.00 to €14.00 every month.", CheckoutWords.Of(Assert.Single(told.Problems)));
         Assert.Empty(await ada.OrdersAsync());
     }
 

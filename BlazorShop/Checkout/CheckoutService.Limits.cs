@@ -17,11 +17,11 @@ public sealed partial class CheckoutService
     private readonly ConcurrentDictionary<CustomerId, Queue<DateTime>> starts = new();
 
     /// <summary>What the provider's forms take of this currency; null where the amount is within it.</summary>
-    private static string? OutOfRange(Money total)
+    private static CheckoutProblem? OutOfRange(Money total)
     {
         var (least, most) = (Currencies.LeastCharge(total.Currency), Currencies.MostCharge(total.Currency));
-        return total < least ? $"The least amount that can be paid is {least}; this is {total}."
-            : total > most ? $"The most that can be paid at once is {most}; this is {total}. Please place several orders."
+        return total < least ? new CheckoutProblem(CheckoutProblemKind.TooLittle) { Was = least, Now = total }
+            : total > most ? new CheckoutProblem(CheckoutProblemKind.TooMuch) { Was = most, Now = total }
             : null;
     }
 
@@ -47,7 +47,7 @@ public sealed partial class CheckoutService
             while (mine.Count > 0 && now - mine.Peek() >= minute)
                 mine.Dequeue();
             if (mine.Count >= limits.StartsAMinute)
-                return new CheckoutStart.Unavailable("You asked for a payment form very often. Nothing was charged and your cart is kept. Please try again in a minute.");
+                return new CheckoutStart.Unavailable(CheckoutObstacle.TooFast);
             mine.Enqueue(now);
             return null;
         }
@@ -62,21 +62,17 @@ public sealed partial class CheckoutService
         if (await payments.NextFormAsync(db, customer, limits.FormsADay, ct) is { } next)
             return new CheckoutStart.TooManyForms(limits.FormsADay, next);
         var held = await StockService.HeldAsync(db, await PaymentSessions.HoldingAsync(db, customer, ct), ct);
-        List<string> problems = [.. wanted.Select(w => TooMany(w.Name, w.Quantity, held.GetValueOrDefault(w.Variant))).OfType<string>()];
+        List<CheckoutProblem> problems =
+        [
+            .. wanted.Where(w => w.Quantity + held.GetValueOrDefault(w.Variant) > limits.MostPerVariant)
+                .Select(w => new CheckoutProblem(CheckoutProblemKind.TooManyOfOne, w.Name) { Wanted = w.Quantity, Most = limits.MostPerVariant, Held = held.GetValueOrDefault(w.Variant) }),
+        ];
         var (all, already) = (wanted.Sum(w => w.Quantity), held.Values.Sum());
         if (problems.Count == 0 && all + already > limits.MostHeld)
-        {
-            problems.Add(already == 0
-                ? $"One order takes up to {limits.MostHeld} items, and this is {all}. Remove some, and order them afterwards."
-                : $"We hold up to {limits.MostHeld} items for your unpaid orders. They hold {already} now, and this would be {all} more. Pay for those first, or wait half an hour.");
-        }
+            problems.Add(new CheckoutProblem(CheckoutProblemKind.TooManyItems) { Wanted = all, Most = limits.MostHeld, Held = already });
 
         return problems.Count == 0 ? null : new CheckoutStart.CartChanged(problems);
     }
-
-    private string? TooMany(string name, int quantity, int held) => quantity + held <= limits.MostPerVariant ? null
-        : held == 0 ? $"You can buy up to {limits.MostPerVariant} of {name} at a time. Lower the quantity to go on."
-        : $"You can buy up to {limits.MostPerVariant} of {name} at a time, and your unpaid orders hold {held}. Pay for those first, or wait half an hour.";
 
     /// <summary>There is time enough left to fill it in; of the last form an order has, all the time that is left.</summary>
     private bool CanShow(Payment live, Order order)

@@ -15,7 +15,7 @@ public sealed partial class CheckoutService
     {
         if (await orders.FindAsync(customer, number, ct) is not { } order)
             return null;
-        var (taken, left) = (0, new List<string>());
+        var (taken, left) = (0, new List<ReorderProblem>());
         foreach (var line in order.Lines.OrderBy(l => l.Position))
         {
             var outcome = await carts.TopUpAsync(new CartOwner.Customer(customer), line.VariantId, line.Quantity, ct);
@@ -24,12 +24,12 @@ public sealed partial class CheckoutService
             var why = outcome switch
             {
                 AddedToCart.Added => null,
-                AddedToCart.Limited limited => $"only {limited.InCart} of {line.Name} can be bought now",
-                AddedToCart.AtMost limited => $"you can buy up to {limited.Most} of {line.Name} at a time",
-                AddedToCart.SoldOut => $"{line.Name} is sold out",
-                AddedToCart.Full => $"the cart has no room for {line.Name}",
-                AddedToCart.BySubscription => $"{line.Name} is bought by subscription, from its own page",
-                _ => $"{line.Name} is no longer offered",
+                AddedToCart.Limited limited => new ReorderProblem(ReorderProblemKind.TooFew, line.Name, limited.InCart),
+                AddedToCart.AtMost limited => new ReorderProblem(ReorderProblemKind.AtMost, line.Name, limited.Most),
+                AddedToCart.SoldOut => new ReorderProblem(ReorderProblemKind.SoldOut, line.Name),
+                AddedToCart.Full => new ReorderProblem(ReorderProblemKind.CartFull, line.Name),
+                AddedToCart.BySubscription => new ReorderProblem(ReorderProblemKind.BySubscription, line.Name),
+                _ => new ReorderProblem(ReorderProblemKind.NoLongerOffered, line.Name),
             };
             if (why is not null)
                 left.Add(why);
@@ -38,18 +38,18 @@ public sealed partial class CheckoutService
         return new Reordered(taken, left);
     }
 
-    /// <summary>What today's offer of an order's goods differs in, in words for the buyer.</summary>
-    private async Task<List<string>> OtherOfferAsync(ShopDbContext db, Order order, CancellationToken ct)
+    /// <summary>What today's offer of an order's goods differs in.</summary>
+    private async Task<List<CheckoutProblem>> OtherOfferAsync(ShopDbContext db, Order order, CancellationToken ct)
     {
         var today = await offers.GetAsync(db, [.. order.Lines.Select(l => l.VariantId)], ct);
         return [.. order.Lines.OrderBy(l => l.Position).Select(line => today.GetValueOrDefault(line.VariantId) switch
         {
-            null or { IsPublished: false } => $"{line.Name} is no longer sold.",
-            var offer when offer.Price != line.UnitPrice => $"{line.Name} cost {line.UnitPrice} when you ordered it and costs {offer.Price} now.",
+            null or { IsPublished: false } => new CheckoutProblem(CheckoutProblemKind.NoLongerSold, line.Name),
+            var offer when offer.Price != line.UnitPrice => new CheckoutProblem(CheckoutProblemKind.OtherPriceThanOrdered, line.Name) { Was = line.UnitPrice, Now = offer.Price },
             _ => null,
-        }).OfType<string>()];
+        }).OfType<CheckoutProblem>()];
     }
 }
 
-/// <summary>An order's goods in the cart again: how many of its lines, and of each other one why not, as half a sentence.</summary>
-public sealed record Reordered(int Taken, IReadOnlyList<string> Left);
+/// <summary>An order's goods in the cart again: how many of its lines, and of each other one why not.</summary>
+public sealed record Reordered(int Taken, IReadOnlyList<ReorderProblem> Left);

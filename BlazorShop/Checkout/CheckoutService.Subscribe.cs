@@ -1,4 +1,3 @@
-using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Customers;
@@ -31,31 +30,14 @@ public sealed partial class CheckoutService
     private async Task<CheckoutStart> SubscribeOnceAsync(Buyer buyer, Address address, string sku, Money seen, CancellationToken ct)
     {
         if (await SubscribableAsync(sku, ct) is not { } offer)
-            return new CheckoutStart.CartChanged(["This is no longer offered by subscription."]);
+            return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.NoSubscription)]);
         if (await payments.LiveForSubscriptionAsync(buyer.Customer, offer.Item.Variant, ct) is { } live)
         {
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
-            var isMeant = order is not null && order.Total == QuoteOf(offer).Total && order.ShippingAddress == address
+            var isWanted = order is not null && order.Total == QuoteOf(offer).Total && order.ShippingAddress == address
                 && PaymentRequest.FromJson(live.Request).Recurrence == offer.Recurrence;
-            if (isMeant && CanShow(live, order!))
-            {
-                var session = await OpenAgainAsync(live, ct);
-                if (session is null)
-                    return await PlaceAgainAsync(buyer, order!, cart: null, pricesKept: true, ct);
-                if (session.State == SessionState.Open)
-                    return new CheckoutStart.Ready(order!.Number, order.Total, session);
-                if (session.State == SessionState.Complete)
-                    return new CheckoutStart.AlreadyPaid(order!.Number);
-            }
-            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
-            {
-                return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
-            }
-            else if (isMeant && !order!.HadLastForm)
-            {
-                // Only its form was too old: the next try to pay the same order.
-                return await PlaceAgainAsync(buyer, order, cart: null, pricesKept: true, ct);
-            }
+            if (await ReuseOrCloseAsync(live, order, isWanted, o => PlaceAgainAsync(buyer, o, cart: null, pricesKept: true, ct), ct) is { } answer)
+                return answer;
         }
 
         return await PlaceSubscriptionAsync(buyer, address, offer, seen, ct);
@@ -74,22 +56,22 @@ public sealed partial class CheckoutService
             if (!(await offers.GetAsync(db, [offer.Item.Variant], ct)).TryGetValue(offer.Item.Variant, out var now)
                 || now is not { IsPublished: true, Recurrence: { } recurrence })
             {
-                return new CheckoutStart.CartChanged([$"{offer.Item.Name} is no longer offered by subscription."]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.NoSubscription, offer.Item.Name)]);
             }
 
             if (now.Buyable == 0)
-                return new CheckoutStart.CartChanged([$"{now.Item.Name} is sold out."]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.SoldOut, now.Item.Name)]);
             if (now.Price != seen)
-                return new CheckoutStart.CartChanged([$"The price of {now.Item.Name} changed from {seen} to {now.Price} {recurrence}."]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.NewPrice, now.Item.Name) { Was = seen, Now = now.Price, Every = recurrence }]);
             if (OutOfRange(now.Price) is { } outside)
                 return new CheckoutStart.CartChanged([outside]);
             if (!Currencies.IsOnStep(now.Price))
-                return new CheckoutStart.CartChanged([CartWords.OffStep(now.Item.FullName, now.Price)]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.PriceOffStep, now.Item.FullName) { Now = now.Price }]);
             if (await LimitAsync(db, buyer.Customer, [(now.Item.Variant, now.Item.FullName, 1)], ct) is { } limit)
                 return limit;
             order = NewOrder(buyer, address, QuoteOf(now));
             if ((await holds.HoldAsync(db, payment, order.Quote, ct)).Count > 0)
-                return new CheckoutStart.CartChanged([$"{now.Item.Name} has just been sold out."]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.JustGone, now.Item.Name) { Wanted = 1 }]);
             db.Orders.Add(order);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me, recurrence), cart: null, cartVersion: 0);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);

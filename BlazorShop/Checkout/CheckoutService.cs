@@ -73,25 +73,9 @@ public sealed partial class CheckoutService(
         if (await payments.LiveForCartAsync(cartId, ct) is { } live)
         {
             var order = await orders.FindAsync(buyer.Customer, live.OrderId, ct);
-            if (order is not null && CanReuse(live, order, cart, address) && CanShow(live, order))
-            {
-                var session = await OpenAgainAsync(live, ct);
-                if (session is null)
-                    return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
-                if (session.State == SessionState.Open)
-                    return new CheckoutStart.Ready(order.Number, order.Total, session);
-                if (session.State == SessionState.Complete)
-                    return new CheckoutStart.AlreadyPaid(order.Number);
-            }
-            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
-            {
-                return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
-            }
-            else if (order is { HadLastForm: false } && CanReuse(live, order, cart, address))
-            {
-                // Only its form was too old: the next try to pay the same order.
-                return await PlaceAgainAsync(buyer, order, (cartId, cart.Version), pricesKept: true, ct);
-            }
+            var isWanted = order is not null && CanReuse(live, order, cart, address);
+            if (await ReuseOrCloseAsync(live, order, isWanted, o => PlaceAgainAsync(buyer, o, (cartId, cart.Version), pricesKept: true, ct), ct) is { } answer)
+                return answer;
         }
 
         return await PlaceAsync(buyer, owner, address, seen, ct);
@@ -142,25 +126,36 @@ public sealed partial class CheckoutService(
         if (!order.AwaitsPayment)
             // While money of theirs is held, the order's page says so; nobody pays a second time meanwhile.
             return order.PaymentStatus is Orders.PaymentStatus.Unpaid && order.Held is null ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
-        var held = false;
-        if (await payments.LiveForOrderAsync(order.Id, ct) is { } live)
+        var live = await payments.LiveForOrderAsync(order.Id, ct);
+        var held = time.GetUtcNow().UtcDateTime < live?.ExpiresAt;
+        return (live is null ? null : await ReuseOrCloseAsync(live, order, isWanted: true, AgainAsync, ct)) ?? await AgainAsync(order);
+
+        async Task<CheckoutStart> AgainAsync(Order unpaid) => await PlaceAgainAsync(buyer, unpaid, await StillInCartAsync(unpaid.Id, ct), pricesKept: held, ct);
+    }
+
+    /// <summary>
+    /// What becomes of a form that is open already: it is shown where it asks for what is wanted and leaves time enough, else it is closed. Null where
+    /// nothing of it is left, so that a new one takes its place.
+    /// </summary>
+    /// <param name="isWanted">Its order is still what the buyer wants.</param>
+    /// <param name="again">The next try to pay the same order.</param>
+    private async Task<CheckoutStart?> ReuseOrCloseAsync(Payment live, Order? order, bool isWanted, Func<Order, Task<CheckoutStart>> again, CancellationToken ct)
+    {
+        if (order is not null && isWanted && CanShow(live, order))
         {
-            held = time.GetUtcNow().UtcDateTime < live.ExpiresAt;
-            if (CanShow(live, order))
+            return await OpenAgainAsync(live, ct) switch
             {
-                var session = await OpenAgainAsync(live, ct);
-                if (session is { State: SessionState.Open })
-                    return new CheckoutStart.Ready(order.Number, order.Total, session);
-                if (session is { State: SessionState.Complete })
-                    return new CheckoutStart.AlreadyPaid(order.Number);
-            }
-            else if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
-            {
-                return new CheckoutStart.AlreadyPaid(order.Number);
-            }
+                null => await again(order),
+                { State: SessionState.Open } session => new CheckoutStart.Ready(order.Number, order.Total, session),
+                { State: SessionState.Complete } => new CheckoutStart.AlreadyPaid(order.Number),
+                _ => null,
+            };
         }
 
-        return await PlaceAgainAsync(buyer, order, await StillInCartAsync(order.Id, ct), pricesKept: held, ct);
+        if (await payments.CloseAsync(live.Id, ct) is PaymentState.Paid or PaymentState.Processing)
+            return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
+        // Only its form was too old.
+        return isWanted && order is { HadLastForm: false } ? await again(order) : null;
     }
 
     /// <summary>The cart the order came from, while it still holds just that: it is emptied when the order is paid after all.</summary>
@@ -197,7 +192,7 @@ public sealed partial class CheckoutService(
             if (!await orders.LockPayableAsync(db, order.Id, ct))
                 return new CheckoutStart.AlreadyPaid(order.Number);
             if (order.Lines.Find(l => !Currencies.IsOnStep(l.UnitPrice)) is { } line)
-                return new CheckoutStart.CartChanged([CartWords.OffStep(line.Name, line.UnitPrice)]);
+                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.PriceOffStep, line.Name) { Now = line.UnitPrice }]);
             if (OutOfRange(order.Total) is { } outside)
                 return new CheckoutStart.CartChanged([outside]);
             if (await LimitAsync(db, buyer.Customer, [.. order.Lines.Select(l => (l.VariantId, l.Name, l.Quantity))], ct) is { } limit)
@@ -206,7 +201,7 @@ public sealed partial class CheckoutService(
             if (missing.Count > 0)
             {
                 return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Any(m => m.Variant == l.VariantId))
-                    .Select(l => $"{l.Name} is no longer available in the quantity of this order.")]);
+                    .Select(l => new CheckoutProblem(CheckoutProblemKind.TooFewForTheOrder, l.Name))]);
             }
 
             if (!pricesKept && await OtherOfferAsync(db, order, ct) is { Count: > 0 } changes)
@@ -240,18 +235,21 @@ public sealed partial class CheckoutService(
     private static bool CanReuse(Payment live, Order order, CartView cart, Address address) =>
         live.CartVersion == cart.Version && order.Total == cart.Total && order.ShippingAddress == address;
 
-    private static List<string> Problems(CartView cart, Money seen)
+    private static List<CheckoutProblem> Problems(CartView cart, Money seen)
     {
-        var problems = cart.Lines.Select(CartWords.Problem).OfType<string>().ToList();
+        var problems = cart.Lines.Where(l => l.Problem is not null).Select(l => new CheckoutProblem(CheckoutProblemKind.CartLine, l.Item.FullName) { Line = l }).ToList();
         if (problems.Count == 0 && cart.Total != seen)
-            problems.AddRange([.. cart.Lines.Select(CartWords.PriceChange).OfType<string>(), $"The total is now {cart.Total}."]);
+        {
+            problems.AddRange(cart.Lines.Where(l => l.FormerPrice is not null).Select(l => new CheckoutProblem(CheckoutProblemKind.CartPrice, l.Item.FullName) { Line = l }));
+            problems.Add(new CheckoutProblem(CheckoutProblemKind.NewTotal) { Now = cart.Total });
+        }
+
         if (problems.Count == 0 && OutOfRange(cart.Total) is { } outside)
             problems.Add(outside);
         return problems;
     }
 
-    private static string JustGone(CartViewLine line) =>
-        line.Quantity == 1 ? $"{line.Item.Name} has just been sold out." : $"{line.Quantity} of {line.Item.Name} are no longer available.";
+    private static CheckoutProblem JustGone(CartViewLine line) => new(CheckoutProblemKind.JustGone, line.Item.Name) { Wanted = line.Quantity };
 
     private Order NewOrder(Buyer buyer, Address address, Quote quote) => Order.Place(
         quote, OrderKey.New(time), new OrderBuyer(buyer.Customer, buyer.Email, buyer.Locale), address, payments.Environment, time.GetUtcNow().UtcDateTime);
@@ -300,9 +298,7 @@ public sealed partial class CheckoutService(
     private CheckoutStart.Unavailable ToOutcome(PaymentGatewayException failure)
     {
         NotOpened(logger, failure.Problem, failure);
-        return new CheckoutStart.Unavailable(failure.Problem is GatewayProblem.Rejected
-            ? "The payment could not be opened. Nothing was charged; please contact us if it happens again."
-            : "Our payment provider does not answer right now. Nothing was charged and your cart is kept. Please try again in a minute.");
+        return new CheckoutStart.Unavailable(failure.Problem is GatewayProblem.Rejected ? CheckoutObstacle.Refused : CheckoutObstacle.NoAnswer);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Order {Order} is placed, payment {Payment}")]

@@ -16,14 +16,14 @@ public abstract record CheckoutStart
 
     public sealed record EmptyCart : CheckoutStart;
 
-    /// <summary>Something in the cart cannot be bought as it stands, in words for the buyer.</summary>
-    public sealed record CartChanged(IReadOnlyList<string> Problems) : CheckoutStart;
+    /// <summary>Something in the cart cannot be bought as it stands.</summary>
+    public sealed record CartChanged(IReadOnlyList<CheckoutProblem> Problems) : CheckoutStart;
 
     /// <summary>
     /// The goods of an order were set aside for a time, and their prices with them; since then something costs another price or
     /// is no longer sold. The order stays what it was, so it cannot be paid; its goods can be ordered again.
     /// </summary>
-    public sealed record OfferChanged(string OrderNumber, IReadOnlyList<string> Changes) : CheckoutStart;
+    public sealed record OfferChanged(string OrderNumber, IReadOnlyList<CheckoutProblem> Changes) : CheckoutStart;
 
     /// <summary>An order's form was renewed as often as it may be; its goods can be ordered again.</summary>
     public sealed record RenewedTooOften(string OrderNumber) : CheckoutStart;
@@ -34,8 +34,8 @@ public abstract record CheckoutStart
     /// <summary>The money is there already, or on its way.</summary>
     public sealed record AlreadyPaid(string OrderNumber) : CheckoutStart;
 
-    /// <summary>The provider does not answer; the order is kept and the same button works later.</summary>
-    public sealed record Unavailable(string Message) : CheckoutStart;
+    /// <summary>No form can be opened just now; the order is kept and the same button works later.</summary>
+    public sealed record Unavailable(CheckoutObstacle Why) : CheckoutStart;
 
     /// <summary>There is no such order of this buyer that could be paid.</summary>
     public sealed record NotFound : CheckoutStart;
