@@ -15,7 +15,7 @@ internal sealed class Reach
         UNION ALL SELECT 'order ' || Status, count(*) FROM Orders GROUP BY 1
         UNION ALL SELECT 'order ' || PaymentStatus, count(*) FROM Orders GROUP BY 1
         UNION ALL SELECT 'order ' || FulfilmentStatus, count(*) FROM Orders GROUP BY 1
-        UNION ALL SELECT 'order needs attention', count(*) FROM Orders WHERE Attention IS NOT NULL
+        UNION ALL SELECT 'order needs attention', count(*) FROM Orders WHERE NeedsAttention
         UNION ALL SELECT 'order restored', count(*) FROM Orders WHERE IsRestored
         UNION ALL SELECT 'event ' || State, count(*) FROM InboxEvents GROUP BY 1
         UNION ALL SELECT 'mail ' || replace(rtrim(substr(DedupKey, instr(substr(DedupKey, 7), ':') + 7), '0123456789'), ':', ''), count(*) FROM OutboxMessages WHERE DedupKey LIKE 'order:%' GROUP BY 1

@@ -1,7 +1,6 @@
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Customers;
-using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Pricing;

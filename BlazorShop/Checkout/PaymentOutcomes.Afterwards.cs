@@ -1,7 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;

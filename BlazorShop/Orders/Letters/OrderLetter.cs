@@ -1,6 +1,5 @@
 using System.Globalization;
 using BlazorShop.Common;
-using BlazorShop.Mail;
 using BlazorShop.Mail.Letters;
 using Microsoft.AspNetCore.Components;
 
