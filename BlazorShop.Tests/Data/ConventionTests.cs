@@ -1,6 +1,6 @@
-using BlazorShop.Orders;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
-using BlazorShop.Common;
 using System.Security.Claims;
+using BlazorShop.Common;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;

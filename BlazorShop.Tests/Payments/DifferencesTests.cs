@@ -1,4 +1,3 @@
-using BlazorShop.Tests.Testing;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
@@ -9,6 +8,7 @@ using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Checkout;
+using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Payments;

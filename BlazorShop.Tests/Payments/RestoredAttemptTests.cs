@@ -1,6 +1,6 @@
-using BlazorShop.Orders;
 using BlazorShop.Checkout;
 using BlazorShop.Data;
+using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.PaymentsSandbox;
