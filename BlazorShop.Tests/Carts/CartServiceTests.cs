@@ -161,7 +161,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal([("Kettle", 5), ("Lamp", 1)], view.Lines.Select(l => (l.Item.Name, l.Quantity)));
-        Assert.Equal("The items you chose before logging in are now together with those already in your cart.", view.Notice);
+        Assert.Equal("The items you chose before logging in are now together with those already in your cart.", CartWords.Of(view.Notices));
         Assert.Null((await ViewAsync(guest)).Id);
     }
 
@@ -171,7 +171,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.AddAsync(guest, await AddProductAsync(), 2, default);
         await Carts.MergeAsync(guest, customer.Id, default);
         var view = await ViewAsync(customer);
-        Assert.Equal((2, null), (view.Count, view.Notice));
+        Assert.Equal((2, null), (view.Count, CartWords.Of(view.Notices)));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal(4, view.Lines[0].Quantity);
-        Assert.EndsWith("Please note: only 4 of Kettle are left; Vase is sold out.", view.Notice, StringComparison.Ordinal);
+        Assert.EndsWith("Please note: only 4 of Kettle are left; Vase is sold out.", CartWords.Of(view.Notices), StringComparison.Ordinal);
         Assert.NotNull(view.Lines[1].Problem);
     }
 
@@ -213,7 +213,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.MergeAsync(guest, customer.Id, default);
         var view = await ViewAsync(customer);
         Assert.Equal(CartService.MaxLines, view.Lines.Count);
-        Assert.Contains("the cart is full, so Vase was left out", view.Notice, StringComparison.Ordinal);
+        Assert.Contains("the cart is full, so Vase was left out", CartWords.Of(view.Notices), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.AddAsync(guest, kettle, 2, default);
         await Carts.MergeAsync(guest, customer.Id, default);
         await Carts.AcknowledgeAsync(customer, default);
-        Assert.Null((await ViewAsync(customer)).Notice);
+        Assert.Null(CartWords.Of((await ViewAsync(customer)).Notices));
     }
 
     [Fact]

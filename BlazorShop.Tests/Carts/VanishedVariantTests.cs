@@ -24,11 +24,11 @@ public sealed class VanishedVariantTests
         var view = await counter.CartAsync(buyer);
 
         Assert.Equal("Kettle", Assert.Single(view.Lines).Item.Name);
-        Assert.Equal("An item in your cart is no longer sold, so we took it out.", view.Notice);
+        Assert.Equal("An item in your cart is no longer sold, so we took it out.", CartWords.Of(view.Notices));
         var owner = new CartOwner.Customer(buyer.Customer);
         Assert.Equal(1, await counter.Carts.CountAsync(owner, default));
         await counter.Carts.AcknowledgeAsync(owner, default);
-        Assert.Null((await counter.CartAsync(buyer)).Notice);
+        Assert.Null(CartWords.Of((await counter.CartAsync(buyer)).Notices));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class VanishedVariantTests
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, vase);
         await DeleteAsync(counter, vase);
-        Assert.NotNull((await counter.CartAsync(buyer)).Notice);
+        Assert.NotNull(CartWords.Of((await counter.CartAsync(buyer)).Notices));
 
         await counter.AddAsync(buyer, kettle);
 
-        Assert.Null((await counter.CartAsync(buyer)).Notice);
+        Assert.Null(CartWords.Of((await counter.CartAsync(buyer)).Notices));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class VanishedVariantTests
 
         await counter.Carts.MergeAsync(guest, buyer.Customer, default);
 
-        Assert.Equal("An item in your cart is no longer sold, so we took it out.", (await counter.CartAsync(buyer)).Notice);
+        Assert.Equal("An item in your cart is no longer sold, so we took it out.", CartWords.Of((await counter.CartAsync(buyer)).Notices));
     }
 
     private static async Task DeleteAsync(Counter counter, VariantId variant)

@@ -22,7 +22,7 @@ public sealed class Cart : IVersioned
     /// <summary>Rises with each change: a payment that was opened for another version is out of date.</summary>
     public int Version { get; set; }
 
-    /// <summary>Something the buyer has yet to be told, such as what a merge did; null where there is nothing.</summary>
+    /// <summary>Something the buyer has yet to be told, such as what a merge did; null where there is nothing. Read with <see cref="CartNotice.Read"/>.</summary>
     public string? Notice { get; set; }
 
     public List<CartLine> Lines { get; } = [];
@@ -48,7 +48,7 @@ internal sealed class CartConfiguration : IEntityTypeConfiguration<Cart>, IEntit
     {
         cart.Property(c => c.Id).ValueGeneratedNever();
         cart.Property(c => c.TokenHash).HasMaxLength(64).IsUnicode(false);
-        cart.Property(c => c.Notice).HasMaxLength(1000);
+        cart.Property(c => c.Notice).HasMaxLength(CartNotice.Longest);
         cart.Property(c => c.Version).IsConcurrencyToken();
         cart.HasIndex(c => c.CustomerId).IsUnique();
         cart.HasIndex(c => c.TokenHash).IsUnique();

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
+using BlazorShop.Localization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BlazorShop.Carts;
@@ -8,6 +9,8 @@ namespace BlazorShop.Carts;
 /// <summary>The cart's forms, for pages without a circuit and browsers without scripts: post, redirect, say what happened.</summary>
 internal static class CartEndpoints
 {
+    private static readonly Texts texts = CartTexts.All;
+
     public static void Map(WebApplication app)
     {
         app.MapPost("/cart/add", AddAsync);
@@ -24,31 +27,31 @@ internal static class CartEndpoints
             back += chosen;
         var wanted = 1;
         if (!string.IsNullOrWhiteSpace(quantity) && (!TryQuantity(quantity, out wanted) || wanted < 1))
-            return Say(Tone.Danger, $"Enter a whole number of items, from 1 to {carts.MaxQuantity}.");
+            return Say(Tone.Danger, texts["Enter.ToAdd", carts.MaxQuantity]);
         if (!Guid.TryParse(variant, out var id))
-            return Say(Tone.Danger, "Choose what you would like to add.");
+            return Say(Tone.Danger, texts["Add.Choose"]);
 
         return await carts.AddAsync(GuestCart.OwnerOrNew(http), new VariantId(id), wanted, ct) switch
         {
-            AddedToCart.Added added => Say(Tone.Success, $"{(added.Quantity == 1 ? "" : $"{added.Quantity} × ")}{added.Name} added to your cart."),
-            AddedToCart.Limited limited => Say(Tone.Warning, $"Only {limited.Left} of {limited.Name} can be bought now; your cart has {limited.InCart}."),
-            AddedToCart.AtMost limited => Say(Tone.Warning, $"You can buy up to {limited.Most} of {limited.Name} at a time; your cart has {limited.InCart}."),
-            AddedToCart.SoldOut sold => Say(Tone.Danger, $"{sold.Name} has just been sold out."),
+            AddedToCart.Added added => Say(Tone.Success, added.Quantity == 1 ? texts["Add.One", added.Name] : texts["Add.Several", added.Quantity, added.Name]),
+            AddedToCart.Limited limited => Say(Tone.Warning, texts["Add.Limited", limited.Left, limited.Name, limited.InCart]),
+            AddedToCart.AtMost limited => Say(Tone.Warning, texts["Add.AtMost", limited.Most, limited.Name, limited.InCart]),
+            AddedToCart.SoldOut sold => Say(Tone.Danger, texts["Add.SoldOut", sold.Name]),
             AddedToCart.BySubscription sold => Refer(sold),
-            AddedToCart.Full => Say(Tone.Danger, $"Your cart is full: it takes {CartService.MaxLines} different items. Remove one, or place an order first."),
-            _ => Say(Tone.Danger, "This item is no longer offered."),
+            AddedToCart.Full => Say(Tone.Danger, texts["Add.Full", CartService.MaxLines]),
+            _ => Say(Tone.Danger, texts["Add.Gone"]),
         };
 
         IResult Refer(AddedToCart.BySubscription sold)
         {
             notices.Set(http, new PageNotice(
-                Tone.Danger, $"{sold.Name} is sold by subscription and does not go into the cart: choose Subscribe on its page.", "/products/" + sold.ProductSlug, "Subscribe"));
+                Tone.Danger, texts["Add.BySubscription", sold.Name], LanguagePath.Of("/products/" + sold.ProductSlug), texts["Add.Subscribe"]));
             return SeeOther(back);
         }
 
         IResult Say(Tone tone, string text)
         {
-            notices.Set(http, new PageNotice(tone, text, "/cart", "View cart"));
+            notices.Set(http, new PageNotice(tone, text, "/cart", texts["Cart.View"]));
             return SeeOther(back);
         }
     }
@@ -58,7 +61,7 @@ internal static class CartEndpoints
     {
         if (!TryQuantity(quantity, out var wanted) || wanted < 0 || !Guid.TryParse(variant, out var id))
         {
-            notices.Set(http, new PageNotice(Tone.Danger, $"Enter a whole number of items, from 0 to {carts.MaxQuantity}."));
+            notices.Set(http, new PageNotice(Tone.Danger, texts["Enter.ToChange", carts.MaxQuantity]));
             return SeeOther("/cart");
         }
 

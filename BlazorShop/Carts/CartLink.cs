@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using BlazorShop.Components;
+using BlazorShop.Localization;
 using BlazorShop.Web;
 
 namespace BlazorShop.Carts;
@@ -16,6 +18,6 @@ internal sealed class CartLink(CartService carts) : IVisitorPart
     {
         var count = await carts.CountAsync(GuestCart.Owner(http), http.RequestAborted);
         return Encoding.UTF8.GetBytes(
-            $"""<a class="cart-link" href="/cart">Cart <span class="cart-count">{count.ToString(CultureInfo.InvariantCulture)}</span></a>""");
+            $"""<a class="cart-link" href="{LanguagePath.OfPersonal(http, "/cart")}">{HtmlEncoder.Default.Encode(CartTexts.All["Cart.Link"])} <span class="cart-count">{count.ToString(CultureInfo.InvariantCulture)}</span></a>""");
     }
 }

@@ -46,11 +46,9 @@ public sealed class CartService(
         var taken = cart.Lines.RemoveAll(l => gone.Contains(l.VariantId));
         if (taken == 0)
             return false;
-        cart.Notice = And(cart.Notice, taken == 1 ? "An item in your cart is no longer sold, so we took it out." : $"{taken} items in your cart are no longer sold, so we took them out.");
+        cart.Notice = CartNotice.Write([.. CartNotice.Read(cart.Notice), new CartNotice(CartNoticeKind.Gone, Count: taken)]);
         return true;
     }, ct);
-
-    private static string And(string? said, string more) => Text.Limit(string.IsNullOrEmpty(said) ? more : $"{said} {more}", 1000);
 
     /// <summary>The cart as seen inside the caller's transaction.</summary>
     public async Task<CartView> ViewAsync(ShopDbContext db, CartOwner owner, CancellationToken ct)
@@ -61,7 +59,7 @@ public sealed class CartService(
         var known = await offers.GetAsync(db, [.. cart.Lines.Select(l => l.VariantId)], ct);
         var lines = cart.Lines.Where(l => known.ContainsKey(l.VariantId)).OrderBy(l => l.AddedAt).ThenBy(l => l.VariantId.Value).ToList();
         var quote = prices.Price(new Basket(shop.Value.Currency, [.. lines.Select(l => Wanted(known[l.VariantId], l.Quantity))]));
-        return new CartView(cart.Id, cart.Version, quote, [.. lines.Zip(quote.Lines, (line, quoted) => Line(line, quoted, known[line.VariantId], quote))], cart.Notice) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
+        return new CartView(cart.Id, cart.Version, quote, [.. lines.Zip(quote.Lines, (line, quoted) => Line(line, quoted, known[line.VariantId], quote))], CartNotice.Read(cart.Notice)) { Gone = [.. cart.Lines.Select(l => l.VariantId).Where(v => !known.ContainsKey(v))] };
     }
 
     /// <summary>Items in the cart.</summary>
@@ -179,17 +177,17 @@ public sealed class CartService(
             if (from is null)
                 return false;
             var had = cart.Lines.Count > 0;
-            var tooFew = new List<string>();
+            var notices = new List<CartNotice>();
             foreach (var line in from.Lines.Where(l => buyable.ContainsKey(l.VariantId)))
             {
                 if (Join(cart, line, buyable[line.VariantId]) is { } missing)
-                    tooFew.Add(missing);
+                    notices.Add(missing);
             }
 
-            if (had || tooFew.Count > 0)
-                cart.Notice = Told(tooFew);
-            if (from.Notice is { Length: > 0 } untold)
-                cart.Notice = And(cart.Notice, untold);
+            if (had || notices.Count > 0)
+                notices.Insert(0, new CartNotice(CartNoticeKind.Merged));
+            if (notices.Count > 0 || from.Notice is not null)
+                cart.Notice = CartNotice.Write([.. notices.Count > 0 ? notices : CartNotice.Read(cart.Notice), .. CartNotice.Read(from.Notice)]);
             db.Carts.Remove(from);
             return true;
         }, ct);
@@ -258,11 +256,11 @@ public sealed class CartService(
         quote.Problems.FirstOrDefault(p => p.Variant == line.VariantId));
 
     /// <summary>Adds a guest's line; answers what there is too little of.</summary>
-    private string? Join(Cart cart, CartLine line, CartViewLine today)
+    private CartNotice? Join(Cart cart, CartLine line, CartViewLine today)
     {
         var mine = cart.Lines.Find(l => l.VariantId == line.VariantId);
         if (mine is null && cart.Lines.Count >= MaxLines)
-            return $"the cart is full, so {today.Item.Name} was left out";
+            return new CartNotice(CartNoticeKind.LeftOut, today.Item.Name);
         var had = mine?.Quantity ?? 0;
         var wanted = had + line.Quantity;
         var now = Math.Min(wanted, Math.Min(MaxQuantity, today.Buyable));
@@ -276,16 +274,9 @@ public sealed class CartService(
         mine.Quantity = Math.Max(Math.Max(now, had), 1);
         mine.SeenPrice = line.SeenPrice;
         return now >= wanted ? null
-            : today.Buyable == 0 ? $"{today.Item.Name} is sold out"
-            : today.Buyable > MaxQuantity ? $"you can buy up to {MaxQuantity} of {today.Item.Name} at a time"
-            : $"only {now} of {today.Item.Name} are left";
-    }
-
-    private static string Told(List<string> tooFew)
-    {
-        var notice = "The items you chose before logging in are now together with those already in your cart."
-            + (tooFew.Count == 0 ? "" : " Please note: " + string.Join("; ", tooFew) + ".");
-        return Text.Limit(notice, 1000);
+            : today.Buyable == 0 ? new CartNotice(CartNoticeKind.SoldOut, today.Item.Name)
+            : today.Buyable > MaxQuantity ? new CartNotice(CartNoticeKind.AtMost, today.Item.Name, MaxQuantity)
+            : new CartNotice(CartNoticeKind.FewLeft, today.Item.Name, now);
     }
 
     private async Task ChangeAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)

@@ -4,7 +4,7 @@ using BlazorShop.Pricing;
 namespace BlazorShop.Carts;
 
 /// <summary>A cart as it is right now, at today's prices.</summary>
-public sealed record CartView(CartId? Id, int Version, Quote Quote, IReadOnlyList<CartViewLine> Lines, string? Notice)
+public sealed record CartView(CartId? Id, int Version, Quote Quote, IReadOnlyList<CartViewLine> Lines, IReadOnlyList<CartNotice> Notices)
 {
     public Money Total => Quote.Total;
 
@@ -17,7 +17,7 @@ public sealed record CartView(CartId? Id, int Version, Quote Quote, IReadOnlyLis
     /// <summary>What was in it and is in no catalogue any more: not among the lines.</summary>
     internal IReadOnlyList<VariantId> Gone { get; init; } = [];
 
-    public static CartView Empty(string currency) => new(null, 0, Quote.Empty(currency), [], null);
+    public static CartView Empty(string currency) => new(null, 0, Quote.Empty(currency), [], []);
 }
 
 /// <summary>A line as it is quoted, and what is known beside its price.</summary>

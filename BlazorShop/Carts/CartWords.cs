@@ -39,5 +39,24 @@ public static class CartWords
         ? texts["Fewer.AtMost", line.Item.FullName, line.AtMost, line.Quantity]
         : texts["Fewer.Left", line.Item.FullName, line.Quantity];
 
+    /// <summary>What the buyer has yet to be told, in sentences; null where there is nothing.</summary>
+    public static string? Of(IReadOnlyList<CartNotice> notices)
+    {
+        if (notices.Count == 0)
+            return null;
+        var sentences = notices.Where(n => n.Kind is CartNoticeKind.Merged or CartNoticeKind.Gone or CartNoticeKind.Note)
+            .Select(n => n.Kind switch
+            {
+                CartNoticeKind.Merged => texts["Notice.Merged"],
+                CartNoticeKind.Gone => texts.Count("Notice.Gone", n.Count ?? 1),
+                _ => n.Text ?? "",
+            }).ToList();
+        var fewer = notices.Where(n => n.Kind is CartNoticeKind.FewLeft or CartNoticeKind.AtMost or CartNoticeKind.SoldOut or CartNoticeKind.LeftOut)
+            .Select(n => texts[$"Notice.{n.Kind}", n.Text ?? "", n.Count ?? 0]).ToList();
+        if (fewer.Count > 0)
+            sentences.Insert(Math.Min(1, sentences.Count), texts["Notice.PleaseNote", string.Join("; ", fewer)]);
+        return string.Join(" ", sentences);
+    }
+
     private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
 }

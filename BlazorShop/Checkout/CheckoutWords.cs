@@ -21,7 +21,7 @@ public static class CheckoutWords
         CheckoutProblemKind.NoSubscription => problem.Item.Length == 0 ? texts["Problem.NoSubscriptionHere"] : texts["Problem.NoSubscription", problem.Item],
         CheckoutProblemKind.SoldOut => texts["Problem.SoldOut", problem.Item],
         CheckoutProblemKind.JustGone => problem.Wanted == 1 ? texts["Problem.JustSoldOut", problem.Item] : texts["Problem.JustGone", problem.Wanted, problem.Item],
-        CheckoutProblemKind.NewPrice => texts["Problem.NewPrice", problem.Item, Of(problem.Was), Of(problem.Now), problem.Every?.ToString() ?? ""],
+        CheckoutProblemKind.NewPrice => texts["Problem.NewPrice", problem.Item, Of(problem.Was), Of(problem.Now), problem.Every?.Format() ?? ""],
         CheckoutProblemKind.PriceOffStep => CartWords.OffStep(problem.Item, problem.Now!.Value),
         CheckoutProblemKind.TooLittle => texts["Problem.TooLittle", Of(problem.Was), Of(problem.Now)],
         CheckoutProblemKind.TooMuch => texts["Problem.TooMuch", Of(problem.Was), Of(problem.Now)],

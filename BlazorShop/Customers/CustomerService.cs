@@ -8,25 +8,17 @@ namespace BlazorShop.Customers;
 public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> contexts, TimeProvider time) : ICustomerRegister
 {
     /// <summary>The customer of an account; made at the first asking, once however many ask.</summary>
-    public async Task<CustomerId> ForUserAsync(string userId, CancellationToken ct)
+    public Task<CustomerId> ForUserAsync(string userId, CancellationToken ct) => Collision.RetryAsync(async () =>
     {
+        // Who makes it at the same moment as somebody else finds theirs the next time; unless that account was erased in between.
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await FindAsync(db, userId, ct) is { } known)
             return known;
         var made = new Customer { Id = Id.New<CustomerId>(time), UserId = userId, CreatedAt = time.GetUtcNow().UtcDateTime };
         db.Customers.Add(made);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return made.Id;
-        }
-        catch (DbUpdateException failure) when (Collision.Is(failure))
-        {
-            // Somebody else made it at the same moment: the unique key on the account says so.
-            db.ChangeTracker.Clear();
-            return await FindAsync(db, userId, ct) ?? throw new InvalidOperationException($"The customer of account {userId} could not be made.");
-        }
-    }
+        await db.SaveChangesAsync(ct);
+        return made.Id;
+    }, ct);
 
     /// <summary>The name of the customer behind an account; null where there is neither.</summary>
     public async Task<string?> NameAsync(string userId, CancellationToken ct)

@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Localization;
 
@@ -15,11 +14,6 @@ public abstract record MailTemplate
     {
         public override bool IsSecret => OpensAnAccount;
     }
-
-    /// <summary>A renewal could not be collected. <paramref name="Link"/> leads to the page where it can be paid.</summary>
-    public sealed record RenewalFailed(string Name, Money Amount, string? Why, DateTime? NextAttempt, string Link) : MailTemplate;
-
-    public sealed record SubscriptionEnded(string Name, string Link) : MailTemplate;
 
     /// <summary>What staff are told, the most urgent first. <paramref name="More"/>: so many are not listed. <paramref name="Link"/>: the admin.</summary>
     public sealed record StaffNotices(string Summary, IReadOnlyList<MailLink> Lines, int More, string Link) : MailTemplate;

@@ -19,22 +19,6 @@ internal static class MailRenderer
         var shop = options.Name;
         var letter = template switch
         {
-            MailTemplate.RenewalFailed mail => new Letter(
-                $"{mail.Name}: we could not collect {mail.Amount}",
-                "Your payment did not go through",
-                [
-                    $"Your subscription to {mail.Name} was due, but {mail.Amount} could not be collected.{(mail.Why is { Length: > 0 } why ? " Your bank says: " + why : "")}",
-                    "Please pay with this or another card. It takes a minute, and your next delivery goes out as soon as it is paid."
-                        + (mail.NextAttempt is { } next ? $" Otherwise we try the same card again on {options.Day(next)}." : " We won't try the same card again by ourselves."),
-                ],
-                new("Pay now", mail.Link),
-                Small: "You can also cancel the subscription on the same page."),
-            MailTemplate.SubscriptionEnded mail => new Letter(
-                $"Your subscription to {mail.Name} has ended",
-                "Your subscription has ended",
-                [$"Nothing more is collected for {mail.Name}, and nothing more is sent. Thank you for having been with us."],
-                new("View subscription", mail.Link),
-                Small: "You can subscribe again at any time."),
             MailTemplate.StaffNotices mail => new Letter(
                 mail.Summary,
                 mail.Lines.Count == 1 ? "Something needs you" : $"{mail.Lines.Count + mail.More} things need you",

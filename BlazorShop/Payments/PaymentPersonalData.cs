@@ -25,7 +25,7 @@ internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentSe
             createdAt = p.CreatedAt,
             settledAt = p.SettledAt,
             problem = p.Problem,
-            refunds = p.Refunds.Select(r => new { amount = PersonalFile.Of(r.Amount), state = r.State.ToString(), reason = r.Reason, createdAt = r.CreatedAt }),
+            refunds = p.Refunds.Select(r => new { amount = PersonalFile.Of(r.Amount), state = r.State.ToString(), because = r.Because.ToString(), reason = r.Reason, createdAt = r.CreatedAt }),
         }).ToList());
         file.Add("paymentProviderCustomers", names);
     }

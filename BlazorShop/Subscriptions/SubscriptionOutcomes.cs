@@ -1,9 +1,12 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
+using BlazorShop.Mail.Letters;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
+using BlazorShop.Subscriptions.Letters;
 using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Subscriptions;
@@ -56,15 +59,30 @@ public sealed partial class SubscriptionOutcomes(
             db,
             $"subscription:{invoice.Reference}:failed:{invoice.Attempts}",
             subscription.Email,
-            new MailTemplate.RenewalFailed(subscription.Item.Name, invoice.Due, invoice.Problem, invoice.NextAttempt, Link(subscription, first)));
+            Write<RenewalFailedLetter>(
+                subscription,
+                first,
+                (nameof(RenewalFailedLetter.Amount), invoice.Due),
+                (nameof(RenewalFailedLetter.Why), invoice.Problem),
+                (nameof(RenewalFailedLetter.NextAttempt), invoice.NextAttempt)));
 
     public void Ended(ShopDbContext db, Subscription subscription, PaymentRequest first) =>
-        mail.Enqueue(db, $"subscription:{subscription.Id}:ended", subscription.Email, new MailTemplate.SubscriptionEnded(subscription.Item.Name, Link(subscription, first)));
+        mail.Enqueue(db, $"subscription:{subscription.Id}:ended", subscription.Email, Write<SubscriptionEndedLetter>(subscription, first));
 
     public void Committed(Subscription subscription)
     {
         mail.Ring();
         feed.Announce(subscription.CustomerId);
+    }
+
+    /// <summary>In the language it was subscribed in.</summary>
+    private MailTemplate.Written Write<TLetter>(Subscription subscription, PaymentRequest first, params (string Name, object? Value)[] values)
+        where TLetter : Letter
+    {
+        var all = values.ToDictionary(v => v.Name, v => v.Value);
+        all["Name"] = subscription.Item.Name;
+        all[nameof(Letter.Link)] = Link(subscription, first);
+        return new(typeof(TLetter), all, Languages.Find(first.Locale) ?? Languages.Neutral);
     }
 
     private string Link(Subscription subscription, PaymentRequest first) => $"{shop.Value.PublicBase ?? first.Site}/subscriptions/{subscription.Id}";

@@ -34,7 +34,7 @@ public sealed class PaymentActions(
 
     private static string Reason(string reason)
     {
-        var why = string.IsNullOrWhiteSpace(reason) ? "Refunded by the shop." : reason.Trim();
+        var why = string.IsNullOrWhiteSpace(reason) ? "" : reason.Trim();
         return Text.Limit(why, LongestReason);
     }
 
