@@ -35,7 +35,7 @@ public sealed class FrenchPurchaseTests(Browser browser) : IAsyncLifetime
         await Expect(shopper.Form.GetByLabel("Card number")).ToBeVisibleAsync();
         Assert.Equal("fr", LanguageOfTheForm());
         await shopper.PayByCardAsync("4242424242424242");
-        await shopper.SeesAsync("Thank you");
+        await shopper.SeesAsync("Merci");
         await using var db = shop.Db();
         var order = await db.Orders.AsNoTracking().SingleAsync();
         Assert.Equal((PaymentStatus.Paid, "fr"), (order.PaymentStatus, order.Language));
