@@ -13,6 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.Options;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -29,6 +30,26 @@ public sealed class SqlServerTests
         Assert.Contains("CREATE TABLE [Orders]", script, StringComparison.Ordinal);
         Assert.Contains("CREATE TABLE [AspNetUserPasskeys]", script, StringComparison.Ordinal);
         AssertTSql(script);
+    }
+
+    /// <summary>The idempotent script is applied again to a database that has been migrated: a batch that names a dropped column must not be compiled there.</summary>
+    [Fact]
+    public void What_a_migration_does_to_rows_is_compiled_only_when_it_runs_and_is_TSql()
+    {
+        using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        var statements = (
+            from migration in db.GetService<IMigrationsAssembly>().Migrations
+            where string.CompareOrdinal(migration.Key, "20261128") > 0
+            from operation in db.GetService<IMigrationsAssembly>().CreateMigration(migration.Value, db.Database.ProviderName!).UpOperations.OfType<SqlOperation>()
+            where !operation.Sql.Contains(" TRIGGER ", StringComparison.Ordinal)
+            select operation.Sql).ToList();
+        Assert.True(statements.Count > 10, $"Only {statements.Count} statements.");
+        Assert.All(statements, sql =>
+        {
+            Assert.StartsWith("EXEC(N'", sql, StringComparison.Ordinal);
+            AssertTSql(sql);
+            AssertTSql(sql["EXEC(N'".Length..^"');".Length].Replace("''", "'", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

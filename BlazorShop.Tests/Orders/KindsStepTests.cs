@@ -33,12 +33,14 @@ public sealed class KindsStepTests
             await StepAsync(before, euro, 9, "Parcel lost", "The carrier says so.", "lost");
             await OrderAsync(before, crown, "CROWN", "ISK", problem: null);
             await StepAsync(before, crown, 1, "Refunded", "ISK\u00a02,400: A scratch.", "refund:re_1:Succeeded");
+            await PaymentAsync(before, crown, """{"OrderNumber":"CROWN","Locale":"fr"}""");
+            await PaymentAsync(before, euro, """{"OrderNumber":"EURO","Locale":"en"}""");
             await before.Database.MigrateAsync();
         }
 
         await using var db = database.CreateDbContext();
         var orders = await db.Orders.AsNoTracking().Include(o => o.History.OrderBy(h => h.Sequence)).ToDictionaryAsync(o => o.Number);
-        Assert.Equal((DeclineReason.InsufficientFunds, "en"), (orders["EURO"].PaymentProblem!.Value, orders["EURO"].Language));
+        Assert.Equal((DeclineReason.InsufficientFunds, "en", "fr"), (orders["EURO"].PaymentProblem!.Value, orders["EURO"].Language, orders["CROWN"].Language));
         Assert.Equal(
             [
                 ("Order placed", "2 items, €39.00"),
@@ -160,6 +162,13 @@ public sealed class KindsStepTests
         $"""
         INSERT INTO "OrderHistory" ("OrderId", "Sequence", "At", "What", "Details", "OrderStatus", "PaymentStatus", "FulfilmentStatus", "Effect")
         VALUES ({order}, {sequence}, {day}, {what}, {details}, 'Confirmed', 'Paid', 'Unfulfilled', {effect})
+        """);
+
+    private static Task<int> PaymentAsync(ShopDbContext db, Guid order, string request) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO "Payments" ("Id", "OrderId", "CustomerId", "Attempt", "State", "Request", "IdempotencyKey", "CreatedAt", "ExpiresAt", "Environment", "InSuspense",
+            "Received", "ReceivedOutside", "CartVersion", "Version", "Amount_Currency", "Amount_Minor")
+        VALUES ({Guid.CreateVersion7()}, {order}, {order}, 1, 'Expired', {request}, {order.ToString()}, {day}, {day}, 'test', {false}, 0, 0, 0, 1, 'EUR', 3900)
         """);
 
     private static Task<int> RefundAsync(ShopDbContext db, Guid order, string key, string reason) => db.Database.ExecuteSqlAsync(

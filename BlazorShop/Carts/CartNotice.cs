@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -32,10 +33,14 @@ public sealed record CartNotice(CartNoticeKind Kind, string? Text = null, int? C
     /// <summary>What a cart's row holds.</summary>
     public const int Longest = 1000;
 
+    private const int LongestName = 100;
+
     private static readonly JsonSerializerOptions json = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
+        // Kept in a row and never written into a page as it is: an escaped name would take six times its room.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>What stands in a row; the sentence of an older release is a note.</summary>
@@ -46,14 +51,14 @@ public sealed record CartNotice(CartNoticeKind Kind, string? Text = null, int? C
         _ => [new(CartNoticeKind.Note, stored)],
     };
 
-    /// <summary>As a row keeps them: as many of the first as it has room for.</summary>
+    /// <summary>As a row keeps them: as many of the first as it has room for, names cut where they are long.</summary>
     public static string? Write(IEnumerable<CartNotice> notices)
     {
         var kept = new List<CartNotice>();
         string? stored = null;
         foreach (var notice in notices)
         {
-            kept.Add(notice);
+            kept.Add(notice with { Text = notice.Text is { } text ? Common.Text.LimitWithEllipsis(text, LongestName) : null });
             var longer = JsonSerializer.Serialize(kept, json);
             if (longer.Length > Longest)
                 break;

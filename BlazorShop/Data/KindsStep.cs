@@ -90,14 +90,19 @@ internal static class KindsStep
         History(migration);
         Attention(migration);
         RefundSteps(migration);
-        migration.Sql($"""UPDATE "Refunds" SET "Because" = CASE {When(reasons, "\"Reason\"")} ELSE 'ByShop' END;""");
-        migration.Sql(
+        migration.Data($"""UPDATE "Refunds" SET "Because" = CASE {When(reasons, "\"Reason\"")} ELSE 'ByShop' END;""");
+        migration.Data(
             $"""
             UPDATE "Refunds" SET "Reason" = CASE WHEN "Because" = 'OrderCancelled' THEN {Rest("\"Reason\"", "Your order was cancelled. ")}
                 WHEN "Because" = 'ByShop' AND "Reason" <> 'Refunded by the shop.' THEN "Reason" ELSE '' END;
             """);
-        migration.Sql($"""UPDATE "Orders" SET "PaymentProblem" = CASE {When(declines, "\"PaymentProblem\"")} ELSE 'Declined' END WHERE "PaymentProblem" IS NOT NULL;""");
-        migration.Sql("""UPDATE "Orders" SET "Language" = 'en';""");
+        migration.Data($"""UPDATE "Orders" SET "PaymentProblem" = CASE {When(declines, "\"PaymentProblem\"")} ELSE 'Declined' END WHERE "PaymentProblem" IS NOT NULL;""");
+        // What its buyer was shown is in the request of a payment.
+        migration.Data(
+            """
+            UPDATE "Orders" SET "Language" = CASE WHEN EXISTS (
+                SELECT 1 FROM "Payments" AS p WHERE p."OrderId" = "Orders"."Id" AND p."Request" LIKE '%"Locale":"fr"%') THEN 'fr' ELSE 'en' END;
+            """);
         JournalGuard.Take(migration);
         Journal(migration);
         JournalGuard.Put(migration);
@@ -106,11 +111,11 @@ internal static class KindsStep
     private static void History(MigrationBuilder migration)
     {
         var kinds = string.Join(' ', titles.Select(t => $"WHEN '{t.Words}' THEN '{t.Kind}'"));
-        migration.Sql($"""UPDATE "OrderHistory" SET "Kind" = CASE "What" {kinds} ELSE 'Note' END;""");
-        migration.Sql("""UPDATE "OrderHistory" SET "Text" = "What" WHERE "Kind" = 'Note' AND "Text" = '';""");
-        var both = migration.ActiveProvider!.EndsWith("SqlServer", StringComparison.Ordinal) ? "\"What\" + ': ' + \"Text\"" : "\"What\" || ': ' || \"Text\"";
-        migration.Sql($"""UPDATE "OrderHistory" SET "Text" = SUBSTRING({both}, 1, 1000) WHERE "Kind" = 'Note' AND "Text" <> "What";""");
-        migration.Sql(
+        migration.Data($"""UPDATE "OrderHistory" SET "Kind" = CASE "What" {kinds} ELSE 'Note' END;""");
+        migration.Data("""UPDATE "OrderHistory" SET "Text" = "What" WHERE "Kind" = 'Note' AND "Text" = '';""");
+        var both = migration.IsSqlServer() ? "\"What\" + ': ' + \"Text\"" : "\"What\" || ': ' || \"Text\"";
+        migration.Data($"""UPDATE "OrderHistory" SET "Text" = SUBSTRING({both}, 1, 1000) WHERE "Kind" = 'Note' AND "Text" <> "What";""");
+        migration.Data(
             $"""
             UPDATE "OrderHistory" SET "Code" = CASE
                 WHEN "Kind" = 'AttentionAsked' THEN CASE {When(asked, "\"Text\"")} ELSE 'Note' END
@@ -121,22 +126,22 @@ internal static class KindsStep
                 WHEN "Kind" = 'ReminderSent' AND "Text" LIKE 'How its items can be ordered again%' THEN 'OrderAgain'
             END;
             """);
-        migration.Sql("""UPDATE "OrderHistory" SET "Text" = REPLACE("Text", ', tracking number ', ' ') WHERE "Kind" IN ('Shipped', 'PartlyShipped');""");
+        migration.Data("""UPDATE "OrderHistory" SET "Text" = REPLACE("Text", ', tracking number ', ' ') WHERE "Kind" IN ('Shipped', 'PartlyShipped');""");
     }
 
     private static void Attention(MigrationBuilder migration)
     {
-        migration.Sql("""UPDATE "OrderHistory" SET "EndedBy" = "Sequence" WHERE "Kind" = 'AttentionAsked';""");
+        migration.Data("""UPDATE "OrderHistory" SET "EndedBy" = "Sequence" WHERE "Kind" = 'AttentionAsked';""");
         // Asked since staff last said that all is done, and still among what is asked; of a long list the beginning had been cut.
-        migration.Sql(
+        migration.Data(
             $"""
             UPDATE "OrderHistory" SET "EndedBy" = NULL WHERE "Kind" = 'AttentionAsked'
                 AND EXISTS (SELECT 1 FROM "Orders" AS o WHERE o."Id" = "OrderHistory"."OrderId"
-                    AND ({Find("\"OrderHistory\".\"Text\"", "o.\"Attention\"", migration)} > 0 OR o."Attention" LIKE '…%'))
+                    AND ({Find("\"OrderHistory\".\"Text\"", "o.\"Attention\"", migration)} > 0 OR o."Attention" LIKE {migration.Literal("…%")}))
                 AND NOT EXISTS (SELECT 1 FROM "OrderHistory" AS d
                     WHERE d."OrderId" = "OrderHistory"."OrderId" AND d."Kind" = 'AttentionDone' AND d."Sequence" > "OrderHistory"."Sequence");
             """);
-        migration.Sql(
+        migration.Data(
             """
             INSERT INTO "OrderHistory" ("OrderId", "Sequence", "At", "Kind", "Code", "Text", "What", "OrderStatus", "PaymentStatus", "FulfilmentStatus", "Effect")
             SELECT o."Id", COALESCE((SELECT MAX(h."Sequence") FROM "OrderHistory" AS h WHERE h."OrderId" = o."Id"), 0) + 1, o."PlacedAt", 'AttentionAsked', 'Note',
@@ -145,8 +150,8 @@ internal static class KindsStep
             WHERE o."Attention" IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM "OrderHistory" AS h WHERE h."OrderId" = o."Id" AND h."Kind" = 'AttentionAsked' AND h."EndedBy" IS NULL);
             """);
-        var yes = migration.ActiveProvider!.EndsWith("PostgreSQL", StringComparison.Ordinal) ? "TRUE" : "1";
-        migration.Sql($"""UPDATE "Orders" SET "NeedsAttention" = {yes} WHERE "Attention" IS NOT NULL;""");
+        var yes = migration.IsSqlServer() || migration.IsSqlite() ? "1" : "TRUE";
+        migration.Data($"""UPDATE "Orders" SET "NeedsAttention" = {yes} WHERE "Attention" IS NOT NULL;""");
     }
 
     /// <summary>A receipt adds up an order's refunds: their amounts stood at the head of the text, before a colon.</summary>
@@ -154,19 +159,19 @@ internal static class KindsStep
     {
         const string steps = "\"Kind\" IN ('RefundPending', 'Refunded')";
         var colon = Find("': '", "\"Text\"", migration);
-        var digits = notDigits.Aggregate($"SUBSTRING(\"Text\", 1, CASE WHEN {colon} > 0 THEN {colon} - 1 ELSE 0 END)", (text, sign) => $"REPLACE({text}, '{sign}', '')");
+        var digits = notDigits.Aggregate($"SUBSTRING(\"Text\", 1, CASE WHEN {colon} > 0 THEN {colon} - 1 ELSE 0 END)", (text, sign) => $"REPLACE({text}, {migration.Literal(sign)}, '')");
         digits = $"REPLACE({digits}, (SELECT o.\"Total_Currency\" FROM \"Orders\" AS o WHERE o.\"Id\" = \"OrderHistory\".\"OrderId\"), '')";
         // The crown and the shilling are written without the hundredths in which they are counted.
-        migration.Sql(
+        migration.Data(
             $"""
             UPDATE "OrderHistory" SET "AmountMinor" = CAST({digits} AS BIGINT),
                 "AmountCurrency" = (SELECT o."Total_Currency" FROM "Orders" AS o WHERE o."Id" = "OrderHistory"."OrderId" AND o."Total_Currency" NOT IN ('ISK', 'UGX'))
             WHERE {steps} AND {colon} > 1 AND {OnlyDigits(digits, migration)};
             """);
-        migration.Sql("""UPDATE "OrderHistory" SET "AmountMinor" = NULL WHERE "AmountCurrency" IS NULL;""");
-        migration.Sql($"""UPDATE "OrderHistory" SET "Text" = SUBSTRING("Text", {colon} + 2, 1000) WHERE {steps} AND "AmountMinor" IS NOT NULL;""");
-        migration.Sql($"""UPDATE "OrderHistory" SET "Code" = CASE {When(reasons, "\"Text\"")} ELSE 'ByShop' END WHERE {steps} AND "AmountMinor" IS NOT NULL;""");
-        migration.Sql(
+        migration.Data("""UPDATE "OrderHistory" SET "AmountMinor" = NULL WHERE "AmountCurrency" IS NULL;""");
+        migration.Data($"""UPDATE "OrderHistory" SET "Text" = SUBSTRING("Text", {colon} + 2, 1000) WHERE {steps} AND "AmountMinor" IS NOT NULL;""");
+        migration.Data($"""UPDATE "OrderHistory" SET "Code" = CASE {When(reasons, "\"Text\"")} ELSE 'ByShop' END WHERE {steps} AND "AmountMinor" IS NOT NULL;""");
+        migration.Data(
             $"""
             UPDATE "OrderHistory" SET "Text" = CASE WHEN "Code" = 'OrderCancelled' THEN {Rest("\"Text\"", "Your order was cancelled. ")}
                 WHEN "Code" = 'ByShop' AND "Text" <> 'Refunded by the shop.' THEN "Text" ELSE '' END
@@ -176,14 +181,14 @@ internal static class KindsStep
 
     private static void Journal(MigrationBuilder migration)
     {
-        migration.Sql(
+        migration.Data(
             """
             UPDATE "JournalEntries" SET "Kind" = CASE
                 WHEN "EffectKey" LIKE 'pay:%:outside' THEN 'PaidOutside' WHEN "EffectKey" LIKE 'pay:%' THEN 'Payment'
                 WHEN "EffectKey" LIKE 'refund:%:back' THEN 'RefundReturned' WHEN "EffectKey" LIKE 'refund:%' THEN 'Refund'
                 WHEN "Text" = 'Dispute won' THEN 'DisputeWon' WHEN "Text" LIKE 'Dispute: %' THEN 'Dispute' ELSE 'Note' END;
             """);
-        migration.Sql(
+        migration.Data(
             """
             UPDATE "JournalEntries" SET "Text" = CASE
                 WHEN "Kind" = 'Refund' AND "Text" LIKE 'Refund: %' THEN SUBSTRING("Text", 9, 200)
@@ -199,17 +204,11 @@ internal static class KindsStep
     private static string Rest(string column, string start) => $"CASE WHEN {column} LIKE '{start}%' THEN SUBSTRING({column}, {start.Length + 1}, 300) ELSE '' END";
 
     /// <summary>Where <paramref name="part"/> begins within <paramref name="text"/>, counted from 1; 0 where it does not.</summary>
-    private static string Find(string part, string text, MigrationBuilder migration) => migration.ActiveProvider switch
-    {
-        { } provider when provider.EndsWith("Sqlite", StringComparison.Ordinal) => $"INSTR({text}, {part})",
-        { } provider when provider.EndsWith("PostgreSQL", StringComparison.Ordinal) => $"STRPOS({text}, {part})",
-        _ => $"CHARINDEX({part}, {text})",
-    };
+    private static string Find(string part, string text, MigrationBuilder migration) =>
+        migration.IsSqlServer() ? $"CHARINDEX({part}, {text})" : migration.IsSqlite() ? $"INSTR({text}, {part})" : $"STRPOS({text}, {part})";
 
-    private static string OnlyDigits(string text, MigrationBuilder migration) => migration.ActiveProvider switch
-    {
-        { } provider when provider.EndsWith("Sqlite", StringComparison.Ordinal) => $"({text} GLOB '[0-9]*' AND {text} NOT GLOB '*[^0-9]*')",
-        { } provider when provider.EndsWith("PostgreSQL", StringComparison.Ordinal) => $"{text} ~ '^[0-9]+$'",
-        _ => $"({text} LIKE '[0-9]%' AND {text} NOT LIKE '%[^0-9]%')",
-    };
+    private static string OnlyDigits(string text, MigrationBuilder migration) =>
+        migration.IsSqlServer() ? $"({text} LIKE '[0-9]%' AND {text} NOT LIKE '%[^0-9]%')"
+        : migration.IsSqlite() ? $"({text} GLOB '[0-9]*' AND {text} NOT GLOB '*[^0-9]*')"
+        : $"{text} ~ '^[0-9]+$'";
 }

@@ -191,34 +191,33 @@ public sealed partial class FulfilmentService(
 
     private async Task<FulfilmentResult> ChangeAsync(OrderId id, Func<ShopDbContext, Order, IReadOnlyList<Payment>, DateTime, Task<(FulfilmentResult Result, bool Changes)>> change)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                var received = await PaymentSessions.LockReceivedAsync(db, id, default);
-                if (!await orders.LockAsync(db, id, default))
-                    return new FulfilmentResult.Refused(OrderRule.NoSuchOrder);
-                var order = await orders.GetAsync(db, id, default);
-                var (result, changes) = await change(db, order, received, time.GetUtcNow().UtcDateTime);
-                if (!changes)
-                    return result;
-                await db.SaveChangesAsync();
-                await transaction.CommitAsync();
-                mail.Ring();
-                feed.Announce(order.CustomerId);
-                return result;
-            }
-            catch (OrderRuleException refused)
-            {
-                return new FulfilmentResult.Refused(refused.Refusal);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody else changed it first: look again and decide again.
-            }
+            // Somebody else may change it first: look again and decide again.
+            return await Collision.RetryAsync(() => ChangeOnceAsync(id, change), default);
         }
+        catch (OrderRuleException refused)
+        {
+            return new FulfilmentResult.Refused(refused.Refusal);
+        }
+    }
+
+    private async Task<FulfilmentResult> ChangeOnceAsync(OrderId id, Func<ShopDbContext, Order, IReadOnlyList<Payment>, DateTime, Task<(FulfilmentResult Result, bool Changes)>> change)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var received = await PaymentSessions.LockReceivedAsync(db, id, default);
+        if (!await orders.LockAsync(db, id, default))
+            return new FulfilmentResult.Refused(OrderRule.NoSuchOrder);
+        var order = await orders.GetAsync(db, id, default);
+        var (result, changes) = await change(db, order, received, time.GetUtcNow().UtcDateTime);
+        if (!changes)
+            return result;
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        mail.Ring();
+        feed.Announce(order.CustomerId);
+        return result;
     }
 
     /// <summary>The lock itself counts as one.</summary>

@@ -2,7 +2,7 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Orders;
 
-/// <summary>A step in an order's life. What people read of it is made by <see cref="OrderTexts"/>, in their language.</summary>
+/// <summary>A step in an order's life. What people read of it is made by <see cref="OrderWords"/>, in their language.</summary>
 public enum OrderEventKind
 {
     /// <summary>Free text: what a release before kinds wrote and no kind was found for.</summary>

@@ -2,7 +2,7 @@ using BlazorShop.Common;
 
 namespace BlazorShop.Orders;
 
-/// <summary>Why an order does not allow what somebody wanted of it. Words for staff: <see cref="OrderTexts"/>.</summary>
+/// <summary>Why an order does not allow what somebody wanted of it. Words for staff: <see cref="OrderWords.Refusal"/>.</summary>
 public enum OrderRule
 {
     NoSuchOrder,

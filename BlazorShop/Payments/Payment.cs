@@ -125,7 +125,7 @@ public sealed class Payment
     /// <summary>Collected by itself, for a subscription that was there before.</summary>
     public bool IsRenewal => SessionReference is null && InvoiceReference is not null;
 
-    /// <summary>What the provider calls the occasion to pay: the form, or the invoice where there was none.</summary>
+    /// <summary>What the provider calls that which was paid: the form, or the invoice where there was none.</summary>
     public string SourceReference => SessionReference ?? InvoiceReference ?? Id.ToString();
 
     /// <summary>All that was received, as money.</summary>

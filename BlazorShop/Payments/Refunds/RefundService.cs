@@ -40,8 +40,6 @@ public sealed partial class RefundService(
     TimeProvider time,
     ILogger<RefundService> logger)
 {
-    private const int Tries = 5;
-
     /// <summary>Between a refund's first key and the number of the next one for the same debt.</summary>
     private const string Next = "-again-";
 
@@ -173,17 +171,8 @@ public sealed partial class RefundService(
             return SyncResult.NotOurs;
         if (state != PaymentState.Paid)
             throw new InvalidOperationException($"Refund {theirs.Reference} gives back payment {id}, which the provider does not call paid yet.");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await ApplyOnceAsync(id, theirs, ct);
-            }
-            catch (Exception failure) when (attempt < Tries && Collision.Is(failure))
-            {
-                // Somebody wrote the same refund first: look again.
-            }
-        }
+        // Somebody may write the same refund first: look again.
+        return await Collision.RetryAsync(() => ApplyOnceAsync(id, theirs, ct), ct);
     }
 
     private async Task<SyncResult> ApplyOnceAsync(PaymentId id, ProviderRefund theirs, CancellationToken ct)

@@ -1,0 +1,41 @@
+using System.Globalization;
+using BlazorShop.Carts;
+using BlazorShop.Localization;
+
+namespace BlazorShop.Tests.Carts;
+
+/// <summary>What a cart has yet to tell its owner is kept as kinds, and read in their language.</summary>
+public sealed class CartNoticeTests
+{
+    [Fact]
+    public void What_is_kept_is_read_back_in_the_language_of_its_reader()
+    {
+        var notices = CartNotice.Read(CartNotice.Write([new(CartNoticeKind.Merged), new(CartNoticeKind.FewLeft, "Kettle", 4), new(CartNoticeKind.Gone, Count: 2)]));
+        Assert.Equal(
+            "The items you chose before logging in are now together with those already in your cart. Please note: only 4 of Kettle are left. "
+                + "2 items in your cart are no longer sold, so we took them out.",
+            CartWords.Of(notices));
+        using (Languages.French.Use())
+            Assert.Contains("il ne reste que 4 × Kettle", CartWords.Of(notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sentence_of_an_older_release_is_told_as_it_is() =>
+        Assert.Equal("Only 2 of them are left.", CartWords.Of(CartNotice.Read("Only 2 of them are left.")));
+
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("\"")]
+    [InlineData("\u202e\u05d0")]
+    [InlineData("漢")]
+    public void However_long_and_odd_the_names_some_of_them_are_kept_whole_and_the_row_has_room(string letter)
+    {
+        var name = string.Concat(Enumerable.Repeat(letter, 200));
+        var stored = CartNotice.Write([new(CartNoticeKind.Merged), .. Enumerable.Range(0, 40).Select(i => new CartNotice(CartNoticeKind.SoldOut, name, i))])!;
+        Assert.InRange(stored.Length, 1, CartNotice.Longest);
+        var read = CartNotice.Read(stored);
+        Assert.True(read.Count > 1, "Nothing but the first notice was kept.");
+        Assert.All(read.Skip(1), n => Assert.Equal(n.Text!.Length, new StringInfo(n.Text).SubstringByTextElements(0).Length));
+        Assert.All(read.Skip(1), n => Assert.DoesNotContain('\ufffd', n.Text!));
+    }
+}
