@@ -33,6 +33,20 @@ public sealed class PastDueTests
     }
 
     [Fact]
+    public async Task Whoever_subscribed_in_French_is_written_to_in_French()
+    {
+        await using var ada = await Subscriber.ArriveAsync();
+        await ada.Counter.PayAsync(Assert.IsType<BlazorShop.Checkout.CheckoutStart.Ready>(await ada.StartAsync(ada.Buyer with { Locale = "fr" })));
+        await ada.Counter.DeliverAsync();
+        var subscription = await ada.OnlyAsync();
+        await ada.CardFailsAsync(subscription);
+        await ada.RenewAsync(subscription);
+        await using var db = ada.Shop.Db();
+        Assert.Equal("Coffee post\u00a0: nous n’avons pas pu prélever 14,00\u00a0€", (await db.OutboxMessages.SingleAsync(m => m.DedupKey.Contains(":failed:"))).Subject);
+        Assert.Equal("fr", (await db.Orders.SingleAsync()).Language);
+    }
+
+    [Fact]
     public async Task Each_try_is_mailed_once_however_often_it_is_told()
     {
         await using var ada = await Subscriber.ArriveAsync();
