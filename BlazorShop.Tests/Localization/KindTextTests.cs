@@ -53,8 +53,14 @@ public sealed class KindTextTests
     {
         var order = Make.Order(Make.Customer());
         order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+        order.SetRefunded(
+            new Money(500, "EUR"), OrderEventKind.Refunded, new EventDetails { Amount = new Money(500, "EUR"), Code = nameof(RefundReason.PaidTwice) }, "refund:re_1:Succeeded", DateTime.UtcNow);
         using (Languages.French.Use())
-            Assert.Equal(("Payée", "19,99\u00a0€, Visa se terminant par 4242"), (OrderWords.Title(order.History[^1]), OrderWords.Details(order.History[^1])));
-        Assert.Equal(("Paid", "€19.99, Visa ending in 4242"), (OrderWords.Title(order.History[^1]), OrderWords.Details(order.History[^1])));
+        {
+            Assert.StartsWith("5,00\u00a0€\u00a0: Cette commande a été payée deux fois", OrderWords.Details(order.History[^1]), StringComparison.Ordinal);
+            Assert.Equal(("Payée", "19,99\u00a0€, Visa se terminant par 4242"), (OrderWords.Title(order.History[^2]), OrderWords.Details(order.History[^2])));
+        }
+
+        Assert.Equal(("Paid", "€19.99, Visa ending in 4242"), (OrderWords.Title(order.History[^2]), OrderWords.Details(order.History[^2])));
     }
 }

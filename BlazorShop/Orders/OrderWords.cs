@@ -92,7 +92,7 @@ public static class OrderWords
     private const string KeptAs = " ending in ";
 
     private static string RefundStep(Money amount, OrderHistoryEntry step) =>
-        Enum.TryParse<RefundReason>(step.Code, out var because) ? $"{Of(amount)}: {Refund(because, step.Text)}" : $"{Of(amount)}: {step.Text}";
+        texts["Detail.AmountWhy", Of(amount), Enum.TryParse<RefundReason>(step.Code, out var because) ? Refund(because, step.Text) : step.Text];
 
     private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
 
