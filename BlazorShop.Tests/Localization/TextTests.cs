@@ -18,6 +18,7 @@ public sealed partial class TextTests
         { "Subscriptions", "Subscriptions/SubscriptionTexts" },
         { "Components", "Components/ShellTexts" },
         { "Catalog", "Catalog/CatalogTexts" },
+        { "Payments/StripeGateway", "Payments/StripeGateway/StripeTexts" },
         { "Web", "Web/WebTexts" },
         { "Common", "Common/CommonTexts" },
     };

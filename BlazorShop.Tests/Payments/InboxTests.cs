@@ -3,6 +3,7 @@ using System.Reflection;
 using BlazorShop.Data;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -513,6 +514,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         {
             nameof(IPaymentGateway.GetSessionAsync) => GetSessionAsync((string)args![0]!, (CancellationToken)args[1]!),
             "get_" + nameof(IPaymentGateway.Environment) => "sandbox",
+            "get_" + nameof(IPaymentGateway.Provider) => StripeProvider.Instance,
             _ => throw new NotSupportedException(targetMethod.Name),
         };
 

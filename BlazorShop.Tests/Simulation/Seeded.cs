@@ -130,6 +130,8 @@ internal sealed partial class Seeded
 /// <summary>Hands every call on; a seeded fault changes one of them.</summary>
 internal class GatewayInFront(IPaymentGateway inner) : IPaymentGateway
 {
+    public IPaymentProvider Provider => inner.Provider;
+
     public string Environment => inner.Environment;
 
     public virtual Task<string?> AccountAsync(CancellationToken ct) => inner.AccountAsync(ct);

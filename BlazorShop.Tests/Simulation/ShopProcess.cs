@@ -69,6 +69,7 @@ internal sealed class ShopProcess
         var gateway = new SimulatedGateway(universe, this);
         shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
         shop.AddSingleton(seeded is null ? gateway : seeded.Subscriptions(gateway, universe));
+        shop.AddSingleton<IPaymentProvider>(StripeProvider.Instance);
         shop.AddSingleton(new PaymentsOptions());
         shop.AddSingleton(CardRules.Default);
         shop.AddSingleton(FormSettings.Default);

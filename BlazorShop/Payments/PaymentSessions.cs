@@ -11,6 +11,9 @@ public sealed partial class PaymentSessions(
 {
     public string Environment => gateway.Environment;
 
+    /// <inheritdoc cref="IPaymentProvider.FormTemplate"/>
+    public string FormTemplate => gateway.Provider.FormTemplate;
+
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
     public Payment Begin(ShopDbContext db, PaymentRequest request, CartId? cart, int cartVersion)
     {

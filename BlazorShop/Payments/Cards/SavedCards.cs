@@ -83,7 +83,7 @@ public sealed partial class SavedCards(
     /// <summary>A form in which the buyer saves a card. <paramref name="baseUrl"/> leads back.</summary>
     public async Task<CardForm> OpenFormAsync(CustomerId customer, string email, string baseUrl, string locale, CancellationToken ct)
     {
-        var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id={CHECKOUT_SESSION_ID}";
+        var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id=" + payments.FormTemplate;
         var ends = FormTimes.EndOf(time.GetUtcNow());
         var known = await payments.CustomerAsync(customer, email, ct);
         try
