@@ -90,14 +90,6 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void The_pause_grows_to_an_hour_and_no_further()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(5), OutboxWorker.Pause(1));
-        Assert.Equal(TimeSpan.FromSeconds(2560), OutboxWorker.Pause(10));
-        Assert.All([11, 12, 40, 1000], attempts => Assert.Equal(TimeSpan.FromHours(1), OutboxWorker.Pause(attempts)));
-    }
-
-    [Fact]
     public async Task After_three_days_a_mail_is_put_aside_for_somebody_to_look()
     {
         await mail.SendAsync("welcome", "anna@shop.test", template, default);
