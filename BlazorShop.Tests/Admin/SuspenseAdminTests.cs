@@ -176,7 +176,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
 
     private async Task<Order> OddAsync(long paid)
     {
-        var open = await Shop.OpenFormAsync(3900);
+        var open = (await Shop.AtFormAsync()).Form;
         Shop.ChangeAmount(open, new BlazorShop.Common.Money(paid, "EUR"));
         return await Shop.PayAsync(open);
     }

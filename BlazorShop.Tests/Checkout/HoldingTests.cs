@@ -22,10 +22,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync();
         var now = counter.Clock.GetUtcNow().UtcDateTime;
         // The provider's half hour begins when it hears of it.
         Assert.InRange(open.Session.ExpiresAt - now, TimeSpan.FromMinutes(35) - TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(35));
@@ -51,9 +48,7 @@ public sealed class HoldingTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Lamp", 4900, stock: 5));
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync("Lamp", price: 4900);
         counter.Clock.Advance(TimeSpan.FromMinutes(19));
         Assert.Equal(first.Session.Reference, (await counter.OpenAsync(buyer)).Session.Reference);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -111,10 +106,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -146,10 +138,7 @@ public sealed class HoldingTests
     public async Task A_refused_debit_of_an_orders_last_form_is_not_asked_for_again()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));

@@ -186,10 +186,7 @@ public sealed class PayAgainTests : IAsyncLifetime
 
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync();
     }
 
     /// <summary>Nobody comes back before the form ends, and the provider says so.</summary>

@@ -63,9 +63,7 @@ public sealed class TotalGuardTests
     public async Task A_known_form_whose_amount_has_changed_is_closed_when_the_buyer_comes_back_to_it()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.Shop.Get<SandboxStore>().Run(work =>
         {
             var session = work.Find(SessionObject.Kind, open.Session.Reference)!;
@@ -81,9 +79,7 @@ public sealed class TotalGuardTests
     public async Task Money_that_comes_while_such_a_form_is_being_closed_is_held_and_not_denied()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.Shop.ChangeAmount(open, new Money(4200, "EUR"));
         var gateway = DispatchProxy.Create<IPaymentGateway, PaidJustBeforeItIsClosed>();
         var between = (PaidJustBeforeItIsClosed)(object)gateway;

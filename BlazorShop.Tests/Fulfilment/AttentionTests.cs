@@ -66,9 +66,7 @@ public sealed class AttentionTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         counter.ChangeAmount(open, new Money(3899, "EUR"));
         await counter.PayAsync(open);
         await counter.DeliverAsync();
@@ -93,9 +91,7 @@ public sealed class AttentionTests
 
     private static async Task<string> PaidAsync(Counter counter)
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return open.OrderNumber;

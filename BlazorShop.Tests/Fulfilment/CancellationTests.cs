@@ -161,10 +161,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
-        var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ProductAsync("Kettle", 1999, 5);
-        await counter.AddAsync(buyer, kettle, 2);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync(price: 1999, quantity: 2);
     }
 
     private async Task<(int OnHand, int Reserved)> StockAsync(VariantId variant) =>

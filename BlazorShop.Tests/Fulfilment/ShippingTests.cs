@@ -100,9 +100,7 @@ public sealed class ShippingTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_paid_does_not_ship()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: 1999)).Form;
         await RefusedAsync(open.OrderNumber, "isn't paid");
     }
 

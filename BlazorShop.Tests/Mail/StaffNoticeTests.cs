@@ -80,9 +80,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     public async Task A_paid_order_and_a_dispute_with_its_deadline_are_told()
     {
         await using var counter = new Counter(settings: new() { ["Shop:StaffEmail"] = Boss });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5), 2);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(quantity: 2)).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         counter.Shop.Get<PanelActions>().Perform("dispute", open.Session.Reference);

@@ -208,9 +208,7 @@ public sealed class DifferencesTests : IAsyncLifetime
 
     private async Task<Order> BuyAsync()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return await counter.OrderAsync(open.OrderNumber);

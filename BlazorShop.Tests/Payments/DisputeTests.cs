@@ -80,10 +80,7 @@ public sealed class DisputeTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync();
         await counter.ForgetAsync(first);
         var second = Assert.IsType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, first.OrderNumber, default));
         await counter.PayAsync(second);
@@ -126,9 +123,7 @@ public sealed class DisputeTests
 
     private static async Task<Order> PaidAsync(Counter counter)
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return await counter.OrderAsync(open.OrderNumber);

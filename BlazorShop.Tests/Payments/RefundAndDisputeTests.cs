@@ -160,9 +160,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
 
     private async Task<CheckoutStart.Ready> OpenAsync()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        return await counter.OpenAsync(buyer);
+        return (await counter.AtFormAsync()).Form;
     }
 
     private async Task<Order> PaidAsync(string card = "4242424242424242")

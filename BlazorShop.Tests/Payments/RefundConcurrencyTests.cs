@@ -78,10 +78,7 @@ public sealed class RefundConcurrencyTests
 
     private static async Task<Order> PaidAsync(Counter counter, long price)
     {
-        var kettle = await counter.ProductAsync("Kettle", price, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: price)).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return await counter.OrderAsync(open.OrderNumber);

@@ -27,9 +27,7 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task An_event_loses_what_it_said_after_90_days_and_replay_reads_its_object_again(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "10.00");
         await counter.DeliverAsync();

@@ -17,10 +17,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_webhook_delivered_twenty_times_at_once_pays_the_order_once()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
         var body = Counter.Event("evt_twenty", "checkout.session.completed", open.Session.Reference);
 
@@ -40,10 +37,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task Two_events_of_the_same_fact_have_one_effect()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
 
         foreach (var id in new[] { "evt_one", "evt_two" })
@@ -57,9 +51,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task An_event_is_only_a_hint_and_pays_nothing_by_itself()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
 
         await counter.PostWebhookAsync(Counter.Event("evt_lie", "checkout.session.completed", open.Session.Reference));
         await counter.Shop.RunOnceAsync<InboxWorker>();
@@ -145,9 +137,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData(null)]
     public async Task An_event_of_another_api_version_is_applied_by_reading_the_object_again(string? version)
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
 
         Assert.Equal(HttpStatusCode.OK, await counter.PostWebhookAsync(Counter.Event("evt_v", "checkout.session.completed", open.Session.Reference, version: version)));
