@@ -41,7 +41,7 @@ public sealed partial class ProviderNameTests
     [InlineData("/// <summary>Stripe's words for a dispute.</summary>")]
     [InlineData("var back = \"?session_id={CHECKOUT_SESSION_ID}\";")]
     [InlineData("private StripeOptions options;")]
-    public void A_planted_one_is_found(string line) => Assert.True(Says(line));
+    public void A_planted_name_of_the_provider_is_found(string line) => Assert.True(Says(line));
 
     [Theory]
     [InlineData("configuration[\"Stripe:SecretKey\"]")]

@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_room_has_its_line() =>
+    public void Every_room_has_its_line_in_the_README() =>
         Assert.Empty(
             from folder in Directory.EnumerateDirectories(shop)
             let name = Path.GetFileName(folder)
@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
             select name);
 
     [Fact]
-    public void It_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 300);
+    public void The_README_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 300);
 
     [GeneratedRegex("""[cC]onfiguration\["([A-Z]\w+:\w+)"\]""")]
     private static partial Regex Setting();

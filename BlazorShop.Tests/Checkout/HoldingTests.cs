@@ -283,7 +283,7 @@ public sealed class HoldingTests
     }
 
     [Fact]
-    public async Task Who_asks_for_forms_very_often_waits_a_minute()
+    public async Task Whoever_opens_payment_forms_very_often_waits_a_minute()
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
@@ -334,7 +334,7 @@ public sealed class HoldingTests
     [InlineData("Checkout:MostHeld", "many", "Checkout__MostHeld is 'many': set it to a whole number from 1 to 1000000.")]
     [InlineData("Checkout:FormsADay", "-1", "Checkout__FormsADay is '-1': set it to a whole number from 1 to 1000.")]
     [InlineData("Checkout:MostHeld", "10", "Checkout__MostHeld is 10, less than Checkout__MostPerVariant, which is 20: nobody could buy a cart of that many. Raise the former or lower the latter.")]
-    public void A_wrong_limit_is_named_with_its_remedy(string key, string value, string said)
+    public void A_wrong_limit_of_what_one_may_buy_is_named_with_its_remedy(string key, string value, string said)
     {
         var settings = new Microsoft.Extensions.Configuration.ConfigurationManager { [key] = value };
         Assert.Equal(said, Assert.Throws<InvalidOperationException>(() => HoldingLimits.Read(settings)).Message);

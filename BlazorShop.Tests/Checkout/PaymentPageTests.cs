@@ -40,7 +40,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_summary_says_what_is_paid_for()
+    public async Task The_payment_page_says_what_is_paid_for()
     {
         await AddAsync("Kettle", 3900, quantity: 2);
         var panel = await OpenAsync();
@@ -90,7 +90,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task What_was_sold_out_meanwhile_is_said()
+    public async Task The_payment_page_says_what_was_sold_out_meanwhile()
     {
         await AddAsync("Kettle", 3900);
         await using (var db = Db())
@@ -210,7 +210,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_page_says_until_when_the_items_are_held()
+    public async Task The_payment_page_says_until_when_the_items_are_held()
     {
         await AddAsync("Kettle", 3900);
         var panel = await OpenAsync();

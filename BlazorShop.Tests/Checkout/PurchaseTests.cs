@@ -34,7 +34,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_alone_makes_a_paid_order_with_stock_cart_and_mail()
+    public async Task A_webhook_alone_makes_a_paid_order_with_stock_cart_and_email()
     {
         var (buyer, kettle, open) = await counter.AtFormAsync(quantity: 2);
 
@@ -52,7 +52,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_return_page_alone_makes_it_too()
+    public async Task The_return_page_alone_makes_a_paid_order_with_stock_cart_and_email()
     {
         var (buyer, kettle, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
@@ -66,7 +66,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task And_so_does_the_reconciliation_without_either()
+    public async Task Reconciliation_alone_makes_a_paid_order_without_webhook_or_return_page()
     {
         var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
@@ -78,7 +78,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_elses_session_shows_nothing()
+    public async Task The_return_page_shows_nothing_of_somebody_elses_session()
     {
         var open = (await counter.AtFormAsync()).Form;
 
@@ -173,7 +173,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Going_on_twice_shows_the_same_form()
+    public async Task Going_on_to_the_payment_twice_shows_the_same_form()
     {
         var (buyer, _, first) = await counter.AtFormAsync();
         var second = await counter.OpenAsync(buyer);
@@ -183,7 +183,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Twenty_clicks_at_once_open_one_form()
+    public async Task Twenty_clicks_on_Continue_to_payment_at_once_open_one_form()
     {
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
@@ -198,7 +198,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_form_of_half_an_hour_is_replaced()
+    public async Task A_payment_form_that_is_half_an_hour_old_is_replaced()
     {
         var (buyer, kettle, old) = await counter.AtFormAsync();
 

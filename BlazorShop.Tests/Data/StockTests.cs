@@ -35,7 +35,7 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Who_gets_one_thing_but_not_the_other_gets_neither(DatabaseProvider provider)
+    public async Task Whoever_wants_two_items_and_can_have_one_reserves_neither(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         var plenty = await AddAsync(database, items: 9);
@@ -65,7 +65,7 @@ public sealed class StockTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task What_is_given_back_twice_comes_back_once(DatabaseProvider provider)
+    public async Task Items_released_twice_come_back_into_stock_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         var variant = await AddAsync(database, items: 5);

@@ -15,7 +15,7 @@ public sealed class KindsStepTests
     private static readonly DateTime day = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Steps_that_were_sentences_are_kinds_with_their_arguments(DatabaseProvider provider)
+    public async Task Steps_of_an_order_that_were_sentences_become_kinds_with_their_arguments(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.UpToAsync(provider, "OrderCharges");
         var (euro, crown) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -62,7 +62,7 @@ public sealed class KindsStepTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_staff_were_asked_is_still_asked_and_what_they_had_done_is_done(DatabaseProvider provider)
+    public async Task After_the_step_to_kinds_what_staff_were_asked_is_asked_and_what_they_had_done_is_done(DatabaseProvider provider)
     {
         const string restored = "Restored from the payment provider's records after a loss of data: check whether it has shipped.";
         await using var database = await TestDatabase.UpToAsync(provider, "OrderCharges");
@@ -95,7 +95,7 @@ public sealed class KindsStepTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Refunds_and_the_journal_know_why_and_the_journal_is_still_append_only(DatabaseProvider provider)
+    public async Task After_the_step_to_kinds_refunds_and_journal_know_why_and_the_journal_is_append_only(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.UpToAsync(provider, "OrderCharges");
         var order = Guid.CreateVersion7();

@@ -63,7 +63,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
     [Theory]
     [InlineData("createEmbeddedCheckoutPage")]
     [InlineData("initEmbeddedCheckout")]
-    public async Task Either_name_of_the_function_will_do(string name)
+    public async Task A_payment_form_is_mounted_by_either_name_of_the_providers_function(string name)
     {
         await using var tab = await StageAsync();
         Assert.Equal("mounted", await RunAsync<string>(tab, $"stripe(['{name}']); return await form.mount(host, options, component);"));
@@ -72,7 +72,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task The_newer_name_wins_where_the_older_one_only_throws()
+    public async Task The_newer_name_of_the_providers_function_wins_where_the_older_one_only_throws()
     {
         await using var tab = await StageAsync();
         Assert.Equal("mounted", await RunAsync<string>(tab, """
@@ -129,7 +129,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Each_form_is_destroyed_once()
+    public async Task Each_payment_form_of_the_browser_is_destroyed_once()
     {
         await using var tab = await StageAsync();
         await RunAsync<int>(tab, """
@@ -146,7 +146,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Twenty_mounts_at_once_leave_one_form()
+    public async Task Twenty_mounts_at_once_leave_one_payment_form()
     {
         await using var tab = await StageAsync();
         var outcomes = await RunAsync<string[]>(tab, """
@@ -190,7 +190,7 @@ public sealed class EmbeddedCheckoutScriptTests(Browser browser) : IAsyncLifetim
     [Theory]
     [InlineData("async () => { throw new Error('the circuit is gone'); }")]
     [InlineData("() => new Promise(() => { })")]
-    public async Task A_component_that_does_not_answer_is_not_waited_for(string invoke)
+    public async Task A_payment_form_does_not_wait_for_a_component_that_does_not_answer(string invoke)
     {
         await using var tab = await StageAsync();
         await RunAsync<int>(tab, $$"""

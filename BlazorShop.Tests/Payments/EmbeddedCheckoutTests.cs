@@ -32,7 +32,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void The_browser_gets_what_it_needs_and_no_more()
+    public void The_script_of_a_payment_form_gets_what_it_needs_and_no_more()
     {
         Answer("mounted");
         Open();
@@ -46,7 +46,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void A_form_that_is_not_there_yet_is_loading()
+    public void A_payment_form_that_is_not_there_yet_is_loading()
     {
         module.Setup<string>("mount", _ => true);
         var form = Open();
@@ -55,7 +55,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void A_mounted_form_is_all_there_is()
+    public void A_payment_form_that_is_mounted_stands_alone_without_messages()
     {
         Answer("mounted");
         var form = Open();
@@ -65,7 +65,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void The_secret_is_not_part_of_the_page()
+    public void The_client_secret_of_a_form_is_not_part_of_the_page()
     {
         Answer("mounted");
         Assert.DoesNotContain("secret", Open().Markup, StringComparison.Ordinal);
@@ -75,28 +75,28 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     [InlineData("script", "could not be loaded")]
     [InlineData("failed", "could not be opened")]
     [InlineData("something new", "could not be opened")]
-    public void What_went_wrong_is_said_with_what_it_means_for_the_money(string outcome, string words)
+    public void What_went_wrong_with_a_payment_form_is_said_with_what_it_means_for_the_money(string outcome, string words)
     {
         Answer(outcome);
         AssertFailed(Open(), words);
     }
 
     [Fact]
-    public void A_script_that_throws_is_said_too()
+    public void A_payment_form_whose_script_throws_is_said_to_have_failed()
     {
         module.Setup<string>("mount", _ => true).SetException(new JSException("boom"));
         AssertFailed(Open(), "could not be opened");
     }
 
     [Fact]
-    public void A_form_that_was_superseded_says_nothing()
+    public void A_payment_form_that_was_superseded_says_nothing()
     {
         Answer("superseded");
         Assert.Empty(Open().FindAll("[role=alert]"));
     }
 
     [Fact]
-    public void Trying_again_mounts_again()
+    public void Trying_again_mounts_a_payment_form_that_failed()
     {
         Answer("script");
         var form = Open();
@@ -108,7 +108,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void Another_secret_mounts_another_form_and_the_same_one_does_not()
+    public void Another_client_secret_mounts_another_form_and_the_same_one_does_not()
     {
         Answer("mounted");
         var form = Open();
@@ -119,7 +119,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public async Task Leaving_takes_the_form_away()
+    public async Task Leaving_the_page_takes_the_payment_form_away()
     {
         Answer("mounted");
         Open();
@@ -140,7 +140,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
     }
 
     [Fact]
-    public void The_browser_can_call_nothing_else_and_says_nothing_with_it()
+    public void The_script_of_a_payment_form_can_call_one_method_and_says_nothing_with_it()
     {
         var callable = typeof(EmbeddedCheckout)
             .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)

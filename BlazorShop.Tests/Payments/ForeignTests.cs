@@ -28,7 +28,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task By_default_it_is_an_entry_in_the_books_once_and_staff_are_told(DatabaseProvider provider)
+    public async Task Money_of_an_order_made_elsewhere_is_booked_once_and_staff_are_told(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, null);
         await PaidElsewhereAsync(counter, "KETTLE");
@@ -43,7 +43,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Ignored_it_leaves_nothing(DatabaseProvider provider)
+    public async Task Money_of_an_order_made_elsewhere_leaves_nothing_where_it_is_to_be_ignored(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Ignore");
         await PaidElsewhereAsync(counter, "KETTLE");
@@ -54,7 +54,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Imported_it_is_an_order_by_sku_that_takes_stock_once(DatabaseProvider provider)
+    public async Task Money_of_an_order_made_elsewhere_is_imported_by_sku_as_an_order_that_takes_stock_once(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
         var variant = await counter.ProductAsync("Kettle", 4900, stock: 5);
@@ -73,7 +73,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_names_no_sku_of_ours_is_left_to_people(DatabaseProvider provider)
+    public async Task A_purchase_made_elsewhere_that_names_no_sku_of_ours_is_left_to_people(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
         await PaidElsewhereAsync(counter, "NOTHING");
@@ -83,7 +83,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Another_currency_and_another_instance_make_no_order(DatabaseProvider provider)
+    public async Task A_purchase_made_elsewhere_in_another_currency_or_by_another_instance_makes_no_order(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
         await PaidElsewhereAsync(counter, "KETTLE", o => o.Metadata = new() { ["shop_id"] = "another", ["payment_id"] = Guid.NewGuid().ToString() });
@@ -98,7 +98,7 @@ public sealed class ForeignTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_order_joins_an_account_only_once_its_email_is_confirmed(DatabaseProvider provider)
+    public async Task An_imported_order_joins_an_account_only_once_its_email_is_confirmed(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, "Import");
         var variant = await counter.ProductAsync("Kettle", 4900, stock: 5);

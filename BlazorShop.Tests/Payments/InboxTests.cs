@@ -199,7 +199,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_fails_is_tried_again_after_growing_pauses(DatabaseProvider kind)
+    public async Task An_event_that_fails_is_tried_again_after_growing_pauses(DatabaseProvider kind)
     {
         var inbox = await ShopAsync(kind);
         Stripe.Answer = (_, _) => throw new PaymentGatewayException(GatewayProblem.Unavailable, "not now");
@@ -223,7 +223,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Fact]
-    public async Task What_fails_thirty_times_is_put_aside_until_somebody_replays_it()
+    public async Task An_event_that_fails_thirty_times_is_put_aside_until_somebody_replays_it()
     {
         var inbox = await ShopAsync(DatabaseProvider.Sqlite);
         Stripe.Answer = (_, _) => throw new InvalidOperationException("a bug of ours");
@@ -246,7 +246,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Fact]
-    public async Task What_is_too_old_is_put_aside_after_a_few_tries()
+    public async Task An_event_that_is_too_old_is_put_aside_after_a_few_tries()
     {
         var inbox = await ShopAsync(DatabaseProvider.Sqlite);
         Stripe.Answer = (_, _) => throw new PaymentGatewayException(GatewayProblem.Unavailable, "not now");
@@ -281,7 +281,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_lease_of_a_shop_that_died_runs_out(DatabaseProvider kind)
+    public async Task The_lease_of_an_event_ends_when_the_shop_that_took_it_died(DatabaseProvider kind)
     {
         var dying = await ShopAsync(kind, new DeadKeeper());
         var other = await ShopAsync(kind);
@@ -439,7 +439,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Fact]
-    public async Task What_changes_nothing_here_does_not_wait_behind_what_fails()
+    public async Task An_event_that_changes_nothing_here_does_not_wait_behind_one_that_fails()
     {
         var inbox = await ShopAsync(DatabaseProvider.Sqlite);
         Stripe.Answer = (_, _) => throw new InvalidOperationException("a bug of ours");

@@ -17,7 +17,7 @@ public sealed partial class PaymentLookTests
     private static readonly string css = File.ReadAllText(Path.Combine(Repository.Folder, "BlazorShop", "wwwroot", "app.css"));
 
     [Fact]
-    public void The_look_is_that_of_the_stylesheet()
+    public void The_look_of_a_payment_form_is_that_of_the_stylesheet()
     {
         var look = PaymentLook.Of(new ShopOptions { Name = "Kiosk" }, FormSettings.Default)!;
         Assert.Equal(("Kiosk", Value("accent"), Value("surface"), FormCorners.Rounded), (look.Name, look.Button, look.Background, look.Corners));

@@ -34,7 +34,7 @@ public sealed class ProviderClockTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_said_once_an_hour()
+    public async Task A_clock_that_differs_from_the_providers_is_warned_of_once_an_hour()
     {
         var clock = Clock();
         for (var call = 1; call <= 5; call++)
@@ -46,7 +46,7 @@ public sealed class ProviderClockTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_without_a_date_says_nothing()
+    public async Task An_answer_of_the_provider_without_a_date_says_nothing_of_the_clock()
     {
         using var call = new HttpMessageInvoker(new ClockComparison(Clock()) { InnerHandler = new Answers(null) });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://stripe.example/v1/events");

@@ -23,7 +23,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task DisposeAsync() => await counter.DisposeAsync();
 
     [Fact]
-    public async Task Books_that_agree_say_so()
+    public async Task A_comparison_of_books_that_agree_says_so()
     {
         await BuyAsync();
         await counter.DeliverAsync();
@@ -47,7 +47,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_that_never_arrived_are_fetched()
+    public async Task Reconciliation_fetches_events_that_never_arrived()
     {
         var open = await BuyAsync();
         counter.Shop.Get<PanelActions>().Perform("refund", open.Session.Reference, "10.00");
@@ -131,7 +131,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_one_instance_compares_at_a_time()
+    public async Task Only_one_instance_of_the_shop_compares_the_books_at_a_time()
     {
         var (here, there) = (counter.Shop.Get<Leases>(), LeasesOf(new DeadKeeper()));
         Assert.True(await here.TakeAsync("x", TimeSpan.FromMinutes(1), default));

@@ -59,7 +59,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_waits_or_is_in_quarantine_stays_whole(DatabaseProvider provider)
+    public async Task An_event_that_waits_or_is_in_quarantine_stays_whole_after_90_days(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider);
         var now = counter.Clock.GetUtcNow().UtcDateTime;

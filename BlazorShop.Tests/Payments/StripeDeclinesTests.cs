@@ -17,9 +17,9 @@ public sealed class StripeDeclinesTests
     [InlineData("processing_error", null, DeclineReason.TryAgain)]
     [InlineData("account_closed", null, DeclineReason.AccountClosed)]
     [InlineData("a_code_of_next_year", "and_another", DeclineReason.Declined)]
-    public void A_code_is_a_kind_and_one_that_is_new_a_plain_refusal(string code, string? decline, DeclineReason reason) =>
+    public void A_code_of_a_decline_is_a_kind_and_a_new_one_a_plain_refusal(string code, string? decline, DeclineReason reason) =>
         Assert.Equal(reason, StripeDeclines.Of(new StripeError { Code = code, DeclineCode = decline }));
 
     [Fact]
-    public void Where_nothing_failed_there_is_no_reason() => Assert.Null(StripeDeclines.Of(null));
+    public void A_payment_that_did_not_fail_has_no_reason_of_a_decline() => Assert.Null(StripeDeclines.Of(null));
 }

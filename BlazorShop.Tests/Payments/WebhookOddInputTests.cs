@@ -24,7 +24,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     [InlineData("OPTIONS")]
     [InlineData("TRACE")]
     [InlineData("PROPFIND")]
-    public async Task Any_method_but_post_is_not_allowed_and_nobody_is_sent_elsewhere(string method)
+    public async Task The_webhook_allows_no_method_but_post_and_sends_nobody_elsewhere(string method)
     {
         var answer = await SendAsync($"{method} /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         Assert.Equal(405, answer.Status);
@@ -36,7 +36,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     [InlineData("/webhooks/stripe/")]
     [InlineData("/Webhooks/STRIPE")]
     [InlineData("/webhooks/stripe?x=1")]
-    public async Task The_address_is_the_same_in_any_spelling(string path)
+    public async Task The_address_of_the_webhook_is_the_same_in_any_spelling(string path)
     {
         var answer = await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())), path: path);
         Assert.Equal(200, answer.Status);
@@ -72,14 +72,14 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     [InlineData("\"filler\":1} {", 400)]
     [InlineData("\"filler\":1} x", 400)]
     [InlineData("/* a note */ \"filler\":1", 400)]
-    public async Task A_signed_body_is_an_event_or_it_is_not(string last, int status)
+    public async Task A_signed_webhook_of_odd_json_is_an_event_or_it_is_refused(string last, int status)
     {
         var answer = await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())[..^1] + "," + last + "}"));
         Assert.Equal(status, answer.Status);
     }
 
     [Fact]
-    public async Task Where_a_name_stands_twice_the_last_one_counts()
+    public async Task Of_a_name_that_stands_twice_in_an_event_the_last_one_counts()
     {
         var (first, last) = (NewId(), NewId());
         Assert.Equal(200, (await PostAsync(Encoding.UTF8.GetBytes(Event(first)[..^1] + $",\"id\":\"{last}\",\"type\":\"charge.updated\"}}"))).Status);
@@ -100,7 +100,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     }
 
     [Fact]
-    public async Task Depth_alone_is_no_event() => Assert.Equal(400, (await PostAsync(Encoding.UTF8.GetBytes(new string('[', 100_000)))).Status);
+    public async Task A_webhook_of_brackets_alone_is_refused() => Assert.Equal(400, (await PostAsync(Encoding.UTF8.GetBytes(new string('[', 100_000)))).Status);
 
     [Fact]
     public async Task A_type_longer_than_any_is_an_unknown_type()
@@ -120,7 +120,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
         Assert.Equal(400, (await PostAsync([.. Convert.FromHexString(before), .. Encoding.UTF8.GetBytes(Event(NewId())), .. Convert.FromHexString(after)])).Status);
 
     [Fact]
-    public async Task A_compressed_body_is_not_unpacked()
+    public async Task A_compressed_webhook_is_not_unpacked()
     {
         using var packed = new MemoryStream();
         using (var zip = new GZipStream(packed, CompressionLevel.SmallestSize))
@@ -136,11 +136,11 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     [InlineData("Cookie: a=b; shop-antiforgery=x\r\nOrigin: https://evil.example\r\nSec-Fetch-Site: cross-site\r\n")]
     [InlineData("Authorization: Basic eDp5\r\n")]
     [InlineData("X-Forwarded-Proto: http\r\nX-HTTP-Method-Override: GET\r\n")]
-    public async Task Other_headers_change_nothing(string headers) =>
+    public async Task Odd_headers_beside_its_signature_change_nothing_about_a_webhook(string headers) =>
         Assert.Equal(200, (await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())), headers: headers)).Status);
 
     [Fact]
-    public async Task What_is_signed_is_read_byte_by_byte_though_it_calls_itself_a_form() => Assert.Equal(
+    public async Task A_signed_webhook_is_read_byte_by_byte_though_it_calls_itself_a_form() => Assert.Equal(
         200, (await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())[..^1] + ",\"filler\":\"100%00\"}"), headers: "Content-Type: application/x-www-form-urlencoded\r\n")).Status);
 
     [Theory]
@@ -173,7 +173,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task More_than_a_mebibyte_is_too_large_said_before_or_not(bool chunked)
+    public async Task A_webhook_of_more_than_a_mebibyte_is_too_large_whether_it_said_so_before_or_not(bool chunked)
     {
         var body = new byte[1024 * 1024 + 1];
         body.AsSpan().Fill((byte)' ');
@@ -200,7 +200,7 @@ public sealed class WebhookOddInputTests(WebhookOddInputTests.Listening listenin
     }
 
     [Fact]
-    public async Task What_is_refused_is_said_in_the_log_once_without_what_it_held()
+    public async Task A_refused_webhook_is_said_in_the_log_once_without_what_it_held()
     {
         var mark = "secret" + NewId();
         Assert.Equal(400, (await PostAsync(Encoding.UTF8.GetBytes(Event(NewId())[..^1] + $",\"filler\":\"{mark}\"}}"), signature: "t=1,v1=00")).Status);

@@ -66,7 +66,7 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("t=99999999999999999999,v1=abc")]
     [InlineData("t=1790000000")]
     [InlineData("v1=be8cb8325f2202445260a855532f967e30ad2a9394ce28da66ee02880ddcb661")]
-    public async Task A_missing_or_malformed_signature_is_refused(string header)
+    public async Task A_webhook_with_a_missing_or_malformed_signature_is_refused(string header)
     {
         Assert.Equal(HttpStatusCode.BadRequest, await counter.PostWebhookAsync(Counter.Event("evt_x", "checkout.session.completed", "cs_x"), header));
         await AssertNothingStoredAsync();
@@ -107,14 +107,14 @@ public sealed class WebhookTests : IAsyncLifetime
     [InlineData("""{"id":"evt_1","object":"charge","type":"x","livemode":false}""")]
     [InlineData("""{"id":"evt_1","object":"event","type":"x"}""")]
     [InlineData("""{"id":7,"object":"event","type":"x","livemode":false}""")]
-    public async Task A_signed_body_that_is_no_event_is_refused(string body)
+    public async Task A_webhook_that_is_signed_and_no_event_is_refused(string body)
     {
         Assert.Equal(HttpStatusCode.BadRequest, await counter.PostWebhookAsync(body));
         await AssertNothingStoredAsync();
     }
 
     [Fact]
-    public async Task An_event_of_the_other_mode_is_refused()
+    public async Task A_live_event_is_refused_by_a_shop_in_test_mode()
     {
         Assert.Equal(HttpStatusCode.BadRequest, await counter.PostWebhookAsync(Counter.Event("evt_live", "checkout.session.completed", "cs_live_x", livemode: true)));
         await AssertNothingStoredAsync();
@@ -154,7 +154,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_over_a_mebibyte_is_too_large()
+    public async Task A_webhook_of_more_than_a_mebibyte_is_too_large()
     {
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await counter.PostWebhookAsync(new string(' ', 1024 * 1024 + 1)));
         await AssertNothingStoredAsync();
@@ -202,7 +202,7 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_post_is_answered()
+    public async Task The_webhook_answers_nothing_but_a_post()
     {
         using var http = counter.Shop.CreateClient();
         using var answer = await http.GetAsync(new Uri("/webhooks/stripe", UriKind.Relative));
