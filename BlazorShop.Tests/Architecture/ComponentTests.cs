@@ -30,7 +30,7 @@ public sealed class ComponentTests
         Assert.Contains(RowsSetIn(typeof(ComponentTests).Assembly), l => l.StartsWith(kind + " ", StringComparison.Ordinal));
 
     private static List<string> DatabaseKnownIn(Assembly assembly) => Said(
-        assembly, Knowledge.Of(assembly), use => use.ToNamespace.Contains("EntityFrameworkCore", StringComparison.Ordinal) || use.To.EndsWith(nameof(ShopDbContext), StringComparison.Ordinal));
+        assembly, Knowledge.Of(assembly), use => use.ToNamespace.Contains("EntityFrameworkCore", StringComparison.Ordinal) || use.ToNamespace.StartsWith("BlazorShop.Data", StringComparison.Ordinal));
 
     private static List<string> RowsSetIn(Assembly assembly)
     {

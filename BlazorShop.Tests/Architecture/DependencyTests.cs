@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Mono.Cecil;
 using NetArchTest.Rules;
@@ -20,12 +19,6 @@ public sealed class DependencyTests
     [Fact]
     public void The_sandbox_knows_no_database_library_but_SQLite() =>
         Nothing(In("PaymentsSandbox").ShouldNot().HaveDependencyOnAny("Stripe", "Microsoft.EntityFrameworkCore", "MudBlazor"));
-
-    [Fact]
-    public void Components_know_no_database() =>
-        Nothing(Types.InAssembly(assembly).That()
-            .Inherit(typeof(ComponentBase)).And().DoNotResideInNamespace("BlazorShop.Accounts")
-            .ShouldNot().HaveDependencyOnAny("Microsoft.EntityFrameworkCore", "BlazorShop.Data"));
 
     [Fact]
     public void The_database_knows_no_rules() =>

@@ -4,6 +4,7 @@ using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.StripeGateway;
 using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Simulation;
@@ -56,8 +57,8 @@ internal sealed partial class SimulatedProvider
         Payment = dispute.Session.Invoice is null ? dispute.Session.Request.Payment : null,
         PaymentReference = dispute.Session.Invoice is null ? null : dispute.Session.Intent,
         Amount = dispute.Session.Total with { Minor = dispute.Amount },
-        Status = dispute.Status,
-        Reason = "fraudulent",
+        Status = StripeDisputes.Status(dispute.Status),
+        Reason = DisputeReason.Fraudulent,
         FundsWithdrawn = dispute.Withdrawn,
         FundsReinstated = dispute.Reinstated,
         CreatedAt = dispute.CreatedAt,

@@ -124,6 +124,7 @@ internal sealed partial class Universe
 
     private static InboxEvent Stored(SimulatedProvider.Event happened, DateTime now) => new()
     {
+        Provider = "stripe",
         Id = happened.Id,
         Type = happened.Type,
         ObjectId = happened.ObjectId,
