@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Mono.Cecil;
 using NetArchTest.Rules;
