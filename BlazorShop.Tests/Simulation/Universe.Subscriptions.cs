@@ -94,7 +94,7 @@ internal sealed partial class Universe
         };
         if (answer is SubscriptionChanged.Done && !isDone)
             throw Break("what is called done was done at the provider", $"{verb} of {subscription.Reference}");
-        return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+        return answer is SubscriptionChanged.Refused refused ? refused.Problem ?? "" : answer.GetType().Name;
     }
 
     /// <summary>Opens the form for another card; mostly fills it in, and mostly comes back.</summary>
@@ -145,7 +145,7 @@ internal sealed partial class Universe
         {
             var answer = Run(shop.Get<SubscriptionService>().CardEnteredAsync(person.Buyer.Customer, form, default));
             Reach.Note($"ChangeCard: {answer.GetType().Name}");
-            return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+            return answer is SubscriptionChanged.Refused refused ? refused.Problem ?? "" : answer.GetType().Name;
         }));
     }
 
