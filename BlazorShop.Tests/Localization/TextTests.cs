@@ -20,6 +20,9 @@ public sealed partial class TextTests
         { "Catalog", "Catalog/CatalogTexts" },
         { "Web", "Web/WebTexts" },
         { "Common", "Common/CommonTexts" },
+        { "Admin/Orders", "Admin/Orders/OrderAdminTexts" },
+        { "Admin/Subscriptions", "Admin/Subscriptions/SubscriptionAdminTexts" },
+        { "Admin/Shared", "Admin/Shared/AdminTexts" },
     };
 
     /// <summary>Stand in a room that is done, but belong to the staff's pages, which are not.</summary>

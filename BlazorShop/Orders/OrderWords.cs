@@ -34,7 +34,7 @@ public static class OrderWords
         (OrderEventKind.RefundRefused, { } refused) => texts["Detail.NotSent", Of(refused)],
         (OrderEventKind.RefundReturned, { } returned) => $"{texts["Detail.CameBack", Of(returned)]} {step.Text}".TrimEnd(),
         (OrderEventKind.Disputed or OrderEventKind.DisputeEnded or OrderEventKind.HeldDisputed or OrderEventKind.HeldDisputeEnded, { } disputed) =>
-            string.Join(", ", new[] { Of(disputed), Code(step.Text), Code(step.Code ?? ""), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
+            string.Join(", ", new[] { Of(disputed), Bank(step.Text), Bank(step.Code ?? ""), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
         (OrderEventKind.AttentionAsked, _) => Attention(step, order?.Total),
         (OrderEventKind.AttentionDone, _) when order is not null && step.Text.Length == 0 =>
             string.Join(" ", order.History.Where(h => h.EndedBy == step.Sequence).OrderBy(h => h.Sequence).Select(h => Attention(h, order.Total))),
@@ -48,7 +48,10 @@ public static class OrderWords
         : texts[
             $"Attention.{asked.Attention}",
             asked.Amount is { } amount ? Of(amount) : asked.Due is { } day ? Day(day) : "",
-            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : Code(asked.Text)].TrimEnd();
+            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : Bank(asked.Text)].TrimEnd();
+
+    /// <summary>That somebody must look at an order, as a chip says it.</summary>
+    public static string NeedsAttention => texts["Event.AttentionAsked"];
 
     /// <summary>Why a bank did not pay, for the buyer.</summary>
     public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
@@ -64,6 +67,13 @@ public static class OrderWords
     /// <summary>"Visa ending in 4242", as it is kept, in the reader's language.</summary>
     public static string Means(string paidWith) =>
         paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means, last] : paidWith;
+
+    /// <summary>Where a dispute stands, or why it was opened: the bank's code in words. A code that is new to us is read as it is.</summary>
+    public static string Bank(string code)
+    {
+        var words = code.All(c => c is '_' or (>= 'a' and <= 'z')) ? texts[$"Bank.{code}"] : "Bank.";
+        return words.StartsWith("Bank.", StringComparison.Ordinal) ? code.Replace('_', ' ') : words;
+    }
 
     public static string Refusal(OrderRefusal why) =>
         texts[$"Rule.{why.Rule}", why.Text ?? "", why.Count ?? 0, why.Amount is { } amount ? Of(amount) : ""];
@@ -96,8 +106,6 @@ public static class OrderWords
 
     private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
 
-    /// <summary>A bank's code as words: <c>needs_response</c> is two.</summary>
-    private static string Code(string code) => code.Replace('_', ' ');
 
     private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
 
