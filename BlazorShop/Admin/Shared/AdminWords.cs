@@ -44,7 +44,12 @@ internal static partial class AdminWords
     /// <summary>Why money moved, in a line of the journal.</summary>
     public static string What(JournalEntry entry)
     {
-        var text = entry.Kind is JournalKind.Dispute ? OrderWords.Bank(entry.Text) : entry.Text;
+        var text = entry.Kind switch
+        {
+            JournalKind.Dispute => OrderWords.Bank(entry.Text),
+            JournalKind.Payment => OrderWords.Means(entry.Text),
+            _ => entry.Text,
+        };
         if (entry.Kind is JournalKind.Note)
             return text;
         var what = texts[$"JournalKind.{entry.Kind}"];
