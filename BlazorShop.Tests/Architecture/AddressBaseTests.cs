@@ -8,7 +8,8 @@ public sealed partial class AddressBaseTests
     private static readonly Dictionary<string, string> allowed = new(StringComparer.Ordinal)
     {
         ["Payments/Cards/AddCardPanel.razor"] = "handed to SavedCards, which asks BaseOr",
-        ["Checkout/Pages/CheckoutPanel.razor"] = "the buyer's base, of which CheckoutService asks BaseOr",
+        ["Checkout/Pages/PaymentPage.cs"] = "the buyer's base, of which CheckoutService asks BaseOr",
+        ["Subscriptions/Pages/SubscriptionPanel.razor"] = "handed to SubscriptionService, which asks BaseOr",
         ["Web/HostRules.cs"] = "compares the host",
         ["Web/SocketOrigin.cs"] = "compares the origin",
     };

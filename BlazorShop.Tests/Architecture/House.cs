@@ -67,9 +67,6 @@ internal static class House
     /// <summary>Arrows that do not hold yet.</summary>
     public static IReadOnlyList<Exception> StillToGo { get; } =
     [
-        new("Checkout", "Payments.StripeGateway", "the panels show the provider's form by its own name, until <PaymentForm> picks it"),
-        new("Payments", "Payments.StripeGateway", "so does the panel that adds a card"),
-        new("Subscriptions", "Payments.StripeGateway", "and the one that takes a card for a subscription"),
         new("Components", "Accounts", "the layout of the account pages stands in the shell, and shows a part of theirs"),
         new("Components", "Catalog", "the layout shows the catalogue's categories by their component"),
     ];

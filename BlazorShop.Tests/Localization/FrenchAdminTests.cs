@@ -86,7 +86,7 @@ public sealed partial class FrenchAdminTests : ShopComponentContext
         await Shop.BuyAsync(3900);
         await Shop.SubscribeAsync();
         var orders = Render<OrdersPage>();
-        orders.WaitForElement("tbody tr");
+        orders.WaitForState(() => orders.FindAll("tbody tr").Count == 2 && Words(orders.Markup).Contains("à expédier", StringComparison.Ordinal));
         var shown = Words(orders.Markup);
         foreach (var said in new[] { "Commandes", "2 résultats", "2 à expédier", "Exporter en CSV", "Numéro ou e-mail", "Bac à sable", "39,00\u00a0€" })
             Assert.Contains(said, shown, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using BlazorShop.Payments;
 using BlazorShop.Payments.StripeGateway;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,9 @@ public sealed class EmbeddedCheckoutTests : BunitContext
             JsUrl = "https://js.example/stripe.js",
             Sandbox = false,
         });
+        Services.AddSingleton<IPaymentProvider>(StripeProvider.Instance);
+        Services.AddLogging();
+        Services.AddLocalization();
         module = JSInterop.SetupModule(Script);
         module.SetupVoid("unmount").SetVoidResult();
     }

@@ -131,7 +131,7 @@ public sealed partial class PaymentLookTests
     {
         await using var ada = await Subscriptions.Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
-        var form = await ada.Service.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", PageLanguage.Tag, default);
+        var form = await ada.Service.OpenCardFormAsync(ada.Buyer.Customer, subscription.Id, "http://localhost", PageLanguage.Tag, default);
 
         var (changes, began) = ada.Shop.Get<SandboxStore>().Run(work => (work.Find(SessionObject.Kind, form!.Reference)!, work.All(SessionObject.Kind).Single(s => s.Text("mode") == "subscription")));
         Assert.Equal(began["branding_settings"]!.ToJsonString(), changes["branding_settings"]!.ToJsonString());

@@ -69,6 +69,7 @@ internal sealed class ShopProcess
         var gateway = new SimulatedGateway(universe, this);
         shop.AddSingleton(seeded is null ? gateway : seeded.Gateway(gateway, universe));
         shop.AddSingleton(seeded is null ? gateway : seeded.Subscriptions(gateway, universe));
+        shop.AddSingleton<IPaymentProvider>(StripeProvider.Instance);
         shop.AddSingleton(new PaymentsOptions());
         shop.AddSingleton(CardRules.Default);
         shop.AddSingleton(FormSettings.Default);
@@ -226,7 +227,7 @@ internal sealed class ShopProcess
     /// <summary>Counts what payments meant.</summary>
     private sealed class CountedListener(IPaymentListener inner, Universe universe) : IPaymentListener
     {
-        public Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+        public Task<PaymentVerdict> ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
         {
             var what = happened is PaymentEvent.Stuck stuck ? $"told Stuck {stuck.Still}" : "told " + happened.GetType().Name;
             universe.Reach.Note(what);

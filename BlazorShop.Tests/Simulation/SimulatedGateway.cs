@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.StripeGateway;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -9,6 +10,8 @@ namespace BlazorShop.Tests.Simulation;
 internal sealed partial class SimulatedGateway(Universe universe, ShopProcess process) : IPaymentGateway
 {
     private readonly SimulatedProvider provider = universe.Provider;
+
+    public IPaymentProvider Provider => StripeProvider.Instance;
 
     public string Environment => "sandbox";
 

@@ -196,7 +196,7 @@ internal sealed partial class Universe
         string? opened = null;
         Click(shop, shop => Try($"{one.Person.Name} wants another card for {one.Subscription.Reference}", () =>
         {
-            var form = Run(shop.Get<SubscriptionService>().OpenCardFormAsync(one.Person.Buyer.Customer, one.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default));
+            var form = Run(shop.Get<SubscriptionService>().OpenCardFormAsync(one.Person.Buyer.Customer, one.Id, "http://localhost", "en", default));
             if (form is null)
                 return "none";
             if (!one.Person.CardForms.Contains(form.Reference))

@@ -108,7 +108,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     public async Task<SubscriptionCardForm> CardFormAsync(string card)
     {
         var subscription = await OnlyAsync();
-        var form = await Service.OpenCardFormAsync(Buyer.Customer, subscription.Id, "http://localhost/subscriptions/x?form={CHECKOUT_SESSION_ID}", "en", default);
+        var form = await Service.OpenCardFormAsync(Buyer.Customer, subscription.Id, "http://localhost", "en", default);
         Assert.IsType<CheckoutOutcome.Complete>(await Counter.Form.PayAsync(form!.Reference, CheckoutPayment.Card(card)));
         return form;
     }

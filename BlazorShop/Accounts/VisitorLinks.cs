@@ -21,7 +21,7 @@ internal sealed class VisitorLinks(HoleAntiforgery antiforgery) : IVisitorPart
     {
         var tokens = antiforgery.RealTokens(http);
         var admin = http.User.IsInRole(Policies.StaffRole) ? $"""<a href="/admin" data-enhance-nav="false">{E("Header.Admin")}</a>""" : "";
-        // Full loads: the pages of orders and cards have a content security policy with Stripe in it.
+        // Full loads: the pages of orders and cards have a content security policy with the payment provider's hosts in it.
         return $"""
             {admin}<a href="{LanguagePath.OfPersonal(http, "/orders")}" data-enhance-nav="false">{E("Header.Orders")}</a><a href="{LanguagePath.OfPersonal(http, "/Account/Manage")}" data-enhance-nav="false">{E("Header.Account")}</a>
             <form method="post" action="{LanguagePath.OfPersonal(http, "/Account/Logout")}"><input type="hidden" name="{tokens.FormFieldName}" value="{HtmlEncoder.Default.Encode(tokens.RequestToken!)}"><button type="submit">{E("Header.LogOut")}</button></form>

@@ -127,7 +127,7 @@ public readonly record struct Rate(int Millionths) : IComparable<Rate>
     public decimal Percent => Millionths / (decimal)OnePercent;
 }
 
-/// <summary>ISO 4217 as Stripe counts it: how many decimal digits a minor unit stands for, and how an amount is shown.</summary>
+/// <summary>ISO 4217 as cards are charged (docs.stripe.com/currencies): how many decimal digits a minor unit stands for, and how an amount is shown.</summary>
 public static class Currencies
 {
     private static readonly HashSet<string> zeroDecimal =
@@ -149,7 +149,7 @@ public static class Currencies
     public static Money Least(string currency) => new(Step(currency), currency);
 
     /// <summary>
-    /// The least amount that a form takes: Stripe's, where the account is paid out in the same currency
+    /// The least amount that a form takes, where the account is paid out in the same currency
     /// (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). Of a currency that is not in its list, half a unit.
     /// </summary>
     public static Money LeastCharge(string currency)
@@ -172,7 +172,7 @@ public static class Currencies
 
     /// <summary>
     /// The greatest amount that a form takes: eight digits, which every payment method takes, but for currencies whose unit is worth little (same
-    /// source). IDR, COP and INR are Stripe's for every method; LBP and HUF only cards take, of which Stripe says twelve digits for most.
+    /// source). IDR, COP and INR hold for every method; LBP and HUF only cards take, of which the source says twelve digits for most.
     /// </summary>
     public static Money MostCharge(string currency)
     {

@@ -58,7 +58,7 @@ internal static class KindsStep
         ("Collected from a buyer who has been forgotten since%", "RenewalOfForgotten"),
     ];
 
-    /// <summary>Why a bank did not pay: Stripe's sentences for buyers.</summary>
+    /// <summary>Why a bank did not pay: the provider's sentences for buyers.</summary>
     private static readonly (string Like, string Kind)[] declines =
     [
         ("%insufficient funds%", "InsufficientFunds"),

@@ -34,7 +34,7 @@ public static class OrderWords
         (OrderEventKind.RefundRefused, { } refused) => texts["Detail.NotSent", Of(refused)],
         (OrderEventKind.RefundReturned, { } returned) => $"{texts["Detail.CameBack", Of(returned)]} {step.Text}".TrimEnd(),
         (OrderEventKind.Disputed or OrderEventKind.DisputeEnded or OrderEventKind.HeldDisputed or OrderEventKind.HeldDisputeEnded, { } disputed) =>
-            string.Join(", ", new[] { Of(disputed), Bank(step.Text), Bank(step.Code ?? ""), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
+            string.Join(", ", new[] { Of(disputed), Dispute<DisputeReason>(step.Text), Dispute<DisputeStatus>(step.Code), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
         (OrderEventKind.AttentionAsked, _) => Attention(step, order?.Total),
         (OrderEventKind.AttentionDone, _) when order is not null && step.Text.Length == 0 =>
             string.Join(" ", order.History.Where(h => h.EndedBy == step.Sequence).OrderBy(h => h.Sequence).Select(h => Attention(h, order.Total))),
@@ -48,13 +48,19 @@ public static class OrderWords
         : texts[
             $"Attention.{asked.Attention}",
             asked.Amount is { } amount ? Of(amount) : asked.Due is { } day ? Day(day) : "",
-            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : Bank(asked.Text)].TrimEnd();
+            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : asked.Attention is AttentionKind.HeldDisputed ? Dispute<DisputeStatus>(asked.Text) : asked.Text].TrimEnd();
 
     /// <summary>That somebody must look at an order, as a chip says it.</summary>
     public static string NeedsAttention => texts["Event.AttentionAsked"];
 
     /// <summary>Why a bank did not pay, for the buyer.</summary>
     public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
+
+    /// <summary>How a dispute stands, as part of a sentence.</summary>
+    public static string Of(DisputeStatus status) => texts[$"DisputeStatus.{status}"];
+
+    /// <summary>Why a bank asks for money back, as part of a sentence.</summary>
+    public static string Of(DisputeReason reason) => texts[$"DisputeReason.{reason}"];
 
     /// <summary>Why money was refunded, for the buyer. <paramref name="typed"/>: what staff wrote.</summary>
     public static string Refund(RefundReason because, string typed = "") => because switch
@@ -67,13 +73,6 @@ public static class OrderWords
     /// <summary>"Visa ending in 4242", as it is kept, in the reader's language.</summary>
     public static string Means(string paidWith) =>
         paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means, last] : paidWith;
-
-    /// <summary>Where a dispute stands, or why it was opened: the bank's code in words. A code that is new to us is read as it is.</summary>
-    public static string Bank(string code)
-    {
-        var words = code.All(c => c is '_' or (>= 'a' and <= 'z')) ? texts[$"Bank.{code}"] : "Bank.";
-        return words.StartsWith("Bank.", StringComparison.Ordinal) ? code.Replace('_', ' ') : words;
-    }
 
     public static string Refusal(OrderRefusal why) =>
         texts[$"Rule.{why.Rule}", why.Text ?? "", why.Count ?? 0, why.Amount is { } amount ? Of(amount) : ""];
@@ -106,6 +105,10 @@ public static class OrderWords
 
     private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
 
+    /// <summary>What a bank's kind says; one that a later release wrote stays as it is.</summary>
+    private static string Dispute<T>(string? kind)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(kind, out var known) ? texts[$"{typeof(T).Name}.{known}"] : kind ?? "";
 
     private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
 

@@ -7,6 +7,9 @@ namespace BlazorShop.Payments;
 /// <exception cref="PaymentGatewayException">The provider could not be reached, or refused.</exception>
 public interface IPaymentGateway
 {
+    /// <summary>Whose way in this is.</summary>
+    IPaymentProvider Provider { get; }
+
     /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
     string Environment { get; }
 

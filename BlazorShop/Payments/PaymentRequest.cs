@@ -45,7 +45,7 @@ public sealed record PaymentRequest
 
     public required IReadOnlyList<string> ShippingCountries { get; init; }
 
-    /// <summary>Absolute; the provider puts its session where <c>{CHECKOUT_SESSION_ID}</c> stands.</summary>
+    /// <summary>Absolute; the provider puts its session where <see cref="IPaymentProvider.FormTemplate"/> stands.</summary>
     public required string ReturnUrl { get; init; }
 
     /// <summary>The page's language, such as <c>en</c>.</summary>

@@ -40,6 +40,7 @@ internal static class PaymentsSetup
             context.ServiceProvider.GetRequiredService<StripePatience>().Build(pipeline, context.ServiceProvider.GetRequiredService<TimeProvider>()));
         calls.AddHttpMessageHandler<WholeAnswer>();
         calls.AddHttpMessageHandler<ClockComparison>();
+        builder.Services.AddSingleton<IPaymentProvider>(StripeProvider.Instance);
         builder.Services.AddSingleton<StripePaymentGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(s => s.GetRequiredService<StripePaymentGateway>());
         builder.Services.AddSingleton<ICardGateway>(s => s.GetRequiredService<StripePaymentGateway>());

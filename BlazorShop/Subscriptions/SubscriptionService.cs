@@ -28,6 +28,7 @@ public sealed partial class SubscriptionService(
     SubscriptionCommands commands,
     CardRules cards,
     FormSettings forms,
+    IPaymentProvider provider,
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<SubscriptionService> logger)
@@ -83,7 +84,7 @@ public sealed partial class SubscriptionService(
     }
 
     /// <summary>A form for another card, with which whatever is owed is paid. The one that is open already, where it is young enough. Null: not theirs.</summary>
-    public async Task<SubscriptionCardForm?> OpenCardFormAsync(CustomerId customer, SubscriptionId id, string returnUrl, string locale, CancellationToken ct)
+    public async Task<SubscriptionCardForm?> OpenCardFormAsync(CustomerId customer, SubscriptionId id, string baseUrl, string locale, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var (young, inTime) = (now - FormTimes.Freshness, now - FormTimes.Margin);
@@ -100,8 +101,9 @@ public sealed partial class SubscriptionService(
                 .OrderByDescending(c => c.CreatedAt).Select(c => (Guid?)c.Id).FirstOrDefaultAsync(ct);
             if (open is { } known && await commands.OpenFormAsync(known, ct) is { State: SessionState.Open } form)
                 return form;
+            var back = $"{shop.Value.BaseOr(baseUrl)}/subscriptions/{id.Value}?form={provider.FormTemplate}";
             var command = SubscriptionCommands.New(
-                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, returnUrl, locale)
+                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, back, locale)
                 {
                     Look = PaymentLook.Of(shop.Value, forms),
                     Cards = cards,

@@ -15,6 +15,7 @@ public sealed partial class SubscriptionSync(
     ISubscriptionGateway gateway,
     PaymentSync payments,
     RecurringPayments recurring,
+    IPaymentProvider provider,
     ISubscriptionListener meaning,
     TimeProvider time,
     ILogger<SubscriptionSync> logger)
@@ -69,7 +70,7 @@ public sealed partial class SubscriptionSync(
     private async Task<SyncResult?> SyncOnceAsync(string reference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var known = await db.Subscriptions.AsNoTracking().Where(s => s.Reference == reference).Select(s => new { s.Id, s.Version }).FirstOrDefaultAsync(ct);
+        var known = await db.Subscriptions.AsNoTracking().Of(provider).Where(s => s.Reference == reference).Select(s => new { s.Id, s.Version }).FirstOrDefaultAsync(ct);
         if (known is null)
             return await StartAsync(reference, ct);
         var theirs = await gateway.GetSubscriptionAsync(reference, ct);
@@ -105,7 +106,7 @@ public sealed partial class SubscriptionSync(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var subscription = await LockAsync(db, id, ct)
             ?? throw new InvalidOperationException($"Invoice {invoice.Reference} is for subscription {id}, whose beginning is not settled yet.");
-        var booked = await RecurringPayments.IsBookedAsync(db, invoice.Reference, ct);
+        var booked = await RecurringPayments.IsBookedAsync(db, subscription.Provider, invoice.Reference, ct);
         Payment? payment = null;
         switch (invoice.State)
         {
@@ -140,7 +141,7 @@ public sealed partial class SubscriptionSync(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var request = await meaning.RenewAsync(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice, ct);
-        return await recurring.BookAsync(db, request, invoice, subscription.CustomerId, subscription.Environment, now, ct);
+        return await recurring.BookAsync(db, request, invoice, subscription.CustomerId, subscription.Provider, subscription.Environment, now, ct);
     }
 
     private static void Clear(Subscription subscription, ProviderInvoice invoice)

@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Components.Shared;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Disputes;
@@ -42,7 +43,7 @@ internal static partial class AdminWords
     };
 
     public static Tone Tone(Dispute dispute) =>
-        !dispute.IsOpenOrLost ? Components.Shared.Tone.Success : dispute.Status == "lost" ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
+        !dispute.IsOpenOrLost ? Components.Shared.Tone.Success : dispute.Status == DisputeStatus.Lost ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
 
     public static Tone Tone(InboxState state) => state switch
     {

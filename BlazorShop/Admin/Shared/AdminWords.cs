@@ -46,7 +46,7 @@ internal static partial class AdminWords
     {
         var text = entry.Kind switch
         {
-            JournalKind.Dispute => OrderWords.Bank(entry.Text),
+            JournalKind.Dispute when Enum.TryParse<DisputeReason>(entry.Text, out var reason) => OrderWords.Of(reason),
             JournalKind.Payment => OrderWords.Means(entry.Text),
             _ => entry.Text,
         };

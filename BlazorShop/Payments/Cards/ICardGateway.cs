@@ -30,7 +30,7 @@ public interface ICardGateway
     Task KeepAddressAsync(string customerReference, Address? address, CancellationToken ct);
 }
 
-/// <param name="ReturnUrl">Absolute; the provider puts its form where <c>{CHECKOUT_SESSION_ID}</c> stands.</param>
+/// <param name="ReturnUrl">Absolute; the provider puts its form where <see cref="IPaymentProvider.FormTemplate"/> stands.</param>
 /// <param name="Locale">The page's language.</param>
 public sealed record CardFormRequest(
     CustomerId Customer, string CustomerReference, string Shop, string Currency, string ReturnUrl, string Locale, DateTime ExpiresAt, CardRules Rules, PaymentLook? Look);

@@ -22,6 +22,8 @@ public sealed partial class StripePaymentGateway(
         HttpClient = new SystemNetHttpClient(http.CreateClient(HttpClientName), maxNetworkRetries: 0, appInfo: null, enableTelemetry: false),
     }));
 
+    public IPaymentProvider Provider => StripeProvider.Instance;
+
     public string Environment => options.Environment;
 
     public async Task<string?> AccountAsync(CancellationToken ct)

@@ -18,7 +18,7 @@ using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Checkout;
 
-public sealed class CheckoutPanelTests : ShopComponentContext
+public sealed class PaymentPageTests : ShopComponentContext
 {
     private static readonly BlazorShop.Common.Address paris =
         new() { FullName = "Jane Roe", Line1 = "1 Rue de Rivoli", City = "Paris", PostalCode = "75001", Country = "FR" };
@@ -26,7 +26,7 @@ public sealed class CheckoutPanelTests : ShopComponentContext
     private readonly CustomerId customer;
     private readonly Later login;
 
-    public CheckoutPanelTests()
+    public PaymentPageTests()
     {
         customer = Shop.Get<CustomerService>().ForUserAsync("ada", default).GetAwaiter().GetResult();
         this.AddAuthorization().SetAuthorized("ada").SetClaims(
@@ -151,7 +151,7 @@ public sealed class CheckoutPanelTests : ShopComponentContext
         await using (var db = Db())
             number = (await db.Orders.SingleAsync()).Number;
 
-        var again = Render<CheckoutPanel>(p => p.Add(c => c.OrderNumber, number));
+        var again = Render<OrderCheckout>(p => p.Add(c => c.OrderNumber, number));
         again.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
         Assert.Equal("€78.00", again.Find("dd.total").TextContent);
         Assert.Empty(again.FindAll("form"));
@@ -174,7 +174,7 @@ public sealed class CheckoutPanelTests : ShopComponentContext
 
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         login.Answer = answer.Task;
-        var panel = Render<CheckoutPanel>(p => p.Add(c => c.OrderNumber, number).Add(c => c.Address, again ? null : paris));
+        IRenderedComponent<PaymentPage> panel = again ? Render<OrderCheckout>(p => p.Add(c => c.OrderNumber, number!)) : Render<CartCheckout>(p => p.Add(c => c.Address, paris));
         Assert.Empty(panel.FindAll("#embedded-checkout"));
 
         answer.SetResult();
@@ -302,29 +302,29 @@ public sealed class CheckoutPanelTests : ShopComponentContext
     [Fact]
     public void Somebody_elses_order_cannot_be_paid()
     {
-        var panel = Render<CheckoutPanel>(p => p.Add(c => c.OrderNumber, "BS-0000-0000"));
+        var panel = Render<OrderCheckout>(p => p.Add(c => c.OrderNumber, "BS-0000-0000"));
         panel.WaitForAssertion(() => Assert.StartsWith("There is no order BS-0000-0000 of yours.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(panel.FindAll("button"));
         Assert.Empty(panel.FindAll(".skeleton"));
     }
 
-    private static async Task ContinueAsync(IRenderedComponent<CheckoutPanel> panel)
+    private static async Task ContinueAsync(IRenderedComponent<PaymentPage> panel)
     {
         await Button(panel, "Continue to payment").ClickAsync();
         panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
     }
 
-    private static IElement Button(IRenderedComponent<CheckoutPanel> panel, string name) =>
+    private static IElement Button(IRenderedComponent<PaymentPage> panel, string name) =>
         panel.FindAll("button").Single(b => b.TextContent.Trim() == name);
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The page as it opens behind the address form.</summary>
-    private IRenderedComponent<CheckoutPanel> Show(long seen) =>
-        Render<CheckoutPanel>(p => p.Add(c => c.Address, paris).Add(c => c.Seen, new BlazorShop.Common.Money(seen, "EUR")));
+    private IRenderedComponent<PaymentPage> Show(long seen) =>
+        Render<CartCheckout>(p => p.Add(c => c.Address, paris).Add(c => c.Seen, new BlazorShop.Common.Money(seen, "EUR")));
 
     /// <summary>With its form open.</summary>
-    private async Task<IRenderedComponent<CheckoutPanel>> OpenAsync()
+    private async Task<IRenderedComponent<PaymentPage>> OpenAsync()
     {
         var cart = await Shop.Get<CartService>().ViewAsync(new CartOwner.Customer(customer), default);
         var panel = Show(cart.Total.Minor);
