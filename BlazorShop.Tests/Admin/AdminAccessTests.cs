@@ -85,7 +85,7 @@ public sealed class AdminAccessTests
         foreach (var nobody in new[] { new ClaimsPrincipal(), customer, claimed })
         {
             var (orders, stock) = (shop.Get<OrderAdmin>(), shop.Get<StockAdmin>());
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), ListPlace.First, CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => stock.PageAsync(nobody, null, 0, 25, CancellationToken.None));

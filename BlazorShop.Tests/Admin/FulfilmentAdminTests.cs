@@ -72,7 +72,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     {
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Cancel order");
-        Assert.Contains("goes back to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
+        Assert.Contains("is refunded to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
         Assert.Equal(OrderStatus.Confirmed, (await Shop.OrderAsync(order.Number)).Status);
         Field("reason").Change("It broke.");
         await PressTwiceAsync(dialogs);

@@ -32,7 +32,7 @@ public sealed class RefundDialogTests : ShopComponentContext
 
         await SendAsync("5,50", "A scratch on the lid.");
 
-        page.WaitForAssertion(() => Assert.Contains("€5.50 was given back.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€5.50 was refunded.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         var refund = Assert.Single(await RefundsAsync());
         Assert.Equal((550L, RefundState.Succeeded, "A scratch on the lid.", "eve@shop.example"), (refund.Amount.Minor, refund.State, refund.Reason, refund.RequestedBy));
         var text = string.Join(' ', page.Find("main, div.stack").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -84,7 +84,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     {
         var page = Open(await Shop.BuyAsync(3900));
         await SendAsync("39");
-        page.WaitForAssertion(() => Assert.Contains("€39.00 was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€39.00 was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent == "Refund");
     }
 
@@ -112,7 +112,7 @@ public sealed class RefundDialogTests : ShopComponentContext
         var page = Open(await Shop.BuyAsync(price, currency));
         Assert.Equal(prefilled, Amount.GetAttribute("value"));
         await SendAsync(typed);
-        page.WaitForAssertion(() => Assert.Contains("was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.Equal(new Money(minor, currency), Assert.Single(await RefundsAsync()).Amount);
 
         _ = page.FindAll("button").Single(b => b.TextContent == "Refund").ClickAsync(new());

@@ -174,7 +174,7 @@ public sealed class StaffRightsTests : IAsyncLifetime
     private static bool IsService(MethodReference called, HashSet<string> components) =>
         called.DeclaringType.FullName.StartsWith("BlazorShop.", StringComparison.Ordinal)
         && !called.DeclaringType.FullName.Contains('/', StringComparison.Ordinal)
-        && !components.Contains(called.DeclaringType.FullName)
+        && !components.Contains(called.DeclaringType.GetElementType().FullName)
         && called.DeclaringType.Name is not "StaffComponent"
         && (called.ReturnType.FullName.Contains(".Task", StringComparison.Ordinal) || called.ReturnType.FullName.Contains("IAsyncEnumerable", StringComparison.Ordinal));
 

@@ -48,7 +48,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Assert.Empty(panel.FindAll("button"));
         await dialogs.Find("form").SubmitAsync();
 
-        panel.WaitForAssertion(() => Assert.Equal("€38.99 was given back.", panel.Find("[role=status]").TextContent));
+        panel.WaitForAssertion(() => Assert.Equal("€38.99 was refunded.", panel.Find("[role=status]").TextContent));
         Assert.Single(panel.FindAll("tbody tr"));
         Assert.Contains("€39.01 was received and belongs to no order.", panel.Find("section").TextContent, StringComparison.Ordinal);
         Assert.Null((await Shop.OrderAsync(order.Number)).Held);
@@ -65,7 +65,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));
         await dialogs.Find("form").SubmitAsync();
 
-        books.WaitForAssertion(() => Assert.Contains(books.FindAll(".alert-success[role=status]"), a => a.TextContent == "€38.99 was given back."));
+        books.WaitForAssertion(() => Assert.Contains(books.FindAll(".alert-success[role=status]"), a => a.TextContent == "€38.99 was refunded."));
         Assert.Empty(books.FindAll(".alert-danger"));
     }
 
@@ -83,7 +83,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
         await dialogs.Find("form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("€38.99 was given back.", page.Find("section[aria-labelledby=money] [role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€38.99 was refunded.", page.Find("section[aria-labelledby=money] [role=status]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("section[aria-labelledby=held]"));
     }
 
@@ -152,7 +152,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         dialogs.Find("input[id$=amount]").Change("1.00");
         await dialogs.FindAll("input[type=radio]")[1].ChangeAsync(new ChangeEventArgs { Value = "on" });
         await dialogs.Find("form").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("€1.00 was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€1.00 was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.True((await SubscriptionAsync()).CancelAtPeriodEnd);
 
         page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent == "Cancel order"));

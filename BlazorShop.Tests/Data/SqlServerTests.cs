@@ -84,7 +84,11 @@ public sealed class SqlServerTests
         await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, CancellationToken.None));
         var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
         var orders = new OrderAdmin(server, guard);
-        await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, 3, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, new ListPlace(After: "BS-AAAA-2222"), CancellationToken.None));
+        // Nobody answers where the row stands, so that is given.
+        var mark = new KeysetMark<OrderId>(DateTime.UtcNow, new OrderId(Guid.NewGuid()));
+        foreach (var place in new[] { new ListPlace(After: "a"), new ListPlace(Before: "a") })
+            await server.WriteDownAsync(db => db.Orders.PageAsync(place, mark, o => o.PlacedAt, o => o.Id, o => o.Number, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
         await server.WriteDownAsync(async _ =>
         {

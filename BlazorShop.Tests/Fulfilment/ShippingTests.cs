@@ -163,10 +163,10 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.True(OrderFilter.TryParse(null, null, "toship", null, null, out var filter));
         var ledger = counter.Shop.Get<OrderAdmin>();
         Assert.Equal(
-            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows.Select(r => r.Number).Order());
+            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(StaffActions.Eve, filter, ListPlace.First, default)).Rows.Select(r => r.Number).Order());
         Assert.Equal(2, await ledger.ToShipAsync(StaffActions.Eve, default));
         Assert.True(OrderFilter.TryParse(null, null, "Shipped", null, null, out filter));
-        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows).Number);
+        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(StaffActions.Eve, filter, ListPlace.First, default)).Rows).Number);
         Assert.False(OrderFilter.TryParse(null, null, "Sent", null, null, out _));
     }
 

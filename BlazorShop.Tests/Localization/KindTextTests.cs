@@ -1,9 +1,18 @@
 using System.Globalization;
+using BlazorShop.Admin.Shared;
+using BlazorShop.Admin.Subscriptions;
 using BlazorShop.Common;
 using BlazorShop.Fulfilment;
 using BlazorShop.Localization;
 using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Journal;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
+using BlazorShop.Payments.Refunds;
 using BlazorShop.Pricing;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Localization;
@@ -26,6 +35,17 @@ public sealed class KindTextTests
                 Add<OrderRule>(typeof(OrderTexts), "Rule");
                 Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
+                Add<OrderStatus>(typeof(AdminTexts), nameof(OrderStatus));
+                Add<PaymentStatus>(typeof(AdminTexts), nameof(PaymentStatus));
+                Add<FulfilmentStatus>(typeof(AdminTexts), nameof(FulfilmentStatus));
+                Add<RefundState>(typeof(AdminTexts), nameof(RefundState));
+                Add<InboxState>(typeof(AdminTexts), nameof(InboxState));
+                Add<BreakKind>(typeof(AdminTexts), nameof(BreakKind));
+                Add<Account>(typeof(AdminTexts), nameof(Account));
+                Add<JournalKind>(typeof(AdminTexts), nameof(JournalKind), nameof(JournalKind.Note));
+                Add<SuspenseReason>(typeof(AdminTexts), "Held");
+                Add<SubscriptionStatus>(typeof(SubscriptionAdminTexts), "Status");
+                Add<SubscriptionVerb>(typeof(SubscriptionAdminTexts), "Change");
 
                 void Add<TKind>(Type room, string place, params string[] without)
                     where TKind : struct, Enum

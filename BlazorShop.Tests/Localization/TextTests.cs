@@ -21,6 +21,9 @@ public sealed partial class TextTests
         { "Payments/StripeGateway", "Payments/StripeGateway/StripeTexts" },
         { "Web", "Web/WebTexts" },
         { "Common", "Common/CommonTexts" },
+        { "Admin/Orders", "Admin/Orders/OrderAdminTexts" },
+        { "Admin/Subscriptions", "Admin/Subscriptions/SubscriptionAdminTexts" },
+        { "Admin/Shared", "Admin/Shared/AdminTexts" },
     };
 
     /// <summary>Stand in a room that is done, but belong to the staff's pages, which are not.</summary>
@@ -38,6 +41,7 @@ public sealed partial class TextTests
     [InlineData("<p>@T[\"A.B\"] or not</p>", "or not")]
     [InlineData("<AccountField Label=\"Email\" Type=\"email\" />", "Email")]
     [InlineData("<img src=\"@qr\" alt=\"A code\" />", "A code")]
+    [InlineData("<td data-label=\"Amount\">@sum</td>", "Amount")]
     [InlineData("@if (open)\n{\n    <p>Hello</p>\n}", "Hello")]
     [InlineData("<p>@count</p>\n\n@code {\n    string s = \"Your name is saved.\";\n}", "Your name is saved.")]
     [InlineData("<p>@count</p>\n\n@code {\n    string s = $\"{name} is sold-out now.\";\n}", "{name} is sold-out now.")]
