@@ -1,8 +1,11 @@
 using System.Globalization;
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Fulfilment;
 using BlazorShop.Localization;
+using BlazorShop.Mail;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Pricing;
 using BlazorShop.Tests.Testing;
 
@@ -26,6 +29,10 @@ public sealed class KindTextTests
                 Add<OrderRule>(typeof(OrderTexts), "Rule");
                 Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
+                Add<CardObstacleKind>(typeof(CardTexts), "ForStaff");
+                Add<CardObstacleKind>(typeof(CardTexts), "ForOwner");
+                Add<BillingPart>(typeof(CardTexts), "Billing");
+                Add<StaffNoticeKind>(typeof(MailTexts), "Notice");
 
                 void Add<TKind>(Type room, string place, params string[] without)
                     where TKind : struct, Enum
