@@ -261,6 +261,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
 
     private ReconciliationBreak Difference(string reference, BreakKind kind, OrderId? order, long ours, long theirs, bool resolved = false) => new()
     {
+        Provider = "stripe",
         Reference = reference,
         Kind = kind,
         OrderId = order,
@@ -274,6 +275,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     private static InboxEvent Event(
         string id, string type, string about, InboxState state, DateTime at, string? version = "2026-10-28.endive", string body = "{}") => new()
         {
+        Provider = "stripe",
             Id = id,
             Type = type,
             ObjectId = about,

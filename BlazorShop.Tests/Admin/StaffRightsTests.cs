@@ -280,6 +280,7 @@ public sealed class StaffRightsTests : IAsyncLifetime
         var foreign = new ForeignPayment
         {
             SessionReference = "cs_foreign",
+            Provider = "stripe",
             PaymentReference = "pi_foreign",
             Amount = new Money(3900, "EUR"),
             Email = "guest@example.org",

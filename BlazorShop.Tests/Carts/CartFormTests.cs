@@ -70,10 +70,10 @@ public sealed class CartFormTests : IAsyncLifetime
     {
         using var visitor = shop.Visit();
         var page = await AddAsync(visitor, await AddProductAsync(stock: 3), "7");
-        Assert.StartsWith("Only 3 of Kettle can be bought now; your cart has 3.", Alert(page), StringComparison.Ordinal);
+        Assert.StartsWith("Only 3 left of Kettle. Your cart now holds 3.", Alert(page), StringComparison.Ordinal);
 
         using var changed = await visitor.SubmitAsync("/cart", new Dictionary<string, string> { ["Quantity"] = "8" }, "Update");
-        Assert.StartsWith("Only 3 of Kettle can be bought now", Alert(await Visitor.ReadAsync(await visitor.FollowAsync(changed))), StringComparison.Ordinal);
+        Assert.StartsWith("Only 3 left of Kettle", Alert(await Visitor.ReadAsync(await visitor.FollowAsync(changed))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class CartFormTests : IAsyncLifetime
 
         var cart = await visitor.PageAsync("/cart");
         Assert.Equal("5", cart.QuerySelector("input[name=quantity]")!.GetAttribute("value"));
-        Assert.Contains("now together with those already in your cart", cart.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("to those already in your cart", cart.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         await using var db = shop.Db();
         Assert.Equal(1, await db.Carts.CountAsync());
     }

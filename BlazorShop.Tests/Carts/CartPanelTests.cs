@@ -65,7 +65,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await AddAsync("Kettle", 1999, quantity: 1, stock: 3);
         var panel = Open();
         await Quantity(panel).ChangeAsync(new ChangeEventArgs { Value = "8" });
-        Assert.Equal("Only 3 of Kettle can be bought now, so we put in 3.", panel.Find("[role=alert]").TextContent);
+        Assert.Equal("Only 3 left of Kettle, so we added 3.", panel.Find("[role=alert]").TextContent);
         Assert.Equal("3", Quantity(panel).GetAttribute("value"));
     }
 
@@ -110,7 +110,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await using (var db = Db())
             await db.StockItems.Where(s => s.VariantId == kettle).ExecuteUpdateAsync(s => s.SetProperty(i => i.OnHand, 0));
         var panel = Open();
-        Assert.Equal("Kettle is sold out. Remove it to go on.", panel.Find("[role=alert] p").TextContent);
+        Assert.Equal("Kettle is sold out. Remove it to continue.", panel.Find("[role=alert] p").TextContent);
         Assert.True(Checkout(panel).HasAttribute("disabled"));
         await panel.Find("form[action='/cart/remove']").SubmitAsync();
         Assert.Empty(panel.FindAll("[role=alert]"));

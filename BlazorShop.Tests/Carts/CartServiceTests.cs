@@ -134,15 +134,15 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         await StockAsync(kettle, onHand: 2);
         var few = await ViewAsync(guest);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(few.Lines[0]));
+        Assert.Equal("Only 2 left of Kettle. Reduce the quantity to continue.", CartWords.Problem(few.Lines[0]));
         Assert.False(few.CanCheckOut);
 
         await StockAsync(kettle, onHand: 0);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
+        Assert.Equal("Kettle is sold out. Remove it to continue.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await StockAsync(kettle, onHand: 9);
         await PublishAsync(kettle, false);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
+        Assert.Equal("Kettle is sold out. Remove it to continue.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await PublishAsync(kettle, true);
         Assert.True((await ViewAsync(guest)).CanCheckOut);
@@ -161,7 +161,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal([("Kettle", 5), ("Lamp", 1)], view.Lines.Select(l => (l.Item.Name, l.Quantity)));
-        Assert.Equal("The items you chose before logging in are now together with those already in your cart.", CartWords.Of(view.Notices));
+        Assert.Equal("We've added the items you chose before logging in to those already in your cart.", CartWords.Of(view.Notices));
         Assert.Null((await ViewAsync(guest)).Id);
     }
 
@@ -188,7 +188,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal(4, view.Lines[0].Quantity);
-        Assert.EndsWith("Please note: only 4 of Kettle are left; Vase is sold out.", CartWords.Of(view.Notices), StringComparison.Ordinal);
+        Assert.EndsWith("Please note: only 4 left of Kettle; Vase is sold out.", CartWords.Of(view.Notices), StringComparison.Ordinal);
         Assert.NotNull(view.Lines[1].Problem);
     }
 
@@ -202,7 +202,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.MergeAsync(guest, customer.Id, default);
         var line = Assert.Single((await ViewAsync(customer)).Lines);
         Assert.Equal(5, line.Quantity);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(line));
+        Assert.Equal("Only 2 left of Kettle. Reduce the quantity to continue.", CartWords.Problem(line));
     }
 
     [Fact]

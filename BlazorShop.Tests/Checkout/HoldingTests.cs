@@ -225,7 +225,7 @@ public sealed class HoldingTests
 
         await counter.AddAsync(buyer, kettle, 4);
         await counter.AddAsync(buyer, lamp, 4);
-        Assert.Equal(["One order takes up to 6 items, and this is 8. Remove some, and order them afterwards."], await ProblemsAsync(counter, buyer));
+        Assert.Equal(["One order can hold up to 6 items. This one has 8. Remove some and order them afterwards."], await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), lamp, 0, default);
 
         // Two orders that wait for a bank hold what they hold, though neither is paid.
@@ -234,11 +234,11 @@ public sealed class HoldingTests
         await counter.DeliverAsync();
         await counter.AddAsync(buyer, kettle, 1);
         Assert.Equal(
-            ["You can buy up to 4 of Kettle at a time, and your unpaid orders hold 4. Pay for those first, or wait half an hour."], await ProblemsAsync(counter, buyer));
+            ["You can buy up to 4 of Kettle at a time, and your unpaid orders already hold 4. Pay for those first, or wait half an hour."], await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), kettle, 0, default);
         await counter.AddAsync(buyer, lamp, 3);
         Assert.Equal(
-            ["We hold up to 6 items for your unpaid orders. They hold 4 now, and this would be 3 more. Pay for those first, or wait half an hour."],
+            ["We hold up to 6 items for your unpaid orders. They already hold 4, and this would add 3. Pay for those first, or wait half an hour."],
             await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), lamp, 2, default);
         await counter.OpenAsync(buyer);
@@ -280,7 +280,7 @@ public sealed class HoldingTests
         await counter.Carts.SetQuantityAsync(owner, kettle, 30, default);
         var line = Assert.Single((await counter.Carts.ViewAsync(owner, default)).Lines);
         Assert.Equal(20, line.Quantity);
-        Assert.Equal("You can buy up to 20 of Kettle at a time, so we put in 20.", CartWords.FewerThan(line, 30));
+        Assert.Equal("You can buy up to 20 of Kettle at a time, so we added 20.", CartWords.FewerThan(line, 30));
     }
 
     [Fact]
@@ -291,7 +291,7 @@ public sealed class HoldingTests
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         await using (var db = counter.Shop.Db())
             await db.Set<CartLine>().ExecuteUpdateAsync(s => s.SetProperty(l => l.Quantity, 30));
-        Assert.Equal(["You can buy up to 20 of Kettle at a time. Lower the quantity to go on."], await ProblemsAsync(counter, buyer));
+        Assert.Equal(["You can buy up to 20 of Kettle at a time. Reduce the quantity to continue."], await ProblemsAsync(counter, buyer));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class HoldingTests
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         for (var start = 1; start <= 10; start++)
             await counter.OpenAsync(buyer);
-        Assert.Contains("very often", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Why), StringComparison.Ordinal);
+        Assert.Contains("many times in a row", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Why), StringComparison.Ordinal);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
         await counter.OpenAsync(buyer);
     }

@@ -115,7 +115,7 @@ public sealed class PaymentPageTests : ShopComponentContext
         sandbox.Run(w => w.Turn(Switches.ApiDown, true));
         var panel = Show(seen: 3900);
         panel.WaitForAssertion(
-            () => Assert.Contains("does not answer right now. Nothing was charged and your cart is kept.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal),
+            () => Assert.Contains("We can't reach our payment provider right now. Nothing was charged, and we've kept your cart.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromSeconds(20));
 
         sandbox.Run(w => w.Turn(Switches.ApiDown, false));
@@ -235,11 +235,11 @@ public sealed class PaymentPageTests : ShopComponentContext
         // From here on the provider is waited for.
         while ((await PaymentsAsync()).Count == 0)
             await Task.Delay(10);
-        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("slow right now", panel.Markup, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(4));
         try
         {
-            panel.WaitForAssertion(() => Assert.Contains("slow just now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
+            panel.WaitForAssertion(() => Assert.Contains("slow right now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
         }
         finally
         {
@@ -254,7 +254,7 @@ public sealed class PaymentPageTests : ShopComponentContext
             await opened;
         }
 
-        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("slow right now", panel.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class PaymentPageTests : ShopComponentContext
 
         Clock.Advance(TimeSpan.FromMinutes(1));
         var panel = Show(seen: 3900);
-        panel.WaitForAssertion(() => Assert.StartsWith("You opened 6 payment forms within a day and paid none of them.", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        panel.WaitForAssertion(() => Assert.StartsWith("You've opened 6 payment forms in one day without paying.", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.NotNull(panel.Find("[role=alert] time"));
         Assert.Empty(panel.FindAll("#embedded-checkout"));
     }
@@ -291,7 +291,7 @@ public sealed class PaymentPageTests : ShopComponentContext
                 panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
         }
 
-        panel.WaitForAssertion(() => Assert.StartsWith("This order was not paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        panel.WaitForAssertion(() => Assert.StartsWith("This order wasn't paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         await using var db = Db();
         Assert.Equal("/orders/" + (await db.Orders.SingleAsync()).Number, panel.Find("[role=alert] a").GetAttribute("href"));
         Assert.Contains($"The payment for order {(await db.Orders.SingleAsync()).Number} is closed.", panel.Markup, StringComparison.Ordinal);
@@ -303,7 +303,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     public void Somebody_elses_order_cannot_be_paid()
     {
         var panel = Render<OrderCheckout>(p => p.Add(c => c.OrderNumber, "BS-0000-0000"));
-        panel.WaitForAssertion(() => Assert.StartsWith("There is no order BS-0000-0000 of yours.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.StartsWith("We can't find order BS-0000-0000 in your account.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(panel.FindAll("button"));
         Assert.Empty(panel.FindAll(".skeleton"));
     }

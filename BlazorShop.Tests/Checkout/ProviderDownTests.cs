@@ -33,7 +33,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
         for (var click = 0; click < 3; click++)
         {
             var sorry = Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
-            Assert.Contains("Nothing was charged and your cart is kept. Please try again", CheckoutWords.Of(sorry.Why), StringComparison.Ordinal);
+            Assert.Contains("Nothing was charged, and we've kept your cart. Please try again", CheckoutWords.Of(sorry.Why), StringComparison.Ordinal);
         }
 
         Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);

@@ -97,6 +97,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
 
     private static Payment Payment() => new()
     {
+        Provider = "stripe",
         Id = Id.New<PaymentId>(TimeProvider.System),
         OrderId = Id.New<OrderId>(TimeProvider.System),
         Attempt = 1,

@@ -47,6 +47,7 @@ public sealed class LivePaymentTests(Databases databases) : IClassFixture<Databa
 
     private static Payment Payment(OrderId order, int attempt, CartId? cart, PaymentState state) => new()
     {
+        Provider = "stripe",
         Id = Id.New<PaymentId>(TimeProvider.System),
         OrderId = order,
         Attempt = attempt,

@@ -75,7 +75,7 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
         var order = await OnlyOrderAsync();
         await shopper.Tab.GoAsync("/orders/" + order.Number);
         await shopper.Button("Order again").ClickAsync();
-        await Expect(shopper.Page.GetByText($"Order {order.Number} is in your cart again")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText($"Order {order.Number} is back in your cart")).ToBeVisibleAsync();
         await Expect(shopper.CartLink).ToHaveAccessibleNameAsync(new Regex("^Cart.*1"));
 
         await shopper.Tab.GoAsync("/Account/Manage/PersonalData");

@@ -178,8 +178,8 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         }
 
         await shopper.Tab.GoAsync("/checkout?order=" + order.Number);
-        await Expect(shopper.Alert).ToContainTextAsync("This order can no longer be paid at its prices.");
-        await Expect(shopper.Alert).ToContainTextAsync("when you ordered it and costs");
+        await Expect(shopper.Alert).ToContainTextAsync("This order can no longer be paid at its original prices.");
+        await Expect(shopper.Alert).ToContainTextAsync("when you ordered it. It now costs");
         await shopper.Tab.ScreenshotAsync("pay-again-price");
         await shopper.Button("Order at today's prices").ClickAsync();
         await shopper.SeesAsync("Your cart");

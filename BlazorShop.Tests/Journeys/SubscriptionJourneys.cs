@@ -49,7 +49,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await Expect(shopper.Page.GetByText("Visa ending in 0341")).ToBeVisibleAsync();
         await AliveAsync(shopper);
         await RenewAsync(shopper);
-        await Expect(shopper.Alert).ToContainTextAsync("€14.00 could not be collected");
+        await Expect(shopper.Alert).ToContainTextAsync("We couldn't collect €14.00");
         await shopper.Tab.ScreenshotAsync("subscription-3-failed");
 
         await shopper.Tab.GoAsync(await LinkInMailAsync());

@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
@@ -94,7 +95,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
         foreach (var notice in new StaffNotice[]
         {
             new("a", StaffNoticeKind.NewOrder, "BS-1", new NoticeFacts { Amount = new Money(123456, "EUR"), Text = "2 × Kettle" }, "/admin/orders/BS-1"),
-            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Text = "fraudulent", At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
+            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Said = NoticeFacts.InEachLanguage(() => Languages.Current == Languages.French ? "fraude" : "fraud"), At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
             new("c", StaffNoticeKind.BooksDiffer, "pi_1", new NoticeFacts { Other = new Money(500, "EUR") }, "/admin/payments"),
         })
             await shop.Get<IStaffNotices>().TellAsync(notice, default);
@@ -104,7 +105,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
         Assert.Equal("1 écart dans les comptes, 1 litige, 1 nouvelle commande", mail.Subject);
         Assert.StartsWith("3 choses demandent votre attention\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Nouvelle commande BS-1\u00a0: 1\u202f234,56\u00a0€, 2 × Kettle.", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Litige sur la commande BS-2\u00a0: 78,00\u00a0€, fraudulent, réponse avant le 5 décembre 2026.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Litige sur la commande BS-2\u00a0: 78,00\u00a0€, fraude, réponse avant le 5 décembre 2026.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Le prestataire a 5,00\u00a0€, nous n’avons rien.", mail.Text, StringComparison.Ordinal);
         Assert.True(mail.Text.IndexOf("pi_1", StringComparison.Ordinal) < mail.Text.IndexOf("BS-2", StringComparison.Ordinal), "What is missing stands first.");
         Assert.Contains("<html lang=\"fr\">", mail.Html, StringComparison.Ordinal);

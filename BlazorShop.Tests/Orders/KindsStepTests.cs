@@ -126,7 +126,7 @@ public sealed class KindsStepTests
             (await db.Set<Refund>().OrderBy(r => r.IdempotencyKey).ToListAsync()).Select(r => (r.Because, r.Reason)));
         Assert.Equal(
             [
-                ("dispute:du_1:in:1", JournalKind.DisputeWon, ""), ("dispute:du_1:out:1", JournalKind.Dispute, "fraudulent"), ("odd:1", JournalKind.Note, "By hand"),
+                ("dispute:du_1:in:1", JournalKind.DisputeWon, ""), ("dispute:du_1:out:1", JournalKind.Dispute, "Fraudulent"), ("odd:1", JournalKind.Note, "By hand"),
                 ("pay:in_1:outside", JournalKind.PaidOutside, ""), ("pay:pi_1", JournalKind.Payment, "Visa ending in 4242"),
                 ("refund:re_1", JournalKind.Refund, "A scratch."), ("refund:re_1:back", JournalKind.RefundReturned, ""),
             ],
@@ -143,7 +143,7 @@ public sealed class KindsStepTests
 
     private static async Task BookNowAsync(ShopDbContext db, Guid order)
     {
-        var entry = new JournalEntry { Id = Guid.CreateVersion7(), EffectKey = "pay:pi_2", At = day, OrderId = new OrderId(order), PaymentId = default, Kind = JournalKind.Payment };
+        var entry = new JournalEntry { Id = Guid.CreateVersion7(), Provider = "stripe", EffectKey = "pay:pi_2", At = day, OrderId = new OrderId(order), PaymentId = default, Kind = JournalKind.Payment };
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 1, Account = Account.Provider, Amount = 1, Currency = "EUR" });
         entry.Postings.Add(new JournalPosting { EntryId = entry.Id, Line = 2, Account = Account.Sales, Amount = -1, Currency = "EUR" });
         db.Add(entry);

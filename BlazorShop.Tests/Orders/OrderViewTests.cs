@@ -181,7 +181,7 @@ public sealed class OrderViewTests : ShopComponentContext
         await using (var db = Db())
         {
             var order = await db.Orders.Include(o => o.History).Include(o => o.Lines).SingleAsync(o => o.Number == number);
-            order.Remark(OrderEventKind.Disputed, new EventDetails { Amount = new Money(1999, "EUR"), Text = "product_not_received", Code = "needs_response" }, "dispute:dp_1:needs_response", DateTime.UtcNow);
+            order.Remark(OrderEventKind.Disputed, new EventDetails { Amount = new Money(1999, "EUR"), Text = nameof(DisputeReason.NotReceived), Code = nameof(DisputeStatus.NeedsResponse) }, "dispute:dp_1:needs_response", DateTime.UtcNow);
             await db.SaveChangesAsync();
         }
 

@@ -106,6 +106,7 @@ public sealed class DifferencesTests : IAsyncLifetime
         db.Add(new Dispute
         {
             Reference = theirs.Reference,
+            Provider = payment.Provider,
             PaymentId = payment.Id,
             OrderId = order.Id,
             Amount = theirs.Amount,

@@ -48,7 +48,7 @@ public sealed class DisputeTests
             ["Payment disputed", "Dispute ended", "Payment disputed", "Dispute ended", "Payment disputed", "Payment disputed"],
             told.Select(OrderWords.Title));
         Assert.Equal(
-            ["needs_response", "won", "appeal_under_review", "won:2", "appeal_under_review:2", "lost"],
+            ["NeedsResponse", "Won", "AppealUnderReview", "Won:2", "AppealUnderReview:2", "Lost"],
             told.Select(h => h.Effect[$"dispute:{reference}:".Length..]));
         counter.Clock.Advance(TimeSpan.FromMinutes(5));
         var run = await counter.Shop.Get<Reconciler>().RunAsync(null, default);
@@ -64,13 +64,13 @@ public sealed class DisputeTests
         var payment = Assert.Single(await counter.PaymentsAsync());
         var disputes = counter.Shop.Get<DisputeService>();
 
-        await disputes.ApplyAsync(Dispute("du_first", payment, "needs_response", 1900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_second", payment, "needs_response", 2000, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_second", payment, "won", 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_first", payment, DisputeStatus.NeedsResponse, 1900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.NeedsResponse, 2000, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.Won, 2000, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_first", payment, "won", 1900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_first", payment, DisputeStatus.Won, 1900, withdrawn: true, reinstated: true), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_second", payment, "lost", 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.Lost, 2000, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -94,12 +94,12 @@ public sealed class DisputeTests
         var payments = await counter.PaymentsAsync();
         var disputes = counter.Shop.Get<DisputeService>();
 
-        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "needs_response", 3900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "needs_response", 3900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), "won", 3900, withdrawn: true, reinstated: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), "lost", 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.Lost, 3900, withdrawn: true, reinstated: true), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -143,13 +143,13 @@ public sealed class DisputeTests
         return (now.IsDisputed, now.PaymentStatus);
     }
 
-    private static ProviderDispute Dispute(string reference, Payment payment, string status, long minor, bool withdrawn, bool reinstated = false) => new()
+    private static ProviderDispute Dispute(string reference, Payment payment, DisputeStatus status, long minor, bool withdrawn, bool reinstated = false) => new()
     {
         Reference = reference,
         Payment = payment.Id,
         Amount = new Money(minor, "EUR"),
         Status = status,
-        Reason = "fraudulent",
+        Reason = DisputeReason.Fraudulent,
         FundsWithdrawn = withdrawn,
         FundsReinstated = reinstated,
         CreatedAt = payment.CreatedAt,

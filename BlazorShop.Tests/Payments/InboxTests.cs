@@ -53,6 +53,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
         Assert.True(await writer.StoreAsync(
             new InboxEvent
             {
+                Provider = "stripe",
                 Id = id,
                 Type = "charge.updated",
                 ObjectId = null,
@@ -98,7 +99,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
 
         var good = Enumerable.Range(0, 20).Select(i => Task.Run(() => writer.StoreAsync(Event($"evt_{run}_{i}"), default))).ToList();
         var bad = Task.Run(() => writer.StoreAsync(
-            new InboxEvent { Id = $"evt_{run}_bad", Type = null!, Payload = [], Source = "webhook", ReceivedAt = Now(), NextAt = Now() }, default));
+            new InboxEvent { Id = $"evt_{run}_bad", Provider = "stripe", Type = null!, Payload = [], Source = "webhook", ReceivedAt = Now(), NextAt = Now() }, default));
 
         Assert.All(await Task.WhenAll(good), Assert.True);
         await Assert.ThrowsAnyAsync<Exception>(() => bad);
@@ -493,6 +494,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
 
     private InboxEvent Event(string id, string? about = null, string type = "checkout.session.completed", DateTime? madeAt = null) => new()
     {
+        Provider = "stripe",
         Id = id,
         Type = type,
         ObjectId = about,

@@ -68,7 +68,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await using var db = counter.Shop.Db();
         foreach (var state in new[] { InboxState.New, InboxState.Quarantined })
         {
-            db.Add(new InboxEvent { Id = "evt_" + state, Type = "x", Payload = [1], Source = "webhook", ReceivedAt = now.AddDays(-200), NextAt = now, AppliedAt = now.AddDays(-200), State = state });
+            db.Add(new InboxEvent { Id = "evt_" + state, Provider = "stripe", Type = "x", Payload = [1], Source = "webhook", ReceivedAt = now.AddDays(-200), NextAt = now, AppliedAt = now.AddDays(-200), State = state });
         }
 
         await db.SaveChangesAsync();

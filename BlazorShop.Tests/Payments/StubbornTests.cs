@@ -127,6 +127,7 @@ public sealed class StubbornTests
             await gateway.CreateRefundAsync(payment.Reference!, Guid.CreateVersion7(), payment.Amount, $"elsewhere-{payment.Id}", default);
             db.Add(new ForeignPayment
             {
+                Provider = "stripe",
                 SessionReference = $"elsewhere-{payment.SessionReference}",
                 PaymentReference = payment.Reference,
                 Amount = payment.Amount,

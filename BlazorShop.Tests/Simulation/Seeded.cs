@@ -110,15 +110,19 @@ internal sealed partial class Seeded
 
     private sealed class Meddler(IPaymentListener inner, Seeded seeded, StockService stock, IPaymentGateway gateway) : IPaymentListener
     {
-        public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+        public async Task<PaymentVerdict> ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
         {
             var told = seeded.Before is null ? happened : await seeded.Before(db, happened, stock, gateway);
             if (told is null)
-                return;
-            await inner.ApplyAsync(db, told, ct);
+                return PaymentVerdict.Accepted;
+            var verdict = await inner.ApplyAsync(db, told, ct);
+            // As payments do it next, so that a fault can undo it.
+            if (verdict is PaymentVerdict.NotOwed notOwed)
+                told.Payment.Suspend(notOwed.Because);
             seeded.After?.Invoke(db, told);
             if (seeded.Finally is not null)
                 await seeded.Finally(db, told, stock);
+            return told.Payment.InSuspense ? verdict : PaymentVerdict.Accepted;
         }
 
         public Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct) => inner.RestoreAsync(db, lost, placedAt, ct);

@@ -87,14 +87,14 @@ internal static partial class SeededFaults
     private const double Interrupted = 0.15;
     private const double Mortal = 0.08;
     private const double Odd = 0.3;
-    private const string BookTwice = "DROP INDEX IX_JournalEntries_EffectKey;";
+    private const string BookTwice = "DROP INDEX IX_JournalEntries_EffectKey_Provider;";
 
     public static Seeded Make(SeededFault fault) => fault switch
     {
         SeededFault.TwoFormsForACart => new Seeded { Prepare = "DROP INDEX IX_Payments_OneLivePerCart" },
         SeededFault.TwoFormsForAnOrder => new Seeded
         {
-            Prepare = "DROP INDEX IX_Payments_OneLivePerOrder; DROP INDEX IX_Payments_OrderId_Attempt; DROP INDEX IX_Payments_IdempotencyKey",
+            Prepare = "DROP INDEX IX_Payments_OneLivePerOrder; DROP INDEX IX_Payments_OrderId_Attempt; DROP INDEX IX_Payments_IdempotencyKey_Provider",
             Needs = ["PayAgain"],
             When = odds => odds with { Between = Interrupted },
         },

@@ -227,7 +227,7 @@ internal sealed class ShopProcess
     /// <summary>Counts what payments meant.</summary>
     private sealed class CountedListener(IPaymentListener inner, Universe universe) : IPaymentListener
     {
-        public Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+        public Task<PaymentVerdict> ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
         {
             var what = happened is PaymentEvent.Stuck stuck ? $"told Stuck {stuck.Still}" : "told " + happened.GetType().Name;
             universe.Reach.Note(what);

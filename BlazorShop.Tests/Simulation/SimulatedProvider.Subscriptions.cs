@@ -230,7 +230,7 @@ internal sealed partial class SimulatedProvider
         PaymentReference = invoice.Charge?.Intent,
         PaidWith = invoice.Charge is not null ? NameOf(invoice.PaidBy) : invoice.PaidOutside > 0 ? "Paid outside of Stripe" : null,
         Fee = invoice.Charge?.Fee,
-        Problem = invoice.IsOwed ? Declined : null,
+        Decline = invoice.IsOwed ? DeclineReason.Declined : null,
         CreatedAt = invoice.CreatedAt,
         PaidAt = invoice.PaidAt,
         Until = invoice.Until,

@@ -2,6 +2,7 @@ using System.Text;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
+using BlazorShop.Payments.StripeGateway;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -239,8 +240,8 @@ internal sealed partial class SimulatedProvider(TimeProvider time)
         Payment = dispute.Session.Invoice is null ? dispute.Session.Request.Payment : null,
         PaymentReference = dispute.Session.Invoice is null ? null : dispute.Session.Intent,
         Amount = dispute.Session.Total with { Minor = dispute.Amount },
-        Status = dispute.Status,
-        Reason = "fraudulent",
+        Status = StripeDisputes.Status(dispute.Status),
+        Reason = DisputeReason.Fraudulent,
         FundsWithdrawn = dispute.Withdrawn,
         FundsReinstated = dispute.Reinstated,
         CreatedAt = dispute.CreatedAt,

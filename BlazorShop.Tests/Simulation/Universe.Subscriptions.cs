@@ -166,7 +166,7 @@ internal sealed partial class Universe
         };
         if (answer is SubscriptionChanged.Done && !isDone)
             throw Break("what is called done was done at the provider", $"{verb} of {subscription.Reference}");
-        return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+        return answer is SubscriptionChanged.Refused refused ? refused.Problem ?? "" : answer.GetType().Name;
     }
 
     private void ChangeByProvider()
@@ -236,7 +236,7 @@ internal sealed partial class Universe
         {
             var answer = Run(shop.Get<SubscriptionService>().CardEnteredAsync(person.Buyer.Customer, form, default));
             Reach.Note($"ChangeCard: {answer.GetType().Name}");
-            return answer is SubscriptionChanged.Refused refused ? refused.Why : answer.GetType().Name;
+            return answer is SubscriptionChanged.Refused refused ? refused.Problem ?? "" : answer.GetType().Name;
         }));
     }
 

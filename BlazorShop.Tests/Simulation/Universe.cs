@@ -761,6 +761,7 @@ internal sealed partial class Universe : IDisposable
 
     private static InboxEvent Stored(SimulatedProvider.Event happened, DateTime now) => new()
     {
+        Provider = "stripe",
         Id = happened.Id,
         Type = happened.Type,
         ObjectId = happened.ObjectId,

@@ -31,7 +31,7 @@ public sealed class CustomerTests
         var slug = await db.Products.Where(p => p.Id == kettle.ProductId).Select(p => p.Slug).SingleAsync();
         using var answer = await visitor.SubmitAsync("/products/" + slug, new Dictionary<string, string> { ["variant"] = ada.Coffee.Id.ToString() }, "Add to cart");
         var page = await visitor.PageAsync("/products/" + slug);
-        Assert.Contains("Coffee post is sold by subscription and does not go into the cart", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Coffee post is sold by subscription. Choose Subscribe on its page", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CustomerTests
 
         var cart = await ada.Counter.CartAsync(ada.Buyer);
         Assert.False(cart.CanCheckOut);
-        Assert.Contains("by subscription now", CartWords.Problem(Assert.Single(cart.Lines)), StringComparison.Ordinal);
+        Assert.Contains("now sold by subscription", CartWords.Problem(Assert.Single(cart.Lines)), StringComparison.Ordinal);
         Assert.IsType<CheckoutStart.CartChanged>(await ada.Counter.StartAsync(ada.Buyer));
     }
 
@@ -76,7 +76,7 @@ public sealed class CustomerTests
         Assert.Contains("Coffee post", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("every month", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
         var unknown = await visitor.PageAsync("/checkout?subscribe=NOTHING");
-        Assert.Contains("not offered by subscription", unknown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("isn't available by subscription", unknown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

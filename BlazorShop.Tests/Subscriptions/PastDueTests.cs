@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Recurring;
@@ -22,13 +23,13 @@ public sealed class PastDueTests
         var owing = await ada.OnlyAsync();
         Assert.Single(await ada.OrdersAsync());
         Assert.Equal((SubscriptionStatus.PastDue, ada.Invoices()[^1], 1400L), (owing.Status, owing.OpenInvoice, owing.OpenAmount));
-        Assert.Contains("declined", owing.Problem, StringComparison.Ordinal);
+        Assert.Equal(nameof(DeclineReason.Declined), owing.Problem);
         await using var db = ada.Shop.Db();
         var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.Contains(":failed:"));
         Assert.Equal(subscription.Email, mail.To);
         Assert.Contains($"http://localhost/subscriptions/{subscription.Id}", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("€14.00 could not be collected", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Your card was declined", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("we couldn't collect €14.00", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Your bank says: " + OrderWords.Decline(DeclineReason.Declined), mail.Text, StringComparison.Ordinal);
         await ada.Counter.AssertBooksAsync();
     }
 
@@ -111,7 +112,7 @@ public sealed class PastDueTests
 
         var refused = Assert.IsType<SubscriptionChanged.Refused>(await ada.ChangeCardAsync("4000000000000341"));
         await ada.Counter.DeliverAsync();
-        Assert.Equal("Your card was declined.", refused.Why);
+        Assert.Equal(nameof(DeclineReason.Declined), refused.Problem);
         Assert.Single(await ada.OrdersAsync());
 
         Assert.IsType<SubscriptionChanged.Done>(await ada.ChangeCardAsync());

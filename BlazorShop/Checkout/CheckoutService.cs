@@ -270,7 +270,7 @@ public sealed partial class CheckoutService(
         // Of an order that waits for its address, the country is agreed: what it costs may hang on it.
         ShippingCountries = IsGiven(order.ShippingAddress) ? shop.Value.Countries : [order.ShippingAddress.Country],
         AddressGiven = IsGiven(order.ShippingAddress),
-        ReturnUrl = shop.Value.BaseOr(buyer.BaseUrl) + "/checkout/return?session_id=" + payments.FormTemplate,
+        ReturnUrl = shop.Value.BaseOr(buyer.BaseUrl) + "/checkout/return?session_id=" + payments.Provider.FormTemplate,
         Locale = buyer.Locale,
         Cards = cards,
         Look = PaymentLook.Of(shop.Value, forms),

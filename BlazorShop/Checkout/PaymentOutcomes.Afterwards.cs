@@ -18,7 +18,6 @@ public sealed partial class PaymentOutcomes
     /// </summary>
     private async Task SuspendAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, SuspenseReason because, CancellationToken ct)
     {
-        paid.Payment.Suspend(because);
         await holds.ReleaseAsync(db, paid.Payment.Id, ct);
         // Booked right after this: the books know only what was held before.
         var before = await Ledger.HeldAsync(db, order.Id, ct);
@@ -80,8 +79,8 @@ public sealed partial class PaymentOutcomes
         var details = new EventDetails
         {
             Amount = dispute.Amount,
-            Code = dispute.Status,
-            Text = dispute.Reason,
+            Code = dispute.Status.ToString(),
+            Text = dispute.Reason.ToString(),
             Due = dispute.IsOpenOrLost ? dispute.DueBy : null,
         };
         var effect = EffectOf(order, dispute);
@@ -94,7 +93,7 @@ public sealed partial class PaymentOutcomes
                 new NoticeFacts
                 {
                     Amount = dispute.Amount,
-                    Text = $"{dispute.Reason.Replace('_', ' ')}, {dispute.Status.Replace('_', ' ')}",
+                    Said = NoticeFacts.InEachLanguage(() => $"{OrderWords.Of(dispute.Reason)}, {OrderWords.Of(dispute.Status)}"),
                     At = details.Due,
                 },
                 $"/admin/orders/{order.Number}"),
@@ -109,7 +108,7 @@ public sealed partial class PaymentOutcomes
         order.SetHeld(await Ledger.HeldAsync(db, order.Id, ct));
         order.Remark(dispute.IsOpenOrLost ? OrderEventKind.HeldDisputed : OrderEventKind.HeldDisputeEnded, details, effect, disputed.At);
         if (order.Held is not null)
-            order.AskAttention(AttentionKind.HeldDisputed, disputed.At, $"dispute:{dispute.Reference}:attention", new EventDetails { Amount = dispute.Amount, Text = dispute.Status });
+            order.AskAttention(AttentionKind.HeldDisputed, disputed.At, $"dispute:{dispute.Reference}:attention", new EventDetails { Amount = dispute.Amount, Text = dispute.Status.ToString() });
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed partial class PaymentOutcomes(
     IOptions<ShopOptions> shop,
     ILogger<PaymentOutcomes> logger) : IPaymentListener
 {
-    public async Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+    public async Task<PaymentVerdict> ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct)
     {
         var payment = happened.Payment;
         var order = await orders.GetAsync(db, payment.OrderId, ct);
@@ -40,8 +40,7 @@ public sealed partial class PaymentOutcomes(
                 break;
             case PaymentEvent.Succeeded paid:
                 order.EndAttention(AttentionKind.ProcessingUnheld, AttentionEnd.BankPaid, happened.At, "answered:" + payment.Id);
-                await PaidAsync(db, order, paid, ct);
-                break;
+                return await PaidAsync(db, order, paid, ct);
             case PaymentEvent.Processing:
                 // A restored payment, and one that was given up before its buyer was done, hold nothing any more.
                 if (!await holds.HoldAgainAsync(db, payment.Id, ct))
@@ -83,6 +82,8 @@ public sealed partial class PaymentOutcomes(
             default:
                 throw new InvalidOperationException($"The checkout does not know {happened.GetType().Name}.");
         }
+
+        return PaymentVerdict.Accepted;
     }
 
     public async Task RestoreAsync(ShopDbContext db, PaymentRequest lost, DateTime placedAt, CancellationToken ct)
@@ -107,7 +108,7 @@ public sealed partial class PaymentOutcomes(
         feed.Announce(payment.CustomerId);
     }
 
-    private async Task PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
+    private async Task<PaymentVerdict> PaidAsync(ShopDbContext db, Order order, PaymentEvent.Succeeded paid, CancellationToken ct)
     {
         var payment = paid.Payment;
         if (order.Status is OrderStatus.Cancelled)
@@ -116,7 +117,7 @@ public sealed partial class PaymentOutcomes(
             await SuspendAsync(db, order, paid, SuspenseReason.AfterCancellation, ct);
             refunds.All(db, payment, RefundReason.AfterCancellation);
             order.Remark(OrderEventKind.PaidAfterCancellation, new EventDetails { Amount = paid.Received }, "late:" + payment.SessionReference, paid.At);
-            return;
+            return new PaymentVerdict.NotOwed(SuspenseReason.AfterCancellation);
         }
 
         // Whatever its amount: what is paid needs no second payment, and nobody has to think about it.
@@ -128,7 +129,7 @@ public sealed partial class PaymentOutcomes(
             order.AskAttention(AttentionKind.OtherAmount, paid.At, "amount:" + payment.SourceReference, new EventDetails { Amount = paid.Received });
             if (paid.Received.Minor > 0)
                 mail.Enqueue(db, $"order:{order.Number}:held:{payment.Attempt}", order.Email, Letters(order, payment).Held(paid.Received));
-            return;
+            return new PaymentVerdict.NotOwed(SuspenseReason.OtherAmount);
         }
 
         if (order.ConfirmedAt is not null || !order.MarkPaid(payment.SessionReference, payment.Reference, paid.Received, paid.PaidWith, paid.At))
@@ -137,7 +138,7 @@ public sealed partial class PaymentOutcomes(
             await SuspendAsync(db, order, paid, SuspenseReason.SecondPayment, ct);
             refunds.All(db, payment, RefundReason.PaidTwice);
             order.AskAttention(AttentionKind.PaidTwice, paid.At, "twice:" + payment.SessionReference, new EventDetails { Amount = paid.Received });
-            return;
+            return new PaymentVerdict.NotOwed(SuspenseReason.SecondPayment);
         }
 
         await staff.TellAsync(
@@ -163,31 +164,32 @@ public sealed partial class PaymentOutcomes(
                 // Nobody promised these items, and the customer expects them: staff send them when they are there, or refund.
                 order.AskAttention(AttentionKind.RenewalShort, paid.At, "stock:" + payment.SourceReference);
                 mail.Enqueue(db, $"order:{order.Number}:delayed", order.Email, Letters(order, payment).Delayed(paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
-                return;
+                return PaymentVerdict.Accepted;
             }
 
             if (PaymentRequest.FromJson(payment.Request).Foreign == true)
             {
                 order.AskAttention(AttentionKind.OutsideShort, paid.At, "stock:" + payment.SourceReference);
-                return;
+                return PaymentVerdict.Accepted;
             }
 
             if (order.IsRestored)
             {
                 order.AskAttention(AttentionKind.RestoredShort, paid.At, "stock:" + payment.SessionReference);
-                return;
+                return PaymentVerdict.Accepted;
             }
 
             refunds.All(db, payment, RefundReason.SoldOut);
             order.AskAttention(AttentionKind.SoldOut, paid.At, "stock:" + payment.SessionReference);
             mail.Enqueue(db, $"order:{order.Number}:unfulfillable", order.Email, Letters(order, payment).Refunded(paid.Received, RefundReason.SoldOut));
-            return;
+            return PaymentVerdict.Accepted;
         }
 
         // Paid before its buyer was forgotten, and heard of only now: the address went with them.
         if (order.Email.Length == 0)
             order.AskAttention(AttentionKind.BuyerForgotten, paid.At, "forgotten");
         mail.Enqueue(db, $"order:{order.Number}:confirmed", order.Email, Letters(order, payment).Confirmed(paid.PaidWith, await TermsAsync(db, order, payment, paid.At, ct)));
+        return PaymentVerdict.Accepted;
     }
 
     /// <summary>

@@ -43,3 +43,63 @@ public enum RefundReason
     /// <summary>Made in the payment provider's dashboard.</summary>
     AtProvider,
 }
+
+/// <summary>How a bank's dispute of a payment stands. Words are made where they are read.</summary>
+public enum DisputeStatus
+{
+    /// <summary>One that the shop has no word for; taken for open.</summary>
+    Other,
+
+    /// <summary>The bank asks, and takes nothing yet: answered in time, it may come to no more.</summary>
+    Inquiry,
+
+    InquiryUnderReview,
+
+    /// <summary>It came to no more.</summary>
+    InquiryClosed,
+
+    NeedsResponse,
+
+    UnderReview,
+
+    /// <summary>Decided for the shop.</summary>
+    Won,
+
+    Lost,
+
+    /// <summary>Refunded by itself before it became a dispute.</summary>
+    Prevented,
+
+    /// <summary>The other side appealed against a decision.</summary>
+    AppealNeedsResponse,
+
+    AppealUnderReview,
+}
+
+/// <summary>Why a buyer's bank asks for money back.</summary>
+public enum DisputeReason
+{
+    /// <summary>None of the others, or none was given.</summary>
+    General,
+
+    Fraudulent,
+    NotReceived,
+    NotAsDescribed,
+    Duplicate,
+
+    /// <summary>The buyer says that they sent something back, or cancelled, and got no refund.</summary>
+    RefundNotReceived,
+
+    SubscriptionCancelled,
+
+    /// <summary>The buyer does not know the payment.</summary>
+    Unrecognized,
+
+    BuyerAsked,
+    BankCannotProcess,
+    CheckReturned,
+    DebitNotAuthorized,
+    WrongAccountDetails,
+    InsufficientFunds,
+    Noncompliant,
+}

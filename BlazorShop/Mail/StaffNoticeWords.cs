@@ -44,7 +44,7 @@ public static class StaffNoticeWords
         (StaffNoticeKind.NewOrder or StaffNoticeKind.Dispute, { Amount: { } amount }) => string.Join(", ", new[]
         {
             Of(amount),
-            facts.Text,
+            facts.Said?.GetValueOrDefault(Languages.Current.Tag) ?? facts.Text,
             facts.At is { } due ? texts["Fact.AnswerBy", shop.Day(due, CultureInfo.CurrentCulture)] : "",
         }.Where(part => part.Length > 0)) + ".",
         _ => facts.Text,

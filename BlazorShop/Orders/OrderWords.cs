@@ -21,7 +21,7 @@ public static class OrderWords
         (OrderEventKind.PaymentStarted, _) when step.Count is { } attempt => texts["Detail.Attempt", attempt],
         (OrderEventKind.PaymentProcessing, _) => texts["Detail.Processing"],
         (OrderEventKind.Paid or OrderEventKind.PaymentSetAside, { } received) => step.Text.Length == 0 ? Of(received) : $"{Of(received)}, {Means(step.Text)}",
-        (OrderEventKind.PaymentFailed, _) when Decline(step.Code) is { } why => why,
+        (OrderEventKind.PaymentFailed, _) when Declined(step.Code) is { } why => why,
         (OrderEventKind.NotPaidInTime, _) => step.Code == Order.NothingCharged ? $"{texts["Detail.NothingCharged"]} {texts["Detail.BackInStock"]}" : texts["Detail.BackInStock"],
         (OrderEventKind.ReminderSent, _) => step.Code is null ? texts["Detail.ReminderPay"] : texts["Detail.ReminderAgain"],
         (OrderEventKind.AddressChanged, _) => texts["Detail.AddressFromPayment"],
@@ -34,7 +34,7 @@ public static class OrderWords
         (OrderEventKind.RefundRefused, { } refused) => texts["Detail.NotSent", Of(refused)],
         (OrderEventKind.RefundReturned, { } returned) => $"{texts["Detail.CameBack", Of(returned)]} {step.Text}".TrimEnd(),
         (OrderEventKind.Disputed or OrderEventKind.DisputeEnded or OrderEventKind.HeldDisputed or OrderEventKind.HeldDisputeEnded, { } disputed) =>
-            string.Join(", ", new[] { Of(disputed), Code(step.Text), Code(step.Code ?? ""), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
+            string.Join(", ", new[] { Of(disputed), Dispute<DisputeReason>(step.Text), Dispute<DisputeStatus>(step.Code), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
         (OrderEventKind.AttentionAsked, _) => Attention(step, order?.Total),
         (OrderEventKind.AttentionDone, _) when order is not null && step.Text.Length == 0 =>
             string.Join(" ", order.History.Where(h => h.EndedBy == step.Sequence).OrderBy(h => h.Sequence).Select(h => Attention(h, order.Total))),
@@ -48,10 +48,19 @@ public static class OrderWords
         : texts[
             $"Attention.{asked.Attention}",
             asked.Amount is { } amount ? Of(amount) : asked.Due is { } day ? Day(day) : "",
-            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : Code(asked.Text)].TrimEnd();
+            asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : asked.Attention is AttentionKind.HeldDisputed ? Dispute<DisputeStatus>(asked.Text) : asked.Text].TrimEnd();
 
     /// <summary>Why a bank did not pay, for the buyer.</summary>
     public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
+
+    /// <summary>The same of a reason as rows keep it; null where it is none.</summary>
+    public static string? Declined(string? kept) => Enum.TryParse<DeclineReason>(kept, out var why) ? Decline(why) : null;
+
+    /// <summary>How a dispute stands, as part of a sentence.</summary>
+    public static string Of(DisputeStatus status) => texts[$"DisputeStatus.{status}"];
+
+    /// <summary>Why a bank asks for money back, as part of a sentence.</summary>
+    public static string Of(DisputeReason reason) => texts[$"DisputeReason.{reason}"];
 
     /// <summary>Why money was refunded, for the buyer. <paramref name="typed"/>: what staff wrote.</summary>
     public static string Refund(RefundReason because, string typed = "") => because switch
@@ -94,10 +103,10 @@ public static class OrderWords
     private static string RefundStep(Money amount, OrderHistoryEntry step) =>
         texts["Detail.AmountWhy", Of(amount), Enum.TryParse<RefundReason>(step.Code, out var because) ? Refund(because, step.Text) : step.Text];
 
-    private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
-
-    /// <summary>A bank's code as words: <c>needs_response</c> is two.</summary>
-    private static string Code(string code) => code.Replace('_', ' ');
+    /// <summary>What a bank's kind says; one that a later release wrote stays as it is.</summary>
+    private static string Dispute<T>(string? kind)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(kind, out var known) ? texts[$"{typeof(T).Name}.{known}"] : kind ?? "";
 
     private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
 

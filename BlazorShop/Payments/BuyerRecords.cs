@@ -85,13 +85,13 @@ public sealed partial class BuyerRecords(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
-        var due = await db.PaymentCustomers.AsNoTracking()
+        var due = await db.PaymentCustomers.AsNoTracking().Of(gateway.Provider)
             .Where(c => c.ForgottenAt == null && c.ForgetAt != null && c.ForgetAt <= now && c.Environment == gateway.Environment)
             .OrderBy(c => c.ForgetAt).ToDictionaryAsync(c => c.CustomerId, ct);
         await unforgotten.RunAsync(due.Keys, async id =>
         {
             var buyer = due[id];
-            var mine = db.PaymentCustomers.Where(c => c.CustomerId == buyer.CustomerId && c.Environment == buyer.Environment);
+            var mine = db.PaymentCustomers.Of(gateway.Provider).Where(c => c.CustomerId == buyer.CustomerId && c.Environment == buyer.Environment);
             try
             {
                 // Where the provider's answer never came, the same key tells its name.

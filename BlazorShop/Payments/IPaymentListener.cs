@@ -41,13 +41,31 @@ public abstract record PaymentEvent(Payment Payment, DateTime At)
     public sealed record Expired(Payment Payment, DateTime At) : PaymentEvent(Payment, At);
 }
 
+/// <summary>What money that came is to whoever it came for.</summary>
+public abstract record PaymentVerdict
+{
+    public static readonly PaymentVerdict Accepted = new Owed();
+
+    private PaymentVerdict()
+    {
+    }
+
+    /// <summary>It is set aside: it is the buyer's, not the order's.</summary>
+    public sealed record NotOwed(SuspenseReason Because) : PaymentVerdict;
+
+    private sealed record Owed : PaymentVerdict;
+}
+
 /// <summary>
 /// Payments announces, and knows no orders: the checkout implements this. There to break a cycle.
 /// </summary>
 public interface IPaymentListener
 {
-    /// <summary>Joins the transaction in which the payment changed. Does not save, and makes no call outside the database.</summary>
-    Task ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct);
+    /// <summary>
+    /// Joins the transaction in which the payment changed. Does not save, makes no call outside the database, and changes no row of payments: it
+    /// answers what money that came is, and payments write that down.
+    /// </summary>
+    Task<PaymentVerdict> ApplyAsync(ShopDbContext db, PaymentEvent happened, CancellationToken ct);
 
     /// <summary>
     /// The provider has a payment of ours that we have lost: makes its order again, unless it is there. Joins the transaction;
@@ -57,4 +75,14 @@ public interface IPaymentListener
 
     /// <summary>After the commit: whoever watches may look.</summary>
     void Committed(Payment payment);
+}
+
+internal static class PaymentAnnouncement
+{
+    /// <summary>Announces what happened, and sets money aside that is not owed.</summary>
+    public static async Task AnnounceAsync(this IPaymentListener listener, ShopDbContext db, PaymentEvent happened, CancellationToken ct)
+    {
+        if (await listener.ApplyAsync(db, happened, ct) is PaymentVerdict.NotOwed notOwed)
+            happened.Payment.Suspend(notOwed.Because);
+    }
 }

@@ -44,9 +44,12 @@ public enum SuspenseReason
 /// One try to pay one order. The row, with the key and the exact request, is committed before the provider is called, so that
 /// whoever comes after a crash can ask the same thing again and gets the same answer.
 /// </summary>
-public sealed class Payment
+public sealed class Payment : IOfProvider
 {
     public required PaymentId Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required OrderId OrderId { get; init; }
 
@@ -138,9 +141,12 @@ public sealed class Payment
 }
 
 /// <summary>The provider's name for one of our customers: made once, known before it is used.</summary>
-public sealed class PaymentCustomer
+public sealed class PaymentCustomer : IOfProvider
 {
     public required CustomerId CustomerId { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required string Environment { get; init; }
 
@@ -180,10 +186,12 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Ignore(p => p.IsLive);
         payment.Ignore(p => p.IsRenewal);
         payment.Ignore(p => p.SourceReference);
-        payment.HasIndex(p => p.IdempotencyKey).IsUnique();
-        payment.HasIndex(p => p.SessionReference).IsUnique();
-        payment.HasIndex(p => p.InvoiceReference).IsUnique();
-        payment.HasIndex(p => p.Reference).IsUnique();
+        payment.Property(p => p.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        // The name first: most look by it alone.
+        payment.HasIndex(p => new { p.IdempotencyKey, p.Provider }).IsUnique();
+        payment.HasIndex(p => new { p.SessionReference, p.Provider }).IsUnique();
+        payment.HasIndex(p => new { p.InvoiceReference, p.Provider }).IsUnique();
+        payment.HasIndex(p => new { p.Reference, p.Provider }).IsUnique();
         payment.HasIndex(p => new { p.OrderId, p.Attempt }).IsUnique();
         payment.HasIndex(p => new { p.State, p.ExpiresAt });
         // However many tabs and clicks: at most one form that still takes money for an order, for a cart, for a new subscription.
@@ -196,7 +204,8 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
 
     public void Configure(EntityTypeBuilder<PaymentCustomer> customer)
     {
-        customer.HasKey(c => new { c.CustomerId, c.Environment });
+        customer.HasKey(c => new { c.CustomerId, c.Provider, c.Environment });
+        customer.Property(c => c.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         customer.Property(c => c.Environment).HasMaxLength(16).IsUnicode(false);
         customer.Property(c => c.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);

@@ -167,7 +167,7 @@ public sealed class PaymentAdmin(
             + await Stuck(db).CountAsync(ct)
             + await db.Set<ReconciliationBreak>().CountAsync(b => b.ResolvedAt == null, ct)
             + await db.Set<ForeignPayment>().CountAsync(f => f.State == ForeignState.Open, ct)
-            + await db.Set<Dispute>().CountAsync(d => d.Status == "needs_response" || d.Status == "warning_needs_response" || d.Status == "appeal_needs_response", ct);
+            + await db.Set<Dispute>().CountAsync(d => d.Status == DisputeStatus.NeedsResponse || d.Status == DisputeStatus.Inquiry || d.Status == DisputeStatus.AppealNeedsResponse, ct);
     }
 
     private static IQueryable<InboxEvent> FailingEvents(ShopDbContext db) =>

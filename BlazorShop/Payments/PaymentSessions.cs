@@ -11,8 +11,7 @@ public sealed partial class PaymentSessions(
 {
     public string Environment => gateway.Environment;
 
-    /// <inheritdoc cref="IPaymentProvider.FormTemplate"/>
-    public string FormTemplate => gateway.Provider.FormTemplate;
+    public IPaymentProvider Provider => gateway.Provider;
 
     /// <summary>Adds a try to pay, with its key and its exact request, to the caller's transaction.</summary>
     public Payment Begin(ShopDbContext db, PaymentRequest request, CartId? cart, int cartVersion)
@@ -24,6 +23,7 @@ public sealed partial class PaymentSessions(
         var payment = new Payment
         {
             Id = request.Payment,
+            Provider = gateway.Provider.Key,
             OrderId = request.Order,
             Attempt = request.Attempt,
             CustomerId = request.Customer,
@@ -138,7 +138,7 @@ public sealed partial class PaymentSessions(
     {
         var key = "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.PaymentCustomers.Where(c => c.Reference == reference && c.Environment == gateway.Environment && c.ForgetAt == null)
+        return await db.PaymentCustomers.Of(gateway.Provider).Where(c => c.Reference == reference && c.Environment == gateway.Environment && c.ForgetAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, (string?)null).SetProperty(c => c.IdempotencyKey, key), ct) > 0;
     }
 
@@ -224,7 +224,7 @@ public sealed partial class PaymentSessions(
     {
         var due = time.GetUtcNow().UtcDateTime + FormTimes.Margin;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Live(db).Where(p => p.Environment == gateway.Environment && p.ExpiresAt <= due).OrderBy(p => p.ExpiresAt).Select(p => p.Id).ToListAsync(ct);
+        return await Live(db).Of(gateway.Provider).Where(p => p.Environment == gateway.Environment && p.ExpiresAt <= due).OrderBy(p => p.ExpiresAt).Select(p => p.Id).ToListAsync(ct);
     }
 
     /// <summary>
@@ -348,13 +348,14 @@ public sealed partial class PaymentSessions(
     internal async Task<string> CustomerAsync(CustomerId customer, string email, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var mine = db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Environment == gateway.Environment);
+        var mine = db.PaymentCustomers.Of(gateway.Provider).Where(c => c.CustomerId == customer && c.Environment == gateway.Environment);
         var row = await mine.AsNoTracking().FirstOrDefaultAsync(ct);
         if (row is null)
         {
             row = new PaymentCustomer
             {
                 CustomerId = customer,
+                Provider = gateway.Provider.Key,
                 Environment = gateway.Environment,
                 IdempotencyKey = $"customer-{customer}",
                 Email = email,

@@ -64,7 +64,7 @@ public sealed partial class PaymentSync(
         if (reference is null)
             return written;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Payments.Where(p => p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct) is { } known)
+        if (await db.Payments.Of(gateway.Provider).Where(p => p.Reference == reference).Select(p => (PaymentId?)p.Id).FirstOrDefaultAsync(ct) is { } known)
             return known;
         // What we wrote may stand on a copy, too: of a payment whose money has another name, this is none.
         return written is { } id && await db.Payments.AnyAsync(p => p.Id == id && p.Reference != null, ct) ? null : written;
@@ -110,7 +110,7 @@ public sealed partial class PaymentSync(
         payment.State = state;
         payment.Problem = Limit(why);
         payment.SettledAt = time.GetUtcNow().UtcDateTime;
-        await listener.ApplyAsync(db, new PaymentEvent.Expired(payment, payment.SettledAt.Value), ct);
+        await listener.AnnounceAsync(db, new PaymentEvent.Expired(payment, payment.SettledAt.Value), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Moved(logger, payment.Id, payment.OrderId, payment.State);
@@ -124,7 +124,7 @@ public sealed partial class PaymentSync(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await LockAsync(db, id, ct) is not { } payment)
             return;
-        await listener.ApplyAsync(db, new PaymentEvent.TotalDiffers(payment, time.GetUtcNow().UtcDateTime, asked), ct);
+        await listener.AnnounceAsync(db, new PaymentEvent.TotalDiffers(payment, time.GetUtcNow().UtcDateTime, asked), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         listener.Committed(payment);
@@ -157,7 +157,7 @@ public sealed partial class PaymentSync(
         payment.Reference = session.PaymentReference ?? payment.Reference;
         if (happened is not PaymentEvent.Opened)
             payment.SettledAt = now;
-        await listener.ApplyAsync(db, happened, ct);
+        await listener.AnnounceAsync(db, happened, ct);
         if (happened is PaymentEvent.Succeeded paid)
         {
             Book(ledger, db, paid);

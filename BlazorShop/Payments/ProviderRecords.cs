@@ -42,9 +42,9 @@ public sealed record ProviderDispute
 
     public required Money Amount { get; init; }
 
-    public required string Status { get; init; }
+    public required DisputeStatus Status { get; init; }
 
-    public required string Reason { get; init; }
+    public required DisputeReason Reason { get; init; }
 
     public DateTime? DueBy { get; init; }
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Subscriptions;
 
 /// <summary>Invoices of our subscriptions, compared with what we booked: one that we missed is booked, with the subscription where that is lost too.</summary>
-public sealed class PaidInvoices(IDbContextFactory<ShopDbContext> contexts, ISubscriptionGateway gateway, SubscriptionSync subscriptions) : IReconciled
+public sealed class PaidInvoices(IDbContextFactory<ShopDbContext> contexts, ISubscriptionGateway gateway, IPaymentProvider provider, SubscriptionSync subscriptions)
+    : IReconciled
 {
     public async IAsyncEnumerable<Reconcilable> SinceAsync(DateTime since, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -27,7 +28,7 @@ public sealed class PaidInvoices(IDbContextFactory<ShopDbContext> contexts, ISub
     {
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            if (await RecurringPayments.IsBookedAsync(db, invoice.Reference, ct))
+            if (await RecurringPayments.IsBookedAsync(db, provider.Key, invoice.Reference, ct))
                 return SyncResult.Unchanged;
             if (!await db.Subscriptions.AnyAsync(s => s.Id == invoice.Subscription, ct)
                 && await gateway.SessionOfSubscriptionAsync(invoice.SubscriptionReference!, ct) is { } began)

@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data.Conventions;
+using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace BlazorShop.Subscriptions;
 /// What a customer has agreed to buy again and again, at the price of the day they agreed. The provider keeps the calendar: this
 /// is what it last said. Each invoice it collects becomes one order.
 /// </summary>
-public sealed class Subscription
+public sealed class Subscription : IOfProvider
 {
     public required SubscriptionId Id { get; init; }
 
@@ -19,6 +20,9 @@ public sealed class Subscription
 
     /// <summary>Lower case, as the customer was last seen with it.</summary>
     public required string Email { get; set; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     /// <summary>The provider's name for it.</summary>
     public required string Reference { get; init; }
@@ -61,6 +65,7 @@ public sealed class Subscription
     /// <summary>How often it was tried; each try is told once.</summary>
     public int OpenAttempts { get; set; }
 
+    /// <summary>Why it could not be collected: a <see cref="DeclineReason"/>, or the bank's own words where a release before November 2026 kept them.</summary>
     public string? Problem { get; set; }
 
     /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
@@ -144,6 +149,7 @@ public sealed class SubscriptionCommand
 
     public required DateTime ChangedAt { get; set; }
 
+    /// <summary>Why it was refused: a <see cref="DeclineReason"/>, or the provider's own words, which are for staff.</summary>
     public string? Problem { get; set; }
 }
 
@@ -164,7 +170,8 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         subscription.Ignore(s => s.Total);
         subscription.Ignore(s => s.Owed);
         subscription.Ignore(s => s.IsOver);
-        subscription.HasIndex(s => s.Reference).IsUnique();
+        subscription.Property(s => s.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        subscription.HasIndex(s => new { s.Reference, s.Provider }).IsUnique();
         subscription.HasIndex(s => s.FirstPayment).IsUnique();
         subscription.HasIndex(s => new { s.CustomerId, s.CreatedAt });
         subscription.HasIndex(s => new { s.CreatedAt, s.Id });

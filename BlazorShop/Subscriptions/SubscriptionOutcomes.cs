@@ -63,7 +63,7 @@ public sealed partial class SubscriptionOutcomes(
                 subscription,
                 first,
                 (nameof(RenewalFailedLetter.Amount), invoice.Due),
-                (nameof(RenewalFailedLetter.Why), invoice.Problem),
+                (nameof(RenewalFailedLetter.Why), invoice.Decline),
                 (nameof(RenewalFailedLetter.NextAttempt), invoice.NextAttempt)));
 
     public void Ended(ShopDbContext db, Subscription subscription, PaymentRequest first) =>

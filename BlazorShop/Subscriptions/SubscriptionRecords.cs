@@ -26,6 +26,7 @@ internal sealed class SubscriptionRecords : ISubscriptionRecords
             CustomerId = payment.CustomerId,
             Email = request.Email.ToLowerInvariant(),
             Reference = theirs.Reference,
+            Provider = payment.Provider,
             CustomerReference = session.CustomerReference ?? payment.CustomerReference,
             FirstPayment = payment.Id,
             Item = line.Item with { },

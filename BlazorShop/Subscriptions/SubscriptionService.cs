@@ -16,7 +16,8 @@ public abstract record SubscriptionChanged
     /// <summary>It is committed, and done as soon as the provider answers.</summary>
     public sealed record Later : SubscriptionChanged;
 
-    public sealed record Refused(string Why) : SubscriptionChanged;
+    /// <param name="Problem">As <see cref="SubscriptionCommand.Problem"/>.</param>
+    public sealed record Refused(string? Problem) : SubscriptionChanged;
 
     /// <summary>There is no such subscription of theirs, or it has ended.</summary>
     public sealed record NotFound : SubscriptionChanged;
@@ -178,7 +179,7 @@ public sealed partial class SubscriptionService(
         return command.State switch
         {
             SubscriptionCommandState.Done => new SubscriptionChanged.Done(),
-            SubscriptionCommandState.Refused => new SubscriptionChanged.Refused(command.Problem ?? "The payment provider refused."),
+            SubscriptionCommandState.Refused => new SubscriptionChanged.Refused(command.Problem),
             _ => new SubscriptionChanged.Later(),
         };
     }

@@ -15,6 +15,7 @@ public sealed partial class SubscriptionSync(
     ISubscriptionGateway gateway,
     PaymentSync payments,
     RecurringPayments recurring,
+    IPaymentProvider provider,
     ISubscriptionListener meaning,
     TimeProvider time,
     ILogger<SubscriptionSync> logger)
@@ -69,7 +70,7 @@ public sealed partial class SubscriptionSync(
     private async Task<SyncResult?> SyncOnceAsync(string reference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var known = await db.Subscriptions.AsNoTracking().Where(s => s.Reference == reference).Select(s => new { s.Id, s.Version }).FirstOrDefaultAsync(ct);
+        var known = await db.Subscriptions.AsNoTracking().Of(provider).Where(s => s.Reference == reference).Select(s => new { s.Id, s.Version }).FirstOrDefaultAsync(ct);
         if (known is null)
             return await StartAsync(reference, ct);
         var theirs = await gateway.GetSubscriptionAsync(reference, ct);
@@ -105,7 +106,7 @@ public sealed partial class SubscriptionSync(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var subscription = await LockAsync(db, id, ct)
             ?? throw new InvalidOperationException($"Invoice {invoice.Reference} is for subscription {id}, whose beginning is not settled yet.");
-        var booked = await RecurringPayments.IsBookedAsync(db, invoice.Reference, ct);
+        var booked = await RecurringPayments.IsBookedAsync(db, subscription.Provider, invoice.Reference, ct);
         Payment? payment = null;
         switch (invoice.State)
         {
@@ -117,7 +118,7 @@ public sealed partial class SubscriptionSync(
                 if (subscription.OpenInvoice == invoice.Reference && subscription.OpenAttempts >= invoice.Attempts)
                     return SyncResult.Unchanged;
                 (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts) = (invoice.Reference, invoice.Due.Minor, invoice.Attempts);
-                subscription.Problem = Limit(invoice.Problem);
+                subscription.Problem = invoice.Decline?.ToString();
                 meaning.PastDue(db, subscription, await FirstAsync(db, subscription, ct), invoice);
                 break;
             case InvoiceState.Closed:
@@ -140,7 +141,7 @@ public sealed partial class SubscriptionSync(
     {
         var now = time.GetUtcNow().UtcDateTime;
         var request = await meaning.RenewAsync(db, subscription, await FirstAsync(db, subscription, ct), Id.New<PaymentId>(time), invoice, ct);
-        return await recurring.BookAsync(db, request, invoice, subscription.CustomerId, subscription.Environment, now, ct);
+        return await recurring.BookAsync(db, request, invoice, subscription.CustomerId, subscription.Provider, subscription.Environment, now, ct);
     }
 
     private static void Clear(Subscription subscription, ProviderInvoice invoice)
@@ -154,8 +155,6 @@ public sealed partial class SubscriptionSync(
 
     private static Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
         RecurringPayments.RequestOfAsync(db, subscription.FirstPayment, ct);
-
-    private static string? Limit(string? text) => text is null ? null : Text.Limit(text, 500);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription} is now {Status}")]
     private static partial void Moved(ILogger logger, SubscriptionId subscription, SubscriptionStatus status);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorShop.Common;
 using BlazorShop.Components.Shared;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -46,7 +47,7 @@ internal static class AdminWords
     };
 
     public static Tone Tone(Dispute dispute) =>
-        !dispute.IsOpenOrLost ? Components.Shared.Tone.Success : dispute.Status == "lost" ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
+        !dispute.IsOpenOrLost ? Components.Shared.Tone.Success : dispute.Status == DisputeStatus.Lost ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
 
     public static Tone Tone(InboxState state) => state switch
     {

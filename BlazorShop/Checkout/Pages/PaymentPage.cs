@@ -1,7 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Components;
-using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Pricing;

@@ -83,7 +83,7 @@ public sealed partial class SavedCards(
     /// <summary>A form in which the buyer saves a card. <paramref name="baseUrl"/> leads back.</summary>
     public async Task<CardForm> OpenFormAsync(CustomerId customer, string email, string baseUrl, string locale, CancellationToken ct)
     {
-        var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id=" + payments.FormTemplate;
+        var back = shop.Value.BaseOr(baseUrl) + "/Account/Manage/Cards/Added?session_id=" + payments.Provider.FormTemplate;
         var ends = FormTimes.EndOf(time.GetUtcNow());
         var known = await payments.CustomerAsync(customer, email, ct);
         try
@@ -160,13 +160,13 @@ public sealed partial class SavedCards(
     private async Task<bool> IsOursAsync(string customerReference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.PaymentCustomers.AnyAsync(c => c.Reference == customerReference && c.Environment == payments.Environment, ct);
+        return await db.PaymentCustomers.Of(payments.Provider).AnyAsync(c => c.Reference == customerReference && c.Environment == payments.Environment, ct);
     }
 
     private async Task<string?> ReferenceAsync(CustomerId customer, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.PaymentCustomers.Where(c => c.CustomerId == customer && c.Environment == payments.Environment)
+        return await db.PaymentCustomers.Of(payments.Provider).Where(c => c.CustomerId == customer && c.Environment == payments.Environment)
             .Select(c => c.Reference).FirstOrDefaultAsync(ct);
     }
 

@@ -6,10 +6,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BlazorShop.Payments.Disputes;
 
 /// <summary>A buyer's bank asks for money back.</summary>
-public sealed class Dispute
+public sealed class Dispute : IOfProvider
 {
     /// <summary>The provider's id.</summary>
     public required string Reference { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required PaymentId PaymentId { get; init; }
 
@@ -17,10 +20,9 @@ public sealed class Dispute
 
     public required Money Amount { get; init; }
 
-    /// <summary>The provider's word, such as <c>needs_response</c>, <c>won</c> or <c>lost</c>.</summary>
-    public required string Status { get; set; }
+    public required DisputeStatus Status { get; set; }
 
-    public required string Reason { get; init; }
+    public required DisputeReason Reason { get; init; }
 
     /// <summary>Until when evidence can be given; null where none is asked for.</summary>
     public DateTime? DueBy { get; set; }
@@ -34,11 +36,11 @@ public sealed class Dispute
     public DateTime ChangedAt { get; set; }
 
     /// <summary>Not decided for us: nothing ships, and the money is or may be gone.</summary>
-    public bool IsOpenOrLost => Status is not ("won" or "warning_closed" or "prevented");
+    public bool IsOpenOrLost => Status is not (DisputeStatus.Won or DisputeStatus.InquiryClosed or DisputeStatus.Prevented);
 
     /// <summary><see cref="IsOpenOrLost"/>, as the database is asked.</summary>
     public static Expression<Func<Dispute, bool>> WhereOpenOrLost { get; } =
-        dispute => dispute.Status != "won" && dispute.Status != "warning_closed" && dispute.Status != "prevented";
+        dispute => dispute.Status != DisputeStatus.Won && dispute.Status != DisputeStatus.InquiryClosed && dispute.Status != DisputeStatus.Prevented;
 }
 
 internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
@@ -46,7 +48,8 @@ internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
     public void Configure(EntityTypeBuilder<Dispute> dispute)
     {
         dispute.ToTable("Disputes");
-        dispute.HasKey(d => d.Reference);
+        dispute.HasKey(d => new { d.Reference, d.Provider });
+        dispute.Property(d => d.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         dispute.Property(d => d.Reference).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
         dispute.Property(d => d.Status).HasMaxLength(40).IsUnicode(false);
         dispute.Property(d => d.Reason).HasMaxLength(60).IsUnicode(false);

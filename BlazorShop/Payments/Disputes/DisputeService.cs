@@ -35,26 +35,28 @@ public sealed partial class DisputeService(
         if (await PaymentSync.LockAsync(db, id, ct) is not { } payment)
             return SyncResult.NotOurs;
         var now = time.GetUtcNow().UtcDateTime;
-        var dispute = await db.Set<Dispute>().FirstOrDefaultAsync(d => d.Reference == theirs.Reference, ct);
+        var dispute = await db.Set<Dispute>().Of(gateway.Provider).FirstOrDefaultAsync(d => d.Reference == theirs.Reference, ct);
+        var known = dispute?.Status;
         if (dispute is null)
         {
             dispute = new Dispute
             {
                 Reference = theirs.Reference,
+                Provider = payment.Provider,
                 PaymentId = id,
                 OrderId = payment.OrderId,
                 Amount = theirs.Amount,
-                Status = "",
+                Status = theirs.Status,
                 Reason = theirs.Reason,
                 CreatedAt = theirs.CreatedAt,
             };
             db.Add(dispute);
         }
 
-        if (Rank(theirs.Status) < Rank(dispute.Status))
+        if (known is { } before && Rank(theirs.Status) < Rank(before))
             return SyncResult.Unchanged;
-        var moves = await NewMovesAsync(db, dispute, theirs, ct);
-        if (dispute.Status == theirs.Status && moves.Count == 0)
+        var moves = await NewMovesAsync(db, payment, dispute, theirs, ct);
+        if (known == theirs.Status && moves.Count == 0)
             return SyncResult.Unchanged;
 
         dispute.Status = theirs.Status;
@@ -64,7 +66,7 @@ public sealed partial class DisputeService(
         foreach (var (key, withdraws) in moves)
         {
             if (withdraws)
-                ledger.Move(db, key, payment, JournalKind.Dispute, theirs.Reason, theirs.Amount, Account.Provider, side);
+                ledger.Move(db, key, payment, JournalKind.Dispute, theirs.Reason.ToString(), theirs.Amount, Account.Provider, side);
             else
                 ledger.Move(db, key, payment, JournalKind.DisputeWon, "", theirs.Amount, side, Account.Provider);
             // Whatever moved last says where the money is.
@@ -73,7 +75,7 @@ public sealed partial class DisputeService(
         }
 
         await db.SaveChangesAsync(ct);
-        await listener.ApplyAsync(db, new PaymentEvent.Disputed(payment, now, dispute, await IsOpenOrLostAsync(db, payment.OrderId, ct)), ct);
+        await listener.AnnounceAsync(db, new PaymentEvent.Disputed(payment, now, dispute, await IsOpenOrLostAsync(db, payment.OrderId, ct)), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Moved(logger, dispute.Reference, payment.OrderId, dispute.Status);
@@ -98,7 +100,7 @@ public sealed partial class DisputeService(
         var booked = await (
             from entry in db.Set<JournalEntry>()
             join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-            where entry.EffectKey == first && posting.Account != Account.Provider
+            where entry.EffectKey == first && entry.PaymentId == payment.Id && posting.Account != Account.Provider
             select (Account?)posting.Account).FirstOrDefaultAsync(ct);
         return booked ?? (payment.InSuspense ? Account.Suspense : Account.Disputes);
     }
@@ -107,15 +109,15 @@ public sealed partial class DisputeService(
     /// What the bank took and gave back, in turn, that is not in the books yet: mostly once each, and again where a decision was
     /// appealed against.
     /// </summary>
-    private static async Task<List<(string Key, bool Withdraws)>> NewMovesAsync(ShopDbContext db, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
+    private static async Task<List<(string Key, bool Withdraws)>> NewMovesAsync(ShopDbContext db, Payment payment, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
     {
         var moves = new List<(string Key, bool Withdraws)>();
         for (var i = 1; i <= theirs.Withdrawals; i++)
         {
             // The row remembers the first of each; asking it is a second guard beside the journal's own key.
-            if (i == 1 ? !dispute.FundsWithdrawn : !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "withdrawn", i), ct))
+            if (i == 1 ? !dispute.FundsWithdrawn : !await Ledger.IsBookedAsync(db, payment, Key(theirs.Reference, "withdrawn", i), ct))
                 moves.Add((Key(theirs.Reference, "withdrawn", i), true));
-            if (i <= theirs.Reinstatements && !await Ledger.IsBookedAsync(db, Key(theirs.Reference, "reinstated", i), ct))
+            if (i <= theirs.Reinstatements && !await Ledger.IsBookedAsync(db, payment, Key(theirs.Reference, "reinstated", i), ct))
                 moves.Add((Key(theirs.Reference, "reinstated", i), false));
         }
 
@@ -125,19 +127,18 @@ public sealed partial class DisputeService(
     private static string Key(string reference, string what, int time) => $"dispute:{reference}:{what}" + (time == 1 ? "" : $":{time}");
 
     /// <summary>How far a dispute is: an older answer never takes a later one back.</summary>
-    private static int Rank(string status) => status switch
+    private static int Rank(DisputeStatus status) => status switch
     {
-        "" => 0,
-        "warning_needs_response" => 1,
-        "warning_under_review" => 2,
-        "needs_response" => 3,
-        "under_review" => 4,
-        "won" or "lost" or "warning_closed" or "prevented" => 5,
+        DisputeStatus.Inquiry => 1,
+        DisputeStatus.InquiryUnderReview => 2,
+        DisputeStatus.NeedsResponse => 3,
+        DisputeStatus.UnderReview => 4,
+        DisputeStatus.Won or DisputeStatus.Lost or DisputeStatus.InquiryClosed or DisputeStatus.Prevented => 5,
         // A decision and the appeal against it may follow each other; whichever was read last stands.
-        "appeal_needs_response" or "appeal_under_review" => 5,
+        DisputeStatus.AppealNeedsResponse or DisputeStatus.AppealUnderReview => 5,
         _ => 4,
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dispute {Dispute} of order {Order} is now {Status}")]
-    private static partial void Moved(ILogger logger, string dispute, OrderId order, string status);
+    private static partial void Moved(ILogger logger, string dispute, OrderId order, DisputeStatus status);
 }

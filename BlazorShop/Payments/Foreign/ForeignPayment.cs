@@ -20,9 +20,12 @@ public enum ForeignState
 }
 
 /// <summary>A paid session on our account that no shop of this kind opened: a payment link, an agent's purchase.</summary>
-public sealed class ForeignPayment
+public sealed class ForeignPayment : IOfProvider
 {
     public required string SessionReference { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     /// <summary>The provider's name for the money.</summary>
     public string? PaymentReference { get; set; }
@@ -61,7 +64,8 @@ internal sealed class ForeignPaymentConfiguration : IEntityTypeConfiguration<For
     public void Configure(EntityTypeBuilder<ForeignPayment> foreign)
     {
         foreign.ToTable("ForeignPayments");
-        foreign.HasKey(f => f.SessionReference);
+        foreign.HasKey(f => new { f.SessionReference, f.Provider });
+        foreign.Property(f => f.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         foreign.Property(f => f.SessionReference).HasMaxLength(255).IsUnicode(false);
         foreign.Property(f => f.PaymentReference).HasMaxLength(255).IsUnicode(false);
         foreign.Property(f => f.Email).HasMaxLength(256);

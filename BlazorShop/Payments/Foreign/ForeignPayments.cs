@@ -35,7 +35,7 @@ public sealed partial class ForeignPayments(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<ForeignPayment>().Where(f => f.SessionReference == sessionReference && f.State == ForeignState.Open)
+        return await db.Set<ForeignPayment>().Of(gateway.Provider).Where(f => f.SessionReference == sessionReference && f.State == ForeignState.Open)
             .ExecuteUpdateAsync(s => s.SetProperty(f => f.State, ForeignState.Dismissed).SetProperty(f => f.By, actor).SetProperty(f => f.SettledAt, now), ct) == 1;
     }
 
@@ -43,7 +43,7 @@ public sealed partial class ForeignPayments(
     public async Task LookAgainAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var due = await db.Set<ForeignPayment>().AsNoTracking()
+        var due = await db.Set<ForeignPayment>().Of(gateway.Provider).AsNoTracking()
             .Where(f => f.State == ForeignState.Open && f.PaymentReference != null && f.Environment == gateway.Environment)
             .OrderBy(f => f.FoundAt).ToDictionaryAsync(f => f.SessionReference, f => f.PaymentReference!, ct);
         var outage = await open.RunAsync(due.Keys, async session =>
@@ -51,7 +51,7 @@ public sealed partial class ForeignPayments(
             if (await gateway.GetPaymentAsync(due[session], ct) is not { } theirs || theirs.Captured.Minor > theirs.Refunded)
                 return;
             var now = time.GetUtcNow().UtcDateTime;
-            await db.Set<ForeignPayment>().Where(f => f.SessionReference == session && f.State == ForeignState.Open)
+            await db.Set<ForeignPayment>().Of(gateway.Provider).Where(f => f.SessionReference == session && f.State == ForeignState.Open)
                 .ExecuteUpdateAsync(s => s.SetProperty(f => f.State, ForeignState.Refunded).SetProperty(f => f.SettledAt, now), ct);
         }, (session, failure) =>
         {
@@ -71,7 +71,7 @@ public sealed partial class ForeignPayments(
             return SyncResult.NotOurs;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            if (by is null && await db.Set<ForeignPayment>().AnyAsync(f => f.SessionReference == session.Reference, ct))
+            if (by is null && await db.Set<ForeignPayment>().Of(gateway.Provider).AnyAsync(f => f.SessionReference == session.Reference, ct))
                 return SyncResult.Unchanged;
         }
 
@@ -85,7 +85,7 @@ public sealed partial class ForeignPayments(
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var entry = await db.Set<ForeignPayment>().FirstOrDefaultAsync(f => f.SessionReference == session.Reference, ct);
+        var entry = await db.Set<ForeignPayment>().Of(gateway.Provider).FirstOrDefaultAsync(f => f.SessionReference == session.Reference, ct);
         if (entry is not null && (by is null || entry.State != ForeignState.Open))
             return SyncResult.Unchanged;
         if (entry is null)
@@ -93,6 +93,7 @@ public sealed partial class ForeignPayments(
             entry = new ForeignPayment
             {
                 SessionReference = session.Reference,
+                Provider = gateway.Provider.Key,
                 PaymentReference = session.PaymentReference,
                 Amount = session.Total,
                 Email = basket.Email.ToLowerInvariant(),
@@ -146,6 +147,7 @@ public sealed partial class ForeignPayments(
         var payment = new Payment
         {
             Id = request.Payment,
+            Provider = gateway.Provider.Key,
             OrderId = request.Order,
             Attempt = request.Attempt,
             CustomerId = request.Customer,
@@ -167,7 +169,7 @@ public sealed partial class ForeignPayments(
         db.Payments.Add(payment);
         await db.SaveChangesAsync(ct);
         var paid = new PaymentEvent.Succeeded(payment, now, session.Total, session.PaidWith, ShippingAddress: null);
-        await listener.ApplyAsync(db, paid, ct);
+        await listener.AnnounceAsync(db, paid, ct);
         PaymentSync.Book(ledger, db, paid);
         return payment;
     }

@@ -19,10 +19,13 @@ public enum InboxState
 }
 
 /// <summary>A signed event as it arrived: a hint to look at an object, kept byte for byte, applied once.</summary>
-public sealed class InboxEvent
+public sealed class InboxEvent : IOfProvider
 {
     /// <summary>The provider's id of the event: the same event is stored once.</summary>
     public required string Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required string Type { get; init; }
 
@@ -79,6 +82,8 @@ internal sealed class InboxEventConfiguration : IEntityTypeConfiguration<InboxEv
 
     public void Configure(EntityTypeBuilder<InboxEvent> inbox)
     {
+        inbox.HasKey(e => new { e.Id, e.Provider });
+        inbox.Property(e => e.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         inbox.Property(e => e.Id).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
         inbox.Property(e => e.Type).HasMaxLength(120).IsUnicode(false);
         inbox.Property(e => e.ObjectId).HasMaxLength(255).IsUnicode(false);

@@ -168,8 +168,8 @@ public sealed partial class InboxWriter : IInboxStore, IHostedService, IAsyncDis
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var ids = events.Select(e => e.Id).ToList();
-        var known = await db.InboxEvents.Where(e => ids.Contains(e.Id)).Select(e => e.Id).ToHashSetAsync();
-        var stored = events.Select(e => known.Add(e.Id)).ToArray();
+        var known = (await db.InboxEvents.Where(e => ids.Contains(e.Id)).Select(e => new { e.Id, e.Provider }).ToListAsync()).ToHashSet();
+        var stored = events.Select(e => known.Add(new { e.Id, e.Provider })).ToArray();
         db.InboxEvents.AddRange(events.Where((_, i) => stored[i]));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

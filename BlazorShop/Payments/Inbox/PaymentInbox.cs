@@ -76,7 +76,7 @@ public sealed partial class PaymentInbox(
         var now = time.GetUtcNow().UtcDateTime;
         var who = string.Create(CultureInfo.InvariantCulture, $"Replay asked for by {actor} on {now:yyyy-MM-dd HH:mm:ss} UTC.");
         return await UpdateAsync(
-            db => db.InboxEvents.Where(e => e.Id == id && (e.LeaseUntil == null || e.LeaseUntil < now)),
+            db => Theirs(db).Where(e => e.Id == id && (e.LeaseUntil == null || e.LeaseUntil < now)),
             s => s.SetProperty(e => e.State, InboxState.New).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAt, now)
                 .SetProperty(e => e.AppliedAt, (DateTime?)null).SetProperty(e => e.LeaseUntil, (DateTime?)null).SetProperty(e => e.Result, who),
             ct) == 1;
@@ -87,9 +87,9 @@ public sealed partial class PaymentInbox(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InboxEvents.AsNoTracking()
+        return await Theirs(db).AsNoTracking()
             .Where(e => e.State == InboxState.New && e.NextAt <= now && (e.LeaseUntil == null || e.LeaseUntil < now)
-                && (e.ObjectId == null || !db.InboxEvents.Any(o => o.ObjectId == e.ObjectId && o.State == InboxState.New && o.LeaseUntil >= now)))
+                && (e.ObjectId == null || !db.InboxEvents.Any(o => o.Provider == e.Provider && o.ObjectId == e.ObjectId && o.State == InboxState.New && o.LeaseUntil >= now)))
             .OrderBy(e => e.NextAt).ThenBy(e => e.Id)
             .Take(Batch)
             .ToListAsync(ct);
@@ -104,7 +104,7 @@ public sealed partial class PaymentInbox(
             var now = time.GetUtcNow().UtcDateTime;
             var ids = reason.Select(e => e.Id).ToList();
             ignored += await UpdateAsync(
-                db => db.InboxEvents.Where(e => ids.Contains(e.Id) && e.State == InboxState.New && (e.LeaseUntil == null || e.LeaseUntil < now)),
+                db => Theirs(db).Where(e => ids.Contains(e.Id) && e.State == InboxState.New && (e.LeaseUntil == null || e.LeaseUntil < now)),
                 s => s.SetProperty(e => e.State, InboxState.Ignored).SetProperty(e => e.AppliedAt, now).SetProperty(e => e.Result, reason.Key),
                 ct);
             due.RemoveAll(e => ids.Contains(e.Id));
@@ -137,7 +137,7 @@ public sealed partial class PaymentInbox(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = objects.Count == 0
             ? []
-            : await db.InboxEvents.Where(e => objects.Contains(e.ObjectId!) && e.State == InboxState.New)
+            : await Theirs(db).Where(e => objects.Contains(e.ObjectId!) && e.State == InboxState.New)
                 .OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id)
                 .Select(e => new { e.ObjectId, Head = new Head(e.Id, e.Attempts) })
                 .ToListAsync(ct);
@@ -154,13 +154,13 @@ public sealed partial class PaymentInbox(
         if (head.Attempts >= MostAttempts)
         {
             var putAside = await UpdateAsync(
-                db => db.InboxEvents.Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts && (e.LeaseUntil == null || e.LeaseUntil < now)),
+                db => Theirs(db).Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts && (e.LeaseUntil == null || e.LeaseUntil < now)),
                 s => s.SetProperty(e => e.State, InboxState.Quarantined).SetProperty(e => e.Result, e => e.Result ?? StoppedEachTime),
                 ct);
             if (putAside == 1)
             {
                 await using var aside = await contexts.CreateDbContextAsync(ct);
-                await alarms.EventFailedAsync(await aside.InboxEvents.AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException(StoppedEachTime), ct);
+                await alarms.EventFailedAsync(await Theirs(aside).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException(StoppedEachTime), ct);
             }
 
             return null;
@@ -168,9 +168,9 @@ public sealed partial class PaymentInbox(
 
 #pragma warning disable CA1309 // The database compares, in its own order: any order will do that is always the same.
         var mine = await UpdateAsync(
-            db => db.InboxEvents.Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts
+            db => Theirs(db).Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts
                 && (e.LeaseUntil == null || e.LeaseUntil < now)
-                && (e.ObjectId == null || !db.InboxEvents.Any(o => o.ObjectId == e.ObjectId && o.State == InboxState.New && o.Id != e.Id
+                && (e.ObjectId == null || !db.InboxEvents.Any(o => o.Provider == e.Provider && o.ObjectId == e.ObjectId && o.State == InboxState.New && o.Id != e.Id
                     && (o.LeaseUntil >= now || o.ReceivedAt < e.ReceivedAt || (o.ReceivedAt == e.ReceivedAt && string.Compare(o.Id, e.Id) < 0))))),
             s => s.SetProperty(e => e.LeaseOwner, me).SetProperty(e => e.LeaseUntil, until).SetProperty(e => e.Attempts, head.Attempts + 1),
             ct);
@@ -178,7 +178,7 @@ public sealed partial class PaymentInbox(
         if (mine == 0)
             return null;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.InboxEvents.AsNoTracking().SingleAsync(e => e.Id == head.Id, ct);
+        return await Theirs(db).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct);
     }
 
     private async Task ApplyAsync(InboxEvent stored, CancellationToken ct)
@@ -325,7 +325,7 @@ public sealed partial class PaymentInbox(
         if (still == 1 && state == InboxState.New && stored.ObjectId is { } about)
         {
             await UpdateAsync(
-                db => db.InboxEvents.Where(e => e.ObjectId == about && e.State == InboxState.New && e.NextAt < next),
+                db => Theirs(db).Where(e => e.ObjectId == about && e.State == InboxState.New && e.NextAt < next),
                 s => s.SetProperty(e => e.NextAt, next),
                 ct);
         }
@@ -336,8 +336,11 @@ public sealed partial class PaymentInbox(
     /// <summary>5 s, doubled each time, at most an hour.</summary>
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, attempts - 1)));
 
-    private static Func<ShopDbContext, IQueryable<InboxEvent>> Mine(InboxEvent claimed) =>
-        db => db.InboxEvents.Where(e => e.Id == claimed.Id && e.LeaseOwner == claimed.LeaseOwner && e.State == InboxState.New);
+    private Func<ShopDbContext, IQueryable<InboxEvent>> Mine(InboxEvent claimed) =>
+        db => Theirs(db).Where(e => e.Id == claimed.Id && e.LeaseOwner == claimed.LeaseOwner && e.State == InboxState.New);
+
+    /// <summary>What this provider sent: of another one's events its own gateway knows what they mean.</summary>
+    private IQueryable<InboxEvent> Theirs(ShopDbContext db) => db.InboxEvents.Of(gateway.Provider);
 
     private async Task<int> UpdateAsync(
         Func<ShopDbContext, IQueryable<InboxEvent>> which, Action<UpdateSettersBuilder<InboxEvent>> change, CancellationToken ct)

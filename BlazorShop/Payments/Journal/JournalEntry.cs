@@ -42,11 +42,14 @@ public enum JournalKind
 }
 
 /// <summary>One movement of money, in two or more postings that sum to nothing. Written once, changed never.</summary>
-public sealed class JournalEntry
+public sealed class JournalEntry : IOfProvider
 {
     public const int LongestText = 200;
 
     public required Guid Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     /// <summary>What moved the money, such as <c>pay:pi_…</c> or <c>refund:re_…</c>: the same fact is booked once.</summary>
     public required string EffectKey { get; init; }
@@ -88,7 +91,8 @@ internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalEnt
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.Property(e => e.EffectKey).HasMaxLength(280).IsUnicode(false);
         entry.Property(e => e.Text).HasMaxLength(JournalEntry.LongestText);
-        entry.HasIndex(e => e.EffectKey).IsUnique();
+        entry.Property(e => e.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        entry.HasIndex(e => new { e.EffectKey, e.Provider }).IsUnique();
         entry.HasIndex(e => e.OrderId);
         entry.HasIndex(e => e.PaymentId);
         entry.HasIndex(e => e.At);

@@ -22,6 +22,7 @@ public sealed class Ledger(TimeProvider time)
         var entry = new JournalEntry
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Provider = payment.Provider,
             EffectKey = effectKey,
             At = time.GetUtcNow().UtcDateTime,
             OrderId = payment.OrderId,
@@ -36,8 +37,9 @@ public sealed class Ledger(TimeProvider time)
     }
 
     /// <summary>Whether this fact is in the books, also when only this transaction knows.</summary>
-    public static async Task<bool> IsBookedAsync(ShopDbContext db, string effectKey, CancellationToken ct) =>
-        db.Set<JournalEntry>().Local.Any(e => e.EffectKey == effectKey) || await db.Set<JournalEntry>().AnyAsync(e => e.EffectKey == effectKey, ct);
+    public static async Task<bool> IsBookedAsync(ShopDbContext db, Payment payment, string effectKey, CancellationToken ct) =>
+        db.Set<JournalEntry>().Local.Any(e => e.EffectKey == effectKey && e.Provider == payment.Provider)
+        || await db.Set<JournalEntry>().AnyAsync(e => e.EffectKey == effectKey && e.Provider == payment.Provider, ct);
 
     /// <summary>What is held of an order's payments and not owed for it, by currency; nothing where nothing is. Joins the caller's transaction.</summary>
     public static async Task<IReadOnlyList<Money>> HeldAsync(ShopDbContext db, OrderId order, CancellationToken ct)

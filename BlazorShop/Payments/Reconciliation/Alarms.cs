@@ -12,7 +12,8 @@ namespace BlazorShop.Payments.Reconciliation;
 /// asks for attention and staff are told. A provider out of reach is one message for the outage, whatever fails because of it.
 /// </summary>
 public sealed partial class Alarms(
-    IDbContextFactory<ShopDbContext> contexts, IPaymentListener listener, ISubscriptionRecords subscriptions, IStaffNotices staff, TimeProvider time, ILogger<Alarms> logger)
+    IDbContextFactory<ShopDbContext> contexts, IPaymentProvider provider, IPaymentListener listener, ISubscriptionRecords subscriptions, IStaffNotices staff, TimeProvider time,
+    ILogger<Alarms> logger)
 {
     /// <summary>So many failed attempts are somebody's business.</summary>
     public const int Patience = 3;
@@ -71,7 +72,7 @@ public sealed partial class Alarms(
     public Task DifferAsync(string reference, BreakKind kind, OrderId? order, DateTime foundAt, Money ours, Money theirs, CancellationToken ct) => QuietlyAsync(reference, async () =>
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.Set<Trouble>().AnyAsync(t => t.ResolvedAt == null && (t.Reference == reference || db.Payments.Any(p => p.Id == t.PaymentId && p.OrderId == order)), ct))
+        if (await db.Set<Trouble>().Of(provider).AnyAsync(t => t.ResolvedAt == null && (t.Reference == reference || db.Payments.Any(p => p.Id == t.PaymentId && p.OrderId == order)), ct))
             return;
         await staff.TellAsync(
             new StaffNotice(
@@ -87,7 +88,7 @@ public sealed partial class Alarms(
     public async Task<IReadOnlySet<string>> OpenAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await db.Set<Trouble>().Where(t => t.ResolvedAt == null && t.Reference != Provider).Select(t => t.Reference).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        return (await db.Set<Trouble>().Of(provider).Where(t => t.ResolvedAt == null && t.Reference != Provider).Select(t => t.Reference).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>A pass could not ask the provider.</summary>
@@ -102,7 +103,7 @@ public sealed partial class Alarms(
         {
             var now = time.GetUtcNow().UtcDateTime;
             await using var db = await contexts.CreateDbContextAsync(ct);
-            await db.Set<Trouble>().Where(t => t.Reference == Provider && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
+            await db.Set<Trouble>().Of(provider).Where(t => t.Reference == Provider && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
             mayBeOut = false;
         });
     }
@@ -136,10 +137,10 @@ public sealed partial class Alarms(
         return Collision.RetryAsync(async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
-            var row = await db.Set<Trouble>().FirstOrDefaultAsync(t => t.Reference == reference, ct);
+            var row = await db.Set<Trouble>().Of(provider).FirstOrDefaultAsync(t => t.Reference == reference, ct);
             if (row is null)
             {
-                row = new Trouble { Reference = reference, FirstAt = now, LastAt = now, Problem = "" };
+                row = new Trouble { Reference = reference, Provider = provider.Key, FirstAt = now, LastAt = now, Problem = "" };
                 db.Add(row);
             }
             else if (row.ResolvedAt is not null)
@@ -158,7 +159,7 @@ public sealed partial class Alarms(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Set<Trouble>().Where(t => t.Reference == reference && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
+        await db.Set<Trouble>().Of(provider).Where(t => t.Reference == reference && t.ResolvedAt == null).ExecuteUpdateAsync(s => s.SetProperty(t => t.ResolvedAt, now), ct);
         await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: false, ct);
     }
 
@@ -173,7 +174,7 @@ public sealed partial class Alarms(
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (await PaymentSync.LockAsync(db, id.Value, ct) is not { } payment)
                 return;
-            await listener.ApplyAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
+            await listener.AnnounceAsync(db, new PaymentEvent.Stuck(payment, time.GetUtcNow().UtcDateTime, reference, stuck), ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             listener.Committed(payment);

@@ -83,12 +83,12 @@ public sealed partial class Reconciler
         await using var db = await contexts.CreateDbContextAsync(ct);
         // What was paid just now may not be listed there yet.
         var settledBefore = run.StartedAt - TimeSpan.FromMinutes(1);
-        var moved = await db.Payments
+        var moved = await db.Payments.Of(gateway.Provider)
             .Where(p => p.State == PaymentState.Paid && p.Reference != null && p.Environment == gateway.Environment && p.SettledAt < settledBefore
                 && (p.SettledAt >= run.Since || db.Set<JournalEntry>().Any(e => e.PaymentId == p.Id && e.At >= run.Since)))
             .Select(p => p.Reference!)
             .ToListAsync(ct);
-        var open = await db.Set<ReconciliationBreak>().Where(b => b.ResolvedAt == null).Select(b => b.Reference).ToListAsync(ct);
+        var open = await db.Set<ReconciliationBreak>().Of(gateway.Provider).Where(b => b.ResolvedAt == null).Select(b => b.Reference).ToListAsync(ct);
         foreach (var reference in moved.Union(open).Where(r => !seen.Contains(r)))
         {
             await RepairAsync(run, streak, reference, null, async () =>
@@ -107,7 +107,7 @@ public sealed partial class Reconciler
             return;
         }
 
-        var here = await db.Payments.Where(p => p.Reference == reference)
+        var here = await db.Payments.Of(gateway.Provider).Where(p => p.Reference == reference)
             .Select(p => new { p.OrderId, p.Received, p.Amount.Currency, p.Environment }).FirstOrDefaultAsync(ct);
         if (here is not null && here.Environment != gateway.Environment)
             return;
@@ -134,10 +134,10 @@ public sealed partial class Reconciler
     private async Task ReportAsync(
         ShopDbContext db, string reference, BreakKind kind, OrderId? order, long ours, long theirs, string currency, CancellationToken ct)
     {
-        var known = await db.Set<ReconciliationBreak>().FirstOrDefaultAsync(b => b.Reference == reference, ct);
+        var known = await db.Set<ReconciliationBreak>().Of(gateway.Provider).FirstOrDefaultAsync(b => b.Reference == reference, ct);
         if (known is null)
         {
-            known = new ReconciliationBreak { Reference = reference, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
+            known = new ReconciliationBreak { Reference = reference, Provider = gateway.Provider.Key, Kind = kind, Currency = currency, FoundAt = time.GetUtcNow().UtcDateTime };
             db.Add(known);
         }
         else if (known.ResolvedAt is not null)
@@ -158,7 +158,7 @@ public sealed partial class Reconciler
     private async Task ResolveAsync(ShopDbContext db, string reference, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        await db.Set<ReconciliationBreak>().Where(b => b.Reference == reference && b.ResolvedAt == null)
+        await db.Set<ReconciliationBreak>().Of(gateway.Provider).Where(b => b.Reference == reference && b.ResolvedAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(b => b.ResolvedAt, now), ct);
     }
 

@@ -194,7 +194,7 @@ public sealed partial class Reconciler(
         List<string> missing;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
-            missing = await db.Set<ReconciliationBreak>().Where(b => b.ResolvedAt == null && b.Kind == BreakKind.MissingHere)
+            missing = await db.Set<ReconciliationBreak>().Of(gateway.Provider).Where(b => b.ResolvedAt == null && b.Kind == BreakKind.MissingHere)
                 .OrderBy(b => b.FoundAt).Select(b => b.Reference).ToListAsync(ct);
         }
 
@@ -247,6 +247,7 @@ public sealed partial class Reconciler(
             db.Payments.Add(new Payment
             {
                 Id = lost.Payment,
+                Provider = gateway.Provider.Key,
                 OrderId = lost.Order,
                 Attempt = isTaken ? await PaymentSessions.AttemptsAsync(db, lost.Order, ct) + 1 : lost.Attempt,
                 CustomerId = lost.Customer,
@@ -274,7 +275,7 @@ public sealed partial class Reconciler(
     private async Task<bool> IsSyncedAsync(string sessionReference, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Payments.AnyAsync(p => p.SessionReference == sessionReference && p.State == PaymentState.Paid && p.Fee != null, ct);
+        return await db.Payments.Of(gateway.Provider).AnyAsync(p => p.SessionReference == sessionReference && p.State == PaymentState.Paid && p.Fee != null, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The books were compared: {Matched} agree, {Repaired} repaired, {Open} differ")]

@@ -52,10 +52,13 @@ public enum BreakKind
 }
 
 /// <summary>A place where our books and the provider's do not agree.</summary>
-public sealed class ReconciliationBreak
+public sealed class ReconciliationBreak : IOfProvider
 {
     /// <summary>The provider's id of the payment, refund or dispute.</summary>
     public required string Reference { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required BreakKind Kind { get; set; }
 
@@ -113,7 +116,8 @@ internal sealed class ReconciliationConfiguration :
     public void Configure(EntityTypeBuilder<ReconciliationBreak> difference)
     {
         difference.ToTable("ReconciliationBreaks");
-        difference.HasKey(b => b.Reference);
+        difference.HasKey(b => new { b.Reference, b.Provider });
+        difference.Property(b => b.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         difference.Property(b => b.Reference).HasMaxLength(255).IsUnicode(false);
         difference.Property(b => b.Currency).HasMaxLength(3).IsUnicode(false);
         difference.HasIndex(b => b.ResolvedAt);

@@ -208,6 +208,7 @@ public sealed partial class ReconciliationWorker(
                 new InboxEvent
                 {
                     Id = happened.Id,
+                    Provider = gateway.Provider.Key,
                     Type = happened.Type,
                     ObjectId = happened.ObjectId,
                     ApiVersion = happened.ApiVersion,

@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BlazorShop.Payments.Reconciliation;
 
 /// <summary>Something of the provider's that could not be booked, over all attempts until it could.</summary>
-public sealed class Trouble
+public sealed class Trouble : IOfProvider
 {
     /// <summary>The provider's name of it, such as <c>cs_…</c>, <c>re_…</c> or <c>in_…</c>.</summary>
     public required string Reference { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     /// <summary>Which of our payments it is about, where that is known.</summary>
     public PaymentId? PaymentId { get; set; }
@@ -32,7 +35,8 @@ internal sealed class TroubleConfiguration : IEntityTypeConfiguration<Trouble>
     public void Configure(EntityTypeBuilder<Trouble> trouble)
     {
         trouble.ToTable("Troubles");
-        trouble.HasKey(t => t.Reference);
+        trouble.HasKey(t => new { t.Reference, t.Provider });
+        trouble.Property(t => t.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
         trouble.Property(t => t.Reference).HasMaxLength(255).IsUnicode(false);
         trouble.Property(t => t.Problem).HasMaxLength(LongestProblem);
         trouble.HasIndex(t => t.ResolvedAt);

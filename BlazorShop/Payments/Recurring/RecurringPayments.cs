@@ -9,8 +9,8 @@ namespace BlazorShop.Payments.Recurring;
 /// <summary>What the provider collected by itself, in the books of payments. Every method joins the caller's transaction.</summary>
 public sealed class RecurringPayments(IPaymentListener listener, Ledger ledger)
 {
-    public static Task<bool> IsBookedAsync(ShopDbContext db, string invoiceReference, CancellationToken ct) =>
-        db.Payments.AnyAsync(p => p.InvoiceReference == invoiceReference, ct);
+    public static Task<bool> IsBookedAsync(ShopDbContext db, string provider, string invoiceReference, CancellationToken ct) =>
+        db.Payments.AnyAsync(p => p.InvoiceReference == invoiceReference && p.Provider == provider, ct);
 
     /// <summary>What was asked for with the payment that began it.</summary>
     public static async Task<PaymentRequest> RequestOfAsync(ShopDbContext db, PaymentId payment, CancellationToken ct) =>
@@ -23,11 +23,12 @@ public sealed class RecurringPayments(IPaymentListener listener, Ledger ledger)
     /// <summary>An invoice that was collected is a payment, which is announced and booked as any other.</summary>
     /// <param name="request">What it pays, as if it had been asked for.</param>
     public async Task<Payment> BookAsync(
-        ShopDbContext db, PaymentRequest request, ProviderInvoice invoice, CustomerId customer, string environment, DateTime now, CancellationToken ct)
+        ShopDbContext db, PaymentRequest request, ProviderInvoice invoice, CustomerId customer, string provider, string environment, DateTime now, CancellationToken ct)
     {
         var payment = new Payment
         {
             Id = request.Payment,
+            Provider = provider,
             OrderId = request.Order,
             Attempt = request.Attempt,
             CustomerId = customer,
@@ -52,7 +53,7 @@ public sealed class RecurringPayments(IPaymentListener listener, Ledger ledger)
         db.Payments.Add(payment);
         await db.SaveChangesAsync(ct);
         var paid = new PaymentEvent.Succeeded(payment, now, invoice.Paid, invoice.PaidWith, ShippingAddress: null);
-        await listener.ApplyAsync(db, paid, ct);
+        await listener.AnnounceAsync(db, paid, ct);
         PaymentSync.Book(ledger, db, paid);
         return payment;
     }

@@ -24,13 +24,16 @@ public enum RefundState
 }
 
 /// <summary>Money on its way back to a buyer. The row, with its key, is there before the provider is asked.</summary>
-public sealed class Refund
+public sealed class Refund : IOfProvider
 {
     /// <summary>How the keys of refunds begin that the shop makes by itself, and of those for a cancelled order.</summary>
     public const string AllKey = "refund-all-";
     public const string CancelKey = "cancel-";
 
     public required Guid Id { get; init; }
+
+    /// <inheritdoc/>
+    public required string Provider { get; init; }
 
     public required PaymentId PaymentId { get; init; }
 
@@ -85,8 +88,9 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.Property(r => r.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         refund.Property(r => r.Problem).HasMaxLength(500);
         refund.Ignore(r => r.IsAutomatic);
-        refund.HasIndex(r => r.Reference).IsUnique();
-        refund.HasIndex(r => r.IdempotencyKey).IsUnique();
+        refund.Property(r => r.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        refund.HasIndex(r => new { r.Reference, r.Provider }).IsUnique();
+        refund.HasIndex(r => new { r.IdempotencyKey, r.Provider }).IsUnique();
         refund.HasIndex(r => r.PaymentId);
         refund.HasIndex(r => r.OrderId);
         refund.HasIndex(r => new { r.State, r.CreatedAt });

@@ -35,6 +35,7 @@ public sealed class RefundRequests(TimeProvider time)
         var refund = new Refund
         {
             Id = id,
+            Provider = payment.Provider,
             PaymentId = payment.Id,
             OrderId = payment.OrderId,
             Amount = amount,

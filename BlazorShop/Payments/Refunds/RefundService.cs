@@ -182,12 +182,13 @@ public sealed partial class RefundService(
         if (await PaymentSync.LockAsync(db, id, ct) is not { } payment)
             return SyncResult.NotOurs;
         var now = time.GetUtcNow().UtcDateTime;
-        var refund = await db.Set<Refund>().FirstOrDefaultAsync(r => r.Reference == theirs.Reference || (theirs.Ours != null && r.Id == theirs.Ours), ct);
+        var refund = await db.Set<Refund>().Of(gateway.Provider).FirstOrDefaultAsync(r => r.Reference == theirs.Reference || (theirs.Ours != null && r.Id == theirs.Ours), ct);
         if (refund is null)
         {
             refund = new Refund
             {
                 Id = Guid.CreateVersion7(time.GetUtcNow()),
+                Provider = payment.Provider,
                 PaymentId = payment.Id,
                 OrderId = payment.OrderId,
                 Amount = theirs.Amount,
@@ -209,7 +210,7 @@ public sealed partial class RefundService(
         await BookAsync(db, payment, refund, ct);
         await db.SaveChangesAsync(ct);
         var total = payment.ReceivedMoney with { Minor = await BackAsync(db, id, ct) };
-        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
+        await listener.AnnounceAsync(db, new PaymentEvent.Refunded(payment, now, refund, total), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Moved(logger, refund.Id, payment.OrderId, refund.State);
@@ -222,13 +223,13 @@ public sealed partial class RefundService(
         var key = "refund:" + refund.Reference;
         var side = payment.InSuspense ? Account.Suspense : Account.Refunds;
         var cash = refund.IsOutside ? Account.Outside : Account.Provider;
-        var booked = await Ledger.IsBookedAsync(db, key, ct);
+        var booked = await Ledger.IsBookedAsync(db, payment, key, ct);
         if (refund.State is RefundState.Pending or RefundState.Succeeded)
         {
             if (!booked)
                 ledger.Move(db, key, payment, JournalKind.Refund, refund.Reason, refund.Amount, cash, side);
         }
-        else if (booked && !await Ledger.IsBookedAsync(db, key + ":back", ct))
+        else if (booked && !await Ledger.IsBookedAsync(db, payment, key + ":back", ct))
         {
             ledger.Move(db, key + ":back", payment, JournalKind.RefundReturned, "", refund.Amount, side, cash);
         }
@@ -297,7 +298,7 @@ public sealed partial class RefundService(
         if (explained)
             again = await AddAgainAsync(db, payment, refund, ct);
         var total = payment.ReceivedMoney with { Minor = await BackAsync(db, payment.Id, ct) };
-        await listener.ApplyAsync(db, new PaymentEvent.Refunded(payment, now, refund, total) { Instead = explained ? refund.Amount with { Minor = left } : null }, ct);
+        await listener.AnnounceAsync(db, new PaymentEvent.Refunded(payment, now, refund, total) { Instead = explained ? refund.Amount with { Minor = left } : null }, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         listener.Committed(payment);

@@ -66,6 +66,7 @@ internal sealed partial class StripeWebhookEndpoint(
                 new InboxEvent
                 {
                     Id = envelope.Id,
+                    Provider = StripeProvider.Instance.Key,
                     Type = envelope.Type,
                     ObjectId = envelope.ObjectId,
                     ApiVersion = envelope.ApiVersion,

@@ -1185,6 +1185,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1230,7 +1235,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasColumnType("bigint");
                         });
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("OrderId");
 
@@ -1245,6 +1250,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<bool>("AwaitsAccount")
                         .HasColumnType("boolean");
@@ -1303,7 +1313,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasColumnType("bigint");
                         });
 
-                    b.HasKey("SessionReference");
+                    b.HasKey("SessionReference", "Provider");
 
                     b.HasIndex("AwaitsAccount");
 
@@ -1322,6 +1332,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<string>("ApiVersion")
                         .HasMaxLength(40)
@@ -1396,7 +1411,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(120)");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Provider");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1433,6 +1448,12 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1442,12 +1463,12 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasIndex("At");
 
-                    b.HasIndex("EffectKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
+
+                    b.HasIndex("EffectKey", "Provider")
+                        .IsUnique();
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1545,6 +1566,12 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
@@ -1604,19 +1631,19 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
+                    b.HasIndex("IdempotencyKey", "Provider")
                         .IsUnique();
 
-                    b.HasIndex("InvoiceReference")
-                        .IsUnique();
-
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
-                    b.HasIndex("SessionReference")
+                    b.HasIndex("InvoiceReference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("OrderId", "Attempt")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
+                        .IsUnique();
+
+                    b.HasIndex("SessionReference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("State", "ExpiresAt");
@@ -1640,6 +1667,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                 {
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<string>("Environment")
                         .HasMaxLength(16)
@@ -1674,7 +1706,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
-                    b.HasKey("CustomerId", "Environment");
+                    b.HasKey("CustomerId", "Provider", "Environment");
 
                     b.HasIndex("ForgetAt");
 
@@ -1717,6 +1749,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1744,7 +1781,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<long>("Theirs")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1816,6 +1853,11 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsUnicode(false)
                         .HasColumnType("character varying(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
@@ -1836,7 +1878,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1879,6 +1921,12 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1914,14 +1962,14 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
 
-                    b.HasIndex("Reference")
+                    b.HasIndex("IdempotencyKey", "Provider")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("State", "CreatedAt");
@@ -1929,7 +1977,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.ToTable("Refunds", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.Subscription", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -1990,6 +2038,12 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("integer");
 
@@ -2014,7 +2068,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.Property<int>("Version")
                         .HasColumnType("integer");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2061,7 +2115,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasColumnName("WeightGrams");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2103,7 +2157,7 @@ namespace BlazorShop.Data.Migrations.Postgres
                                 .HasColumnType("character varying(80)");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Payments.Subscriptions.Subscription.UnitPrice#Money", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Subscriptions.Subscription.UnitPrice#Money", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2120,21 +2174,21 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasIndex("FirstPayment")
                         .IsUnique();
 
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("CustomerId", "CreatedAt");
 
                     b.HasIndex("Email", "CreatedAt");
 
+                    b.HasIndex("Reference", "Provider")
+                        .IsUnique();
+
                     b.HasIndex("Status", "CreatedAt");
 
                     b.ToTable("Subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
@@ -2509,9 +2563,9 @@ namespace BlazorShop.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
-                    b.HasOne("BlazorShop.Payments.Subscriptions.Subscription", null)
+                    b.HasOne("BlazorShop.Subscriptions.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Restrict)

@@ -1190,6 +1190,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("datetime2");
 
@@ -1235,7 +1240,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasColumnType("bigint");
                         });
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("OrderId");
 
@@ -1250,6 +1255,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(255)
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
 
                     b.Property<bool>("AwaitsAccount")
                         .HasColumnType("bit");
@@ -1308,7 +1318,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasColumnType("bigint");
                         });
 
-                    b.HasKey("SessionReference");
+                    b.HasKey("SessionReference", "Provider");
 
                     b.HasIndex("AwaitsAccount");
 
@@ -1327,6 +1337,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(255)
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
 
                     b.Property<string>("ApiVersion")
                         .HasMaxLength(40)
@@ -1401,7 +1416,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(120)");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Provider");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1438,6 +1453,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1447,12 +1468,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasIndex("At");
 
-                    b.HasIndex("EffectKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
+
+                    b.HasIndex("EffectKey", "Provider")
+                        .IsUnique();
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1550,6 +1571,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<long>("Received")
                         .HasColumnType("bigint");
 
@@ -1609,23 +1636,23 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
+                    b.HasIndex("IdempotencyKey", "Provider")
                         .IsUnique();
 
-                    b.HasIndex("InvoiceReference")
+                    b.HasIndex("InvoiceReference", "Provider")
                         .IsUnique()
                         .HasFilter("[InvoiceReference] IS NOT NULL");
 
-                    b.HasIndex("Reference")
+                    b.HasIndex("OrderId", "Attempt")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
                         .IsUnique()
                         .HasFilter("[Reference] IS NOT NULL");
 
-                    b.HasIndex("SessionReference")
+                    b.HasIndex("SessionReference", "Provider")
                         .IsUnique()
                         .HasFilter("[SessionReference] IS NOT NULL");
-
-                    b.HasIndex("OrderId", "Attempt")
-                        .IsUnique();
 
                     b.HasIndex("State", "ExpiresAt");
 
@@ -1648,6 +1675,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                 {
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
 
                     b.Property<string>("Environment")
                         .HasMaxLength(16)
@@ -1682,7 +1714,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
-                    b.HasKey("CustomerId", "Environment");
+                    b.HasKey("CustomerId", "Provider", "Environment");
 
                     b.HasIndex("ForgetAt");
 
@@ -1725,6 +1757,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1752,7 +1789,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<long>("Theirs")
                         .HasColumnType("bigint");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1824,6 +1861,11 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(255)");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int");
 
@@ -1844,7 +1886,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("datetime2");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1887,6 +1929,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1922,14 +1970,14 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
 
-                    b.HasIndex("Reference")
+                    b.HasIndex("IdempotencyKey", "Provider")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
                         .IsUnique()
                         .HasFilter("[Reference] IS NOT NULL");
 
@@ -1938,7 +1986,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.ToTable("Refunds", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.Subscription", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -1999,6 +2047,12 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("int");
 
@@ -2023,7 +2077,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.Property<int>("Version")
                         .HasColumnType("int");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2070,7 +2124,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasColumnName("WeightGrams");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2112,7 +2166,7 @@ namespace BlazorShop.Data.Migrations.SqlServer
                                 .HasColumnType("nvarchar(80)");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Payments.Subscriptions.Subscription.UnitPrice#Money", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Subscriptions.Subscription.UnitPrice#Money", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2129,21 +2183,21 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasIndex("FirstPayment")
                         .IsUnique();
 
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("CustomerId", "CreatedAt");
 
                     b.HasIndex("Email", "CreatedAt");
 
+                    b.HasIndex("Reference", "Provider")
+                        .IsUnique();
+
                     b.HasIndex("Status", "CreatedAt");
 
                     b.ToTable("Subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
@@ -2520,9 +2574,9 @@ namespace BlazorShop.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
-                    b.HasOne("BlazorShop.Payments.Subscriptions.Subscription", null)
+                    b.HasOne("BlazorShop.Subscriptions.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Restrict)

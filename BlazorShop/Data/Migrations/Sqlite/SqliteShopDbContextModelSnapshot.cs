@@ -1180,6 +1180,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("TEXT");
 
@@ -1225,7 +1230,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasColumnType("INTEGER");
                         });
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("OrderId");
 
@@ -1238,6 +1243,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                 {
                     b.Property<string>("SessionReference")
                         .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
@@ -1298,7 +1308,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasColumnType("INTEGER");
                         });
 
-                    b.HasKey("SessionReference");
+                    b.HasKey("SessionReference", "Provider");
 
                     b.HasIndex("AwaitsAccount");
 
@@ -1315,6 +1325,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
@@ -1391,7 +1406,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Provider");
 
                     b.HasIndex("ReceivedAt");
 
@@ -1428,6 +1443,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<Guid>("PaymentId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1437,12 +1458,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
-                    b.HasIndex("EffectKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
+
+                    b.HasIndex("EffectKey", "Provider")
+                        .IsUnique();
 
                     b.ToTable("JournalEntries", (string)null);
                 });
@@ -1540,6 +1561,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Received")
                         .HasColumnType("INTEGER");
 
@@ -1599,19 +1626,19 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
+                    b.HasIndex("IdempotencyKey", "Provider")
                         .IsUnique();
 
-                    b.HasIndex("InvoiceReference")
-                        .IsUnique();
-
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
-                    b.HasIndex("SessionReference")
+                    b.HasIndex("InvoiceReference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("OrderId", "Attempt")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
+                        .IsUnique();
+
+                    b.HasIndex("SessionReference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("State", "ExpiresAt");
@@ -1634,6 +1661,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
             modelBuilder.Entity("BlazorShop.Payments.PaymentCustomer", b =>
                 {
                     b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Environment")
@@ -1669,7 +1701,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("CustomerId", "Environment");
+                    b.HasKey("CustomerId", "Provider", "Environment");
 
                     b.HasIndex("ForgetAt");
 
@@ -1712,6 +1744,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1739,7 +1776,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<long>("Theirs")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1811,6 +1848,11 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -1831,7 +1873,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Reference");
+                    b.HasKey("Reference", "Provider");
 
                     b.HasIndex("ResolvedAt");
 
@@ -1874,6 +1916,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1909,14 +1957,14 @@ namespace BlazorShop.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
                     b.HasIndex("OrderId");
 
                     b.HasIndex("PaymentId");
 
-                    b.HasIndex("Reference")
+                    b.HasIndex("IdempotencyKey", "Provider")
+                        .IsUnique();
+
+                    b.HasIndex("Reference", "Provider")
                         .IsUnique();
 
                     b.HasIndex("State", "CreatedAt");
@@ -1924,7 +1972,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.ToTable("Refunds", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.Subscription", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -1985,6 +2033,12 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("INTEGER");
 
@@ -2009,7 +2063,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Payments.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Item", "BlazorShop.Subscriptions.Subscription.Item#ItemSnapshot", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2056,7 +2110,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasColumnName("WeightGrams");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Payments.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "BlazorShop.Subscriptions.Subscription.ShippingAddress#Address", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2098,7 +2152,7 @@ namespace BlazorShop.Data.Migrations.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Payments.Subscriptions.Subscription.UnitPrice#Money", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UnitPrice", "BlazorShop.Subscriptions.Subscription.UnitPrice#Money", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2115,21 +2169,21 @@ namespace BlazorShop.Data.Migrations.Sqlite
                     b.HasIndex("FirstPayment")
                         .IsUnique();
 
-                    b.HasIndex("Reference")
-                        .IsUnique();
-
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("CustomerId", "CreatedAt");
 
                     b.HasIndex("Email", "CreatedAt");
 
+                    b.HasIndex("Reference", "Provider")
+                        .IsUnique();
+
                     b.HasIndex("Status", "CreatedAt");
 
                     b.ToTable("Subscriptions", (string)null);
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -2498,9 +2552,9 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BlazorShop.Payments.Subscriptions.SubscriptionCommand", b =>
+            modelBuilder.Entity("BlazorShop.Subscriptions.SubscriptionCommand", b =>
                 {
-                    b.HasOne("BlazorShop.Payments.Subscriptions.Subscription", null)
+                    b.HasOne("BlazorShop.Subscriptions.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
                         .OnDelete(DeleteBehavior.Restrict)
