@@ -101,7 +101,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
 
         Assert.Contains("If there is an account", asked.Notice, StringComparison.Ordinal);
         Assert.Equal("/Account/Login", saved.Location);
-        Assert.Contains("not valid any more", again.Alert, StringComparison.Ordinal);
+        Assert.Contains("no longer valid", again.Alert, StringComparison.Ordinal);
         Assert.NotNull((await app.Visit().LogInAsync("lena@shop.test", "some old kettles whistle")).Alert);
         Assert.Equal("/", (await app.Visit().LogInAsync("lena@shop.test", "some new kettles whistle")).Location);
         Assert.Contains(await app.MailsToAsync("lena@shop.test"), m => m.Subject.Contains("was changed", StringComparison.Ordinal));

@@ -112,7 +112,7 @@ public sealed class SecondFactorTests(AccountsApp app) : IClassFixture<AccountsA
         var wrong = await emma.SubmitAsync(asked.Location!, "Continue", ("Input.Password", "a guess of a stranger"));
         var right = await emma.SubmitAsync(asked.Location!, "Continue", ("Input.Password", Visitor.FinePassword));
 
-        Assert.Equal("The current password is wrong.", wrong.Alert);
+        Assert.Equal("Your current password is incorrect.", wrong.Alert);
         Assert.Equal(path, right.Location);
     }
 
@@ -149,7 +149,7 @@ public sealed class SecondFactorTests(AccountsApp app) : IClassFixture<AccountsA
     {
         var hilda = app.Visit();
         await SetUpAsync(app, hilda, "hilda@shop.test");
-        await hilda.SubmitAsync("/Account/Manage/GenerateRecoveryCodes", "Make new codes");
+        await hilda.SubmitAsync("/Account/Manage/GenerateRecoveryCodes", "Get new codes");
         await hilda.SubmitAsync("/Account/Manage/Disable2fa", "Turn off");
 
         var subjects = (await app.MailsToAsync("hilda@shop.test")).Select(m => m.Subject).ToList();
@@ -265,7 +265,7 @@ public sealed class StoredSecretTests(Databases databases) : IClassFixture<Datab
         var other = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(database, Convert.ToBase64String(new byte[32])));
         var none = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(database, null));
 
-        Assert.Contains("Security__Key is not the key", other.Message, StringComparison.Ordinal);
+        Assert.Contains("Security__Key isn't the key", other.Message, StringComparison.Ordinal);
         Assert.Contains("Security__Key is empty", none.Message, StringComparison.Ordinal);
     }
 

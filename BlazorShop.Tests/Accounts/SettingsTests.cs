@@ -14,8 +14,8 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Staff__Email", "boss@shop.test", "", "Staff__Password is empty")]
     [InlineData("Staff__Password", "", "good kettles whistle loudly", "Staff__Email is empty")]
-    [InlineData("Staff__Password", "boss@shop.test", "short", "Staff__Password is refused: The password must have at least 8 characters.")]
-    [InlineData("Staff__Email", "nobody", "good kettles whistle loudly", "Staff__Email must be a mail address")]
+    [InlineData("Staff__Password", "boss@shop.test", "short", "Staff__Password is refused: Use at least 8 characters.")]
+    [InlineData("Staff__Email", "nobody", "good kettles whistle loudly", "Staff__Email must be an email address")]
     public async Task A_wrong_staff_login_stops_the_start_in_one_sentence(string key, string email, string password, string expected)
     {
         await using var app = new AccountsApp { Settings = { ["Staff:Email"] = email, ["Staff:Password"] = password } };

@@ -59,7 +59,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     {
         await OddAsync(3899);
         var books = Render<BooksPanel>();
-        books.WaitForAssertion(() => Assert.Contains("€38.99 in suspense", books.Find(".alert-danger[role=alert]").TextContent, StringComparison.Ordinal));
+        books.WaitForAssertion(() => Assert.Contains("€38.99 set aside", books.Find(".alert-danger[role=alert]").TextContent, StringComparison.Ordinal));
 
         books.WaitForState(() => books.FindAll("button").Any(b => b.TextContent == "Refund"));
         Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));

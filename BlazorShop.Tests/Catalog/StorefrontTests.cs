@@ -72,7 +72,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("page=-1", "Pages are numbered")]
     [InlineData("page=abc", "Pages are numbered")]
     [InlineData("page=99999999999999999999", "Pages are numbered")]
-    [InlineData("page=77", "There is no such page")]
+    [InlineData("page=77", "This page doesn't exist")]
     [InlineData("sort=sideways", "We don't know that sort order")]
     public async Task Nonsense_in_the_address_is_answered_in_words(string query, string words) =>
         Assert.Contains(words, (await shop.PageAsync("/catalog?" + query)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);

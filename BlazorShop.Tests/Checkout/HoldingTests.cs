@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -326,7 +327,7 @@ public sealed class HoldingTests
         await counter.Shop.RunOnceAsync<HeldStockWorker>();
         await counter.Shop.RunOnceAsync<HeldStockWorker>();
         var notice = Assert.Single(await NoticesAsync(counter));
-        Assert.Equal(("Kettle", "10 of 50."), (notice.Subject, notice.Details));
+        Assert.Equal("Unpaid orders hold a lot of Kettle: 10 of 50.", StaffNoticeWords.Sentence(notice, new ShopOptions()));
     }
 
     [Theory]

@@ -8,13 +8,13 @@ namespace BlazorShop.Tests.Common;
 public sealed class ShopSettingsTests
 {
     [Theory]
-    [InlineData("Shop:Currency", "EUX", "Shop__Currency is no currency that payments can be taken in: set it to an ISO 4217 code such as EUR, USD or JPY.")]
-    [InlineData("Shop:ShippingCountries", "FR,UK", "Shop__ShippingCountries holds a code of no country that the payment form ships to: write ISO codes such as FR,DE, and GB for the United Kingdom.")]
-    [InlineData("Shop:ShippingCountries", "CU", "Shop__ShippingCountries holds a code of no country that the payment form ships to: write ISO codes such as FR,DE, and GB for the United Kingdom.")]
-    [InlineData("Shop:PublicUrl", "https://kiosk.example/shop", "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")]
-    [InlineData("Shop:PublicUrl", "https://kiosk.example/?a=b", "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")]
-    [InlineData("Shop:PublicUrl", "https://kiosk.example/#top", "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")]
-    [InlineData("Shop:PublicUrl", "https://kiosk.example/?", "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")]
+    [InlineData("Shop:Currency", "EUX", "Shop__Currency isn't a currency that payments can be taken in: set it to an ISO 4217 code such as EUR, USD or JPY.")]
+    [InlineData("Shop:ShippingCountries", "FR,UK", "Shop__ShippingCountries contains a country that the payment form can't ship to: use ISO codes such as FR,DE, and GB for the United Kingdom.")]
+    [InlineData("Shop:ShippingCountries", "CU", "Shop__ShippingCountries contains a country that the payment form can't ship to: use ISO codes such as FR,DE, and GB for the United Kingdom.")]
+    [InlineData("Shop:PublicUrl", "https://kiosk.example/shop", "Shop__PublicUrl must end after the host: remove the path, query and fragment, as in https://shop.example.")]
+    [InlineData("Shop:PublicUrl", "https://kiosk.example/?a=b", "Shop__PublicUrl must end after the host: remove the path, query and fragment, as in https://shop.example.")]
+    [InlineData("Shop:PublicUrl", "https://kiosk.example/#top", "Shop__PublicUrl must end after the host: remove the path, query and fragment, as in https://shop.example.")]
+    [InlineData("Shop:PublicUrl", "https://kiosk.example/?", "Shop__PublicUrl must end after the host: remove the path, query and fragment, as in https://shop.example.")]
     public async Task A_setting_that_buyers_would_stumble_over_stops_the_start(string key, string value, string sentence)
     {
         await using var shop = new ShopApp { Settings = { [key] = value } };

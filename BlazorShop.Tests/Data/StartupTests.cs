@@ -11,7 +11,7 @@ public sealed class StartupTests
     [Theory]
     [InlineData("Database__Provider", "Oracle", "Database__Provider is 'Oracle': set it to Sqlite, SqlServer or Postgres.")]
     [InlineData("Database__MigrateOnStart", "perhaps", "Database__MigrateOnStart is 'perhaps': set it to true or false.")]
-    [InlineData("ConnectionStrings__Shop", "Server=elsewhere", "ConnectionStrings__Shop is not a SQLite connection string: write Data Source=<file>, or set Database__Provider.")]
+    [InlineData("ConnectionStrings__Shop", "Server=elsewhere", "ConnectionStrings__Shop isn't a SQLite connection string: use Data Source=<file>, or set Database__Provider.")]
     [InlineData("Shop__TimeZone", "Mars/Olympus", "Shop__TimeZone must be the IANA name of a time zone, such as Europe/Paris.")]
     [InlineData("Shop__Email", "hello", "Shop__Email must be an email address, such as hello@shop.example.")]
     [InlineData("Shop__Currency", "euro", "Shop__Currency must be an ISO 4217 code in capitals, such as EUR.")]
@@ -138,7 +138,7 @@ public sealed class StartupTests
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
-        Assert.StartsWith("--exprot is no option of the shop: it takes", errors, StringComparison.Ordinal);
+        Assert.StartsWith("--exprot isn't an option of the shop: use", errors, StringComparison.Ordinal);
     }
 
     private static async Task<(int Exit, string Errors)> StartAsync(TestFolder folder, params (string Key, string Value)[] settings)

@@ -81,9 +81,9 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.GoAsync("/Account/Manage/PersonalData");
         await shopper.Field("Current password").FillAsync(Visitor.Password);
         await shopper.Page.GetByLabel("Yes, permanently delete my account.").CheckAsync();
-        await shopper.Button("Erase my account").ClickAsync();
+        await shopper.Button("Delete my account").ClickAsync();
 
-        await Expect(shopper.Page.GetByText("Your account is erased.")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("Your account has been deleted.")).ToBeVisibleAsync();
         await Expect(shopper.Button("Log out")).ToHaveCountAsync(0);
         Assert.NotNull((await OnlyOrderAsync()).BuyerErasedAt);
         await using var db = shop.Db();

@@ -73,7 +73,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.ScreenshotAsync("cards");
 
         await shopper.Page.GetByRole(AriaRole.Button, new() { Name = "Make default Mastercard ending in 4444" }).ClickAsync();
-        await Expect(shopper.Page.GetByText("The default card is changed.")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("Your default card has been changed.")).ToBeVisibleAsync();
         await shopper.Page.GetByRole(AriaRole.Link, new() { Name = "Remove Visa ending in 4242" }).ClickAsync();
         await shopper.SeesAsync("Remove Visa ending in 4242?");
         await shopper.Tab.ScreenshotAsync("card-remove");

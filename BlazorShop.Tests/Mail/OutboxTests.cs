@@ -7,7 +7,6 @@ using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 
@@ -185,7 +184,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     {
         contexts = new Contexts(Path.Combine(folder, "mail.db"));
         worker = new OutboxWorker(contexts, transport, new DeadKeeper(), clock, log);
-        mail = new ShopMail(contexts, worker, Options.Create(new ShopOptions()), Letters.Renderer(new ShopOptions()), clock);
+        mail = new ShopMail(contexts, worker, Letters.Renderer(new ShopOptions()), clock);
         await using var db = contexts.CreateDbContext();
         await db.Database.EnsureCreatedAsync();
     }

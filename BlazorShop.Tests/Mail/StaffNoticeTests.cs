@@ -1,4 +1,6 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
@@ -74,6 +76,62 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
             new StaffNotice("a", StaffNoticeKind.StockHeld, new string('x', 198) + "😀😀", "9 of 10", "/admin"), default);
         await using var db = shop.Db();
         Assert.Equal(new string('x', 198) + "…", (await db.Set<StaffNoticeEntry>().SingleAsync()).Subject);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Staff_whose_account_speaks_French_are_told_in_French(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var shop = new ShopApp
+        {
+            Staffed = true,
+            Clock = new FakeTimeProvider(DateTimeOffset.UtcNow),
+            Database = database,
+            Settings = { ["Shop:StaffEmail"] = ShopApp.StaffEmail.ToUpperInvariant(), ["Shop:PublicUrl"] = "https://kiosk.example/" },
+        };
+        _ = shop.Services;
+        await using (var db = shop.Db())
+            await db.Users.Where(u => u.Email == ShopApp.StaffEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.Language, "fr"));
+        foreach (var notice in new StaffNotice[]
+        {
+            new("a", StaffNoticeKind.NewOrder, "BS-1", new NoticeFacts { Amount = new Money(123456, "EUR"), Text = "2 × Kettle" }, "/admin/orders/BS-1"),
+            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Said = NoticeFacts.InEachLanguage(() => Languages.Current == Languages.French ? "fraude" : "fraud"), At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
+            new("c", StaffNoticeKind.BooksDiffer, "pi_1", new NoticeFacts { Other = new Money(500, "EUR") }, "/admin/payments"),
+        })
+            await shop.Get<IStaffNotices>().TellAsync(notice, default);
+        await PassAsync(shop);
+
+        var mail = Assert.Single(await MailsAsync(shop));
+        Assert.Equal("1 écart dans les comptes, 1 litige, 1 nouvelle commande", mail.Subject);
+        Assert.StartsWith("3 choses demandent votre attention\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Nouvelle commande BS-1\u00a0: 1\u202f234,56\u00a0€, 2 × Kettle.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Litige sur la commande BS-2\u00a0: 78,00\u00a0€, fraude, réponse avant le 5 décembre 2026.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Le prestataire a 5,00\u00a0€, nous n’avons rien.", mail.Text, StringComparison.Ordinal);
+        Assert.True(mail.Text.IndexOf("pi_1", StringComparison.Ordinal) < mail.Text.IndexOf("BS-2", StringComparison.Ordinal), "What is missing stands first.");
+        Assert.Contains("<html lang=\"fr\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("https://kiosk.example/admin/orders/BS-2", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\"")]
+    [InlineData("😀")]
+    public void Figures_stay_readable_however_long_the_text_beside_them_is(string letter)
+    {
+        var facts = new NoticeFacts { Amount = new Money(100, "EUR"), Text = string.Concat(Enumerable.Repeat(letter, 700)) };
+        Assert.InRange(facts.ToString().Length, 1, StaffNoticeEntry.LongestDetails);
+        var read = NoticeFacts.Read(facts.ToString())!;
+        Assert.Equal(facts.Amount, read.Amount);
+        Assert.StartsWith(letter, read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notice_kept_before_figures_were_is_told_as_it_stands()
+    {
+        await using var shop = Shop(null);
+        await shop.Get<IStaffNotices>().TellAsync(new StaffNotice("old", StaffNoticeKind.StockHeld, "Kettle", "{9 of 10", "/admin"), default);
+        await PassAsync(shop);
+        Assert.Equal("Unpaid orders hold a lot of Kettle: {9 of 10", Assert.Single(await MailsAsync(shop)).Subject);
     }
 
     [Fact]

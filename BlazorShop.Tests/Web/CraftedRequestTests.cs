@@ -48,7 +48,7 @@ public sealed class CraftedRequestTests(SweptShops shops)
         using var body = new FormUrlEncodedContent(form);
         using var answer = await visitor.Http.PostAsync(new Uri("/Account/Login", UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("This passkey does not belong to an account here.", (await Visitor.ReadAsync(answer)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("This passkey doesn't belong to an account here.", (await Visitor.ReadAsync(answer)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed partial class SubscriptionOutcomes(
     }
 
     /// <summary>In the language it was subscribed in.</summary>
-    private MailTemplate.Written Write<TLetter>(Subscription subscription, PaymentRequest first, params (string Name, object? Value)[] values)
+    private MailTemplate Write<TLetter>(Subscription subscription, PaymentRequest first, params (string Name, object? Value)[] values)
         where TLetter : Letter
     {
         var all = values.ToDictionary(v => v.Name, v => v.Value);

@@ -1,4 +1,5 @@
 using BlazorShop.Checkout;
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -44,7 +45,7 @@ public sealed class AlarmTests : IAsyncLifetime
         await counter.Shop.RunOnceAsync<StaffNoticeWorker>();
         await using var db = counter.Shop.Db();
         var mail = Assert.Single(await db.OutboxMessages.Where(m => m.DedupKey.StartsWith("staff:")).ToListAsync());
-        Assert.Contains("can't be applied (checkout.session.completed", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("A payment event keeps failing (checkout.session.completed", mail.Text, StringComparison.Ordinal);
 
         await MendAsync(counter, open, request);
         await counter.DeliverAsync();
@@ -72,8 +73,8 @@ public sealed class AlarmTests : IAsyncLifetime
 
         // Of both sides: what is booked under an unknown name, and money that is booked under none.
         Assert.Equal([0, 2, 2], told);
-        var notices = await db.Set<StaffNoticeEntry>().Where(n => n.Kind == StaffNoticeKind.BooksDiffer).Select(n => n.Details).ToListAsync();
-        Assert.Contains($"we have {open.Total}, the provider has nothing.", notices);
+        var notices = await db.Set<StaffNoticeEntry>().Where(n => n.Kind == StaffNoticeKind.BooksDiffer).ToListAsync();
+        Assert.Contains($"The books don't agree (pi_nowhere). We have {open.Total}, the provider has nothing.", notices.Select(n => StaffNoticeWords.Sentence(n, new ShopOptions())));
     }
 
     [Theory, OnSqlite, OnPostgres]

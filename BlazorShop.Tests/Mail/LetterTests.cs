@@ -9,7 +9,7 @@ using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Mail;
 
-public sealed class MailRendererTests
+public sealed class LetterTests
 {
     private const string Site = "https://shop.test/?a=1&b=\"2\"";
 
