@@ -9,6 +9,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Cards;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -39,6 +40,8 @@ public sealed class KindTextTests
                 Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
                 Add<DisputeStatus>(typeof(OrderTexts), nameof(DisputeStatus));
                 Add<DisputeReason>(typeof(OrderTexts), nameof(DisputeReason));
+                Add<InboxResult>(typeof(InboxTexts), "Result");
+                Add<ForeignRefusal>(typeof(ForeignTexts), "Refusal");
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
                 Add<OrderStatus>(typeof(AdminTexts), nameof(OrderStatus));
                 Add<PaymentStatus>(typeof(AdminTexts), nameof(PaymentStatus));
