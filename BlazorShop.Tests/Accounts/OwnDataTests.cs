@@ -8,7 +8,6 @@ using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Privacy;
-using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
