@@ -1,13 +1,7 @@
-using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Orders;
-using BlazorShop.Payments.Inbox;
-using BlazorShop.PaymentsSandbox.Checkout;
-using BlazorShop.PaymentsSandbox.Events;
 using BlazorShop.Tests.Testing;
-using Microsoft.EntityFrameworkCore;
 using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Admin;

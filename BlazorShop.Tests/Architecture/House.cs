@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace BlazorShop.Tests.Architecture;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace BlazorShop.Tests.Architecture;
 internal static class House
 {
     private const string Shop = "BlazorShop.";
+    private static readonly ConcurrentDictionary<string, string?> rooms = new(StringComparer.Ordinal);
 
     /// <summary>Known by everybody above.</summary>
     private static readonly string[] ground = ["Common", "Data", "Localization", "Mail", "Settings"];
@@ -80,8 +83,8 @@ internal static class House
     ];
 
     /// <summary>The longest name that fits; null for what belongs to no room.</summary>
-    public static string? RoomOf(string type) =>
-        Rooms.Select(r => r.Name).Where(r => type == Shop + r || type.StartsWith(Shop + r + ".", StringComparison.Ordinal)).MaxBy(r => r.Length);
+    public static string? RoomOf(string type) => rooms.GetOrAdd(type, static type =>
+        Rooms.Select(r => r.Name).Where(r => type == Shop + r || type.StartsWith(Shop + r + ".", StringComparison.Ordinal)).MaxBy(r => r.Length));
 
     /// <summary>Every use that the table does not allow.</summary>
     public static IEnumerable<Leak> Leaks(IEnumerable<Knowledge.Use> uses) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -10,58 +11,56 @@ namespace BlazorShop.Tests.Architecture;
 /// </summary>
 internal static class Knowledge
 {
+    private static readonly ConcurrentDictionary<(Assembly, string), Lazy<IReadOnlyList<Use>>> read = new();
+
     /// <summary>One type that names another, both by their outermost class.</summary>
     public sealed record Use(string FromNamespace, string From, string ToNamespace, string To);
 
-    public static IReadOnlyList<Use> Of(Assembly assembly)
-    {
-        using var module = ModuleDefinition.ReadModule(assembly.Location);
-        return
-        [
-            .. (from type in module.GetTypes()
-                let user = Outermost(type)
-                from used in Used(type).SelectMany(Flatten).Select(Outermost)
-                where used.FullName != user.FullName
-                select new Use(user.Namespace, user.Name, used.Namespace, used.Name)).Distinct(),
-        ];
-    }
+    public static IReadOnlyList<Use> Of(Assembly assembly) => Once(assembly, nameof(Of), module =>
+    [
+        .. (from type in module.GetTypes()
+            let user = Outermost(type)
+            from used in Used(type).SelectMany(Flatten).Select(Outermost)
+            where used.FullName != user.FullName
+            select new Use(user.Namespace, user.Name, used.Namespace, used.Name)).Distinct(),
+    ]);
 
     /// <summary>Whose tables a type opens: through a property of the context, or by <c>Set&lt;T&gt;()</c>.</summary>
-    public static IReadOnlyList<Use> TablesOf(Assembly assembly)
-    {
-        using var module = ModuleDefinition.ReadModule(assembly.Location);
-        return
-        [
-            .. (from type in module.GetTypes()
-                let user = Outermost(type)
-                from method in type.Methods
-                where method.HasBody
-                from instruction in method.Body.Instructions
-                where instruction.Operand is MethodReference
-                let table = Table((MethodReference)instruction.Operand)
-                where table is not null
-                let entity = Outermost(table)
-                select new Use(user.Namespace, user.Name, entity.Namespace, entity.Name)).Distinct(),
-        ];
-    }
+    public static IReadOnlyList<Use> TablesOf(Assembly assembly) => Once(assembly, nameof(TablesOf), module =>
+    [
+        .. (from type in module.GetTypes()
+            let user = Outermost(type)
+            from method in type.Methods
+            where method.HasBody
+            from instruction in method.Body.Instructions
+            where instruction.Operand is MethodReference
+            let table = Table((MethodReference)instruction.Operand)
+            where table is not null
+            let entity = Outermost(table)
+            select new Use(user.Namespace, user.Name, entity.Namespace, entity.Name)).Distinct(),
+    ]);
 
     /// <summary>Whose properties a type sets, by object initializers as well.</summary>
-    public static IReadOnlyList<Use> SetBy(Assembly assembly)
-    {
-        using var module = ModuleDefinition.ReadModule(assembly.Location);
-        return
-        [
-            .. (from type in module.GetTypes()
-                let user = Outermost(type)
-                from method in type.Methods
-                where method.HasBody
-                from instruction in method.Body.Instructions
-                where instruction.Operand is MethodReference called && called.Name.StartsWith("set_", StringComparison.Ordinal)
-                let owner = ((MethodReference)instruction.Operand).DeclaringType.GetElementType()
-                where owner.FullName != user.FullName
-                select new Use(user.Namespace, user.Name, owner.Namespace, owner.Name)).Distinct(),
-        ];
-    }
+    public static IReadOnlyList<Use> SetBy(Assembly assembly) => Once(assembly, nameof(SetBy), module =>
+    [
+        .. (from type in module.GetTypes()
+            let user = Outermost(type)
+            from method in type.Methods
+            where method.HasBody
+            from instruction in method.Body.Instructions
+            where instruction.Operand is MethodReference called && called.Name.StartsWith("set_", StringComparison.Ordinal)
+            let owner = ((MethodReference)instruction.Operand).DeclaringType.GetElementType()
+            where owner.FullName != user.FullName
+            select new Use(user.Namespace, user.Name, owner.Namespace, owner.Name)).Distinct(),
+    ]);
+
+    /// <summary>Reading an assembly takes a second or two, and many tests ask.</summary>
+    private static IReadOnlyList<Use> Once(Assembly assembly, string what, Func<ModuleDefinition, IReadOnlyList<Use>> look) =>
+        read.GetOrAdd((assembly, what), _ => new Lazy<IReadOnlyList<Use>>(() =>
+        {
+            using var module = ModuleDefinition.ReadModule(assembly.Location);
+            return look(module);
+        })).Value;
 
     private static TypeReference? Table(MethodReference called) => called switch
     {

@@ -41,7 +41,7 @@ public sealed partial class ReadmeTests
             from file in Directory.EnumerateFiles(Repository.Folder, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, ".github"), "*.md"))
             from Match match in NamedTest().Matches(File.ReadAllText(file))
             select (Class: match.Groups[1].Value, Method: match.Groups[2].Value);
-        Assert.Empty(named.Distinct().Where(n => !methods.Contains(n.Class) || n.Method.Length > 0 && !methods[n.Class].Any(m => m.Contains(n.Method))));
+        Assert.DoesNotContain(named, n => !methods.Contains(n.Class) || n.Method.Length > 0 && !methods[n.Class].Any(m => m.Contains(n.Method)));
     }
 
     [GeneratedRegex("""[cC]onfiguration\["([A-Z]\w+:\w+)"\]""")]

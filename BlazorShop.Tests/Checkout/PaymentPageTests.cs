@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using AngleSharp.Dom;
 using BlazorShop.Carts;
-using BlazorShop.Checkout;
 using BlazorShop.Checkout.Pages;
 using BlazorShop.Common;
 using BlazorShop.Customers;
@@ -14,7 +13,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Checkout;
 

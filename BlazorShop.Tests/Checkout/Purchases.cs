@@ -1,13 +1,9 @@
-using BlazorShop.Carts;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
-using BlazorShop.PaymentsSandbox.Checkout;
-using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
-using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Checkout;
 

@@ -87,4 +87,101 @@ public sealed class MoneyTests
         var products = DemoCatalogue.Make(demo, categories, currency).Concat(GeneratedCatalogue.Make(new SeededIds(), categories, currency, 300));
         Assert.All(products.SelectMany(p => p.Variants), v => Assert.True(Currencies.IsOnStep(v.Price) && v.Price.Minor > 0, $"{v.Sku}: {v.Price}"));
     }
+
+    [Fact]
+    public void Amounts_of_one_currency_are_ordered_and_counted()
+    {
+        var (less, more) = (new Money(-5, "EUR"), new Money(7, "EUR"));
+        Assert.Equal((true, false, true, false), (less < more, less > more, less <= more, less >= more));
+        Assert.Equal((false, true, false, true), (more < less, more > less, more <= less, more >= less));
+        Assert.Equal((false, false, true, true), (more < more with { }, more > more with { }, more <= more with { }, more >= more with { }));
+        Assert.Equal((2L, 12L, 21L), ((less + more).Minor, (more - less).Minor, (more * 3).Minor));
+        Assert.Equal(new Money(9, "EUR"), Money.Sum([less, more, more], "EUR"));
+        Assert.Equal(Money.Zero("EUR"), Money.Sum([], "EUR"));
+    }
+
+    [Fact]
+    public void Amounts_of_two_currencies_are_never_counted_together()
+    {
+        var (euros, dollars) = (new Money(1, "EUR"), new Money(1, "USD"));
+        foreach (var mixed in new Action[] { () => _ = euros + dollars, () => _ = euros - dollars, () => _ = euros < dollars, () => euros.CompareTo(dollars), () => Money.Sum([dollars], "EUR") })
+            Assert.Contains("EUR and USD", Assert.Throws<InvalidOperationException>(mixed).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_amount_that_no_number_holds_is_refused_and_never_a_small_one()
+    {
+        var most = new Money(long.MaxValue, "EUR");
+        foreach (var over in new Action[] { () => _ = most + new Money(1, "EUR"), () => _ = new Money(-2, "EUR") - most, () => _ = most * 2, () => most.Percent(Rate.OfPercent(200)) })
+            Assert.Throws<OverflowException>(over);
+    }
+
+    [Fact]
+    public void Minor_units_of_every_currency_are_those_of_the_provider()
+    {
+        Assert.All(["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"], c => Assert.Equal((0, 1L), (Currencies.Exponent(c), Currencies.Step(c))));
+        Assert.All(["BHD", "JOD", "KWD", "OMR", "TND"], c => Assert.Equal((3, 10L), (Currencies.Exponent(c), Currencies.Step(c))));
+        Assert.All(["ISK", "UGX"], c => Assert.Equal((2, 100L), (Currencies.Exponent(c), Currencies.Step(c))));
+        Assert.All(["EUR", "USD", "HUF", "TWD", "CHF"], c => Assert.Equal((2, 1L), (Currencies.Exponent(c), Currencies.Step(c))));
+    }
+
+    [Theory]
+    [InlineData("AED", 200, 99_999_999)]
+    [InlineData("MYR", 200, 99_999_999)]
+    [InlineData("PLN", 200, 99_999_999)]
+    [InlineData("RON", 200, 99_999_999)]
+    [InlineData("BGN", 100, 99_999_999)]
+    [InlineData("CZK", 1500, 99_999_999)]
+    [InlineData("DKK", 250, 99_999_999)]
+    [InlineData("GBP", 30, 99_999_999)]
+    [InlineData("HKD", 400, 99_999_999)]
+    [InlineData("HUF", 17_500, 9_999_999_999)]
+    [InlineData("MXN", 1000, 99_999_999)]
+    [InlineData("THB", 1000, 99_999_999)]
+    [InlineData("NOK", 300, 99_999_999)]
+    [InlineData("SEK", 300, 99_999_999)]
+    [InlineData("EUR", 50, 99_999_999)]
+    [InlineData("ISK", 100, 99_999_900)]
+    [InlineData("KWD", 50, 99_999_990)]
+    [InlineData("IDR", 50, 999_999_999_999)]
+    [InlineData("LBP", 50, 999_999_999_999)]
+    [InlineData("COP", 50, 9_999_999_999)]
+    [InlineData("INR", 50, 999_999_999)]
+    public void A_form_takes_the_least_and_the_greatest_amount_that_the_provider_names(string currency, long least, long most) =>
+        Assert.Equal((new Money(least, currency), new Money(most, currency)), (Currencies.LeastCharge(currency), Currencies.MostCharge(currency)));
+
+    [Theory]
+    [InlineData(199_999, "EUR", "€1,999.99", "1 999,99 €")]
+    [InlineData(-199_999, "EUR", "−€1,999.99", "−1 999,99 €")]
+    [InlineData(5, "USD", "$0.05", "0,05 $")]
+    [InlineData(-5, "GBP", "−£0.05", "−0,05 £")]
+    [InlineData(1500, "JPY", "¥1,500", "1 500 ¥")]
+    [InlineData(1250, "BHD", "BHD 1.250", "1,250 BHD")]
+    [InlineData(240_000, "ISK", "ISK 2,400", "2 400 ISK")]
+    [InlineData(0, "EUR", "€0.00", "0,00 €")]
+    public void An_amount_is_written_for_readers_of_English_and_of_French(long minor, string currency, string english, string french)
+    {
+        var amount = new Money(minor, currency);
+        Assert.Equal(english, Plain(amount.ToString()));
+        Assert.Equal(english, Plain(amount.Format(CultureInfo.GetCultureInfo("en-GB"))));
+        Assert.Equal(english, Plain(amount.Format(CultureInfo.InvariantCulture)));
+        var shown = amount.Format(CultureInfo.GetCultureInfo("fr-FR"));
+        Assert.Equal(french, Plain(shown));
+        // A line may break at a plain space.
+        Assert.DoesNotContain(' ', shown);
+
+        static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+    }
+
+    [Fact]
+    public void A_rate_is_a_part_of_a_whole_in_millionths_and_rates_are_ordered()
+    {
+        var (less, more) = (Rate.OfPercent(8.875m), Rate.OfPercent(20));
+        Assert.Equal((88_750, 8.875m, 20m), (less.Millionths, less.Percent, more.Percent));
+        Assert.Equal((true, false, true, false), (less < more, less > more, less <= more, less >= more));
+        Assert.Equal((false, true, false, true), (more < less, more > less, more <= less, more >= less));
+        Assert.Equal((false, false, true, true), (less < less with { }, less > less with { }, less <= less with { }, less >= less with { }));
+        Assert.Equal(int.MaxValue, Rate.OfPercent(214_748.3647m).Millionths);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rate.OfPercent(214_748.3648m));
+    }
 }

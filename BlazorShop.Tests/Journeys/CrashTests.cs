@@ -4,10 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using BlazorShop.Carts;
-using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -24,7 +21,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
-using CheckoutService = BlazorShop.Checkout.CheckoutService;
 
 namespace BlazorShop.Tests.Journeys;
 

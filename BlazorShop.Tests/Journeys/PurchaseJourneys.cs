@@ -172,7 +172,7 @@ public sealed class PurchaseJourneys(Browser browser) : IAsyncLifetime
         // The cart stays as it is, so the page has nothing new to write: the field must still go back.
         await quantity.FillAsync("500");
         await quantity.BlurAsync();
-        await Expect(shopper.Alert).ToContainTextAsync("so we put in " + held);
+        await Expect(shopper.Alert).ToContainTextAsync("Your cart now holds " + held);
         await Expect(quantity).ToHaveValueAsync(held);
 
         // Enter sends the change and the form, one right after the other.

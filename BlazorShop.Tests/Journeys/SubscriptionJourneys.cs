@@ -59,7 +59,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.ScreenshotAsync("subscription-4-paying");
         await EnterCardAsync(shopper, "4242424242424242");
 
-        await Expect(shopper.Page.GetByText("Thank you: it is paid")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("Thank you. It's paid")).ToBeVisibleAsync();
         await Expect(Orders(shopper)).ToHaveCountAsync(3);
         await Expect(shopper.Page.Locator("aside .chip")).ToHaveTextAsync("Active");
         await shopper.Tab.ScreenshotAsync("subscription-5-recovered");

@@ -33,6 +33,42 @@ public sealed class QuoteTests
         Assert.Equal(expected, Quote.Price(new Basket("EUR", [item]), rules).Problems.SingleOrDefault()?.Kind);
     }
 
+    [Theory]
+    [InlineData(5, 5, 20, null, 5)]
+    [InlineData(20, 50, 20, null, 20)]
+    [InlineData(6, 5, 5, QuoteProblemKind.TooFewLeft, 5)]
+    [InlineData(30, 25, 20, QuoteProblemKind.TooMany, 20)]
+    [InlineData(30, 10, 20, QuoteProblemKind.TooFewLeft, 10)]
+    public void A_problem_of_too_many_items_says_how_many_can_be_bought(int quantity, int buyable, int atMost, QuoteProblemKind? expected, int available)
+    {
+        var item = Wanted(1999, quantity) with { Buyable = buyable, AtMost = atMost };
+        var problem = Quote.Price(new Basket("EUR", [item]), rules).Problems.SingleOrDefault();
+        Assert.Equal(expected is { } kind ? new QuoteProblem(kind, item.Item.Variant, quantity, available) : null, problem);
+    }
+
+    [Fact]
+    public void A_quote_is_read_in_words_from_its_discount_over_its_charges_to_its_delivery()
+    {
+        var quote = Quote.Price(new Basket("EUR", [Wanted(1000, 2), Wanted(500, 1)]), [new ItemPrices(), new TenOff(), new Delivery()]);
+        quote = quote with { Charges = [.. quote.Charges, new Charge(ChargeKind.Credit, new Money(-300, "EUR")) { Name = "Gift" }, new Charge(ChargeKind.Arrears, new Money(120, "EUR"))] };
+
+        var said = QuoteWords.Between(quote).ToList();
+
+        Assert.Equal(["−€2.50", "−€3.00", "€1.20", "€4.90"], said.Select(s => s.Amount));
+        Assert.EndsWith("Gift", said[1].What, StringComparison.Ordinal);
+        Assert.Equal(4, said.Select(s => s.What).Distinct().Count());
+        var free = Assert.Single(QuoteWords.Between(Quote.Price(new Basket("EUR", [Wanted(1000, 2)]), rules)));
+        Assert.Equal(said[^1].What, free.What);
+        Assert.Equal("free", free.Amount, ignoreCase: true);
+    }
+
+    [Fact]
+    public void An_item_is_named_with_its_options_where_it_has_some()
+    {
+        Assert.Equal("Mushroom lamp (Clay)", Make.Item("Mushroom lamp", "Clay").FullName);
+        Assert.Equal("Mushroom lamp", Make.Item("Mushroom lamp").FullName);
+    }
+
     [Fact]
     public void A_price_between_two_steps_is_a_problem_of_its_line()
     {

@@ -1,9 +1,6 @@
 using BlazorShop.Common;
-using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
-using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 
 namespace BlazorShop.Tests.Simulation;
 

@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;

@@ -1,11 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
-using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
-using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Simulation;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;

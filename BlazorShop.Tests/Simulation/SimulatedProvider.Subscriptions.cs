@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
-using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Simulation;
 

@@ -2,7 +2,6 @@ using System.Text;
 using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Refunds;
-using BlazorShop.Payments.StripeGateway;
 
 namespace BlazorShop.Tests.Simulation;
 

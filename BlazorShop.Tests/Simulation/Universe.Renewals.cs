@@ -1,16 +1,11 @@
-using BlazorShop.Catalog;
-using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Pricing;
-using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Fulfilment;
-using BlazorShop.Tests.Testing;
 
 namespace BlazorShop.Tests.Simulation;
 

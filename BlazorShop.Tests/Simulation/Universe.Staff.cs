@@ -1,24 +1,13 @@
-using BlazorShop.Carts;
-using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Customers;
-using BlazorShop.Data;
-using BlazorShop.Data.Providers;
 using BlazorShop.Fulfilment;
-using BlazorShop.Mail;
 using BlazorShop.Orders;
-using BlazorShop.Payments;
-using BlazorShop.Payments.Inbox;
-using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Privacy;
 using BlazorShop.Tests.Fulfilment;
-using BlazorShop.Tests.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BlazorShop.Tests.Simulation;
 

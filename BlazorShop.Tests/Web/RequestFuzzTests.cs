@@ -52,8 +52,8 @@ public sealed class RequestFuzzTests(SweptShops shops)
         Assert.True(
             wrong.IsEmpty && complaints.Count == 0,
             $"Seed {seed}: {wrong.Count} of {requests} answers are wrong, {complaints.Count} failures in the log.\n{string.Join("\n\n", wrong.OrderBy(w => w, StringComparer.Ordinal).Take(8))}\n{string.Join('\n', complaints.DistinctBy(c => string.Join('\n', $"{c.Exception?.Message ?? c.Message}{c.Exception?.StackTrace}".Split('\n').Take(4))).Take(8))}");
-        // Mostly refusals would prove little.
-        Assert.True(statuses.Where(s => s.Key is >= 200 and < 400).Sum(s => s.Value) > requests / 4, string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
+        // Mostly refusals would prove little; a few requests scatter more than many.
+        Assert.True(statuses.Where(s => s.Key is >= 200 and < 400).Sum(s => s.Value) > requests / LongRuns.Pick(5, 4), string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
     }
 
     /// <summary>The request, without the cookies that fill pages.</summary>

@@ -8,7 +8,6 @@ using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Privacy;
-using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
@@ -16,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using PaymentStatus = BlazorShop.Orders.PaymentStatus;
 
-namespace BlazorShop.Tests.Accounts;
+namespace BlazorShop.Tests.Privacy;
 
 public sealed class OwnDataTests : IAsyncLifetime
 {
@@ -175,7 +174,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         var token = page.QuerySelector("form[action$=Erase] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var clicks = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["password"] = Testing.Visitor.Password });
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["password"] = Visitor.Password });
             using var answer = await ada.Http.PostAsync(new Uri("/Account/Manage/Erase", UriKind.Relative), form);
             return (int)answer.StatusCode;
         }));
@@ -197,14 +196,14 @@ public sealed class OwnDataTests : IAsyncLifetime
         Assert.Equal(1, await db.Users.CountAsync(u => u.Email == ShopApp.StaffEmail));
     }
 
-    private async Task<Testing.Visitor> ArriveAsync(string email)
+    private async Task<Visitor> ArriveAsync(string email)
     {
         var visitor = shop.Visit();
         await visitor.RegisterAsync(email);
         return visitor;
     }
 
-    private static Task<HttpResponseMessage> EraseAsync(Testing.Visitor visitor, string password = Testing.Visitor.Password) =>
+    private static Task<HttpResponseMessage> EraseAsync(Visitor visitor, string password = Visitor.Password) =>
         visitor.SubmitAsync("/Account/Manage/PersonalData", new Dictionary<string, string> { ["Current password"] = password }, "Delete my account");
 
     private List<(string Id, bool Gone)> Buyers() =>

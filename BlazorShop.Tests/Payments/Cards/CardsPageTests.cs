@@ -10,7 +10,7 @@ using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BlazorShop.Tests.Payments;
+namespace BlazorShop.Tests.Payments.Cards;
 
 /// <summary>The page of a buyer's cards, as a browser without scripts sees it.</summary>
 public sealed class CardsPageTests : IAsyncLifetime

@@ -10,7 +10,7 @@ using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
 
-namespace BlazorShop.Tests.Payments;
+namespace BlazorShop.Tests.Payments.StripeGateway;
 
 /// <summary>
 /// Acknowledged, that is durably stored, webhooks per second over 32 kept connections to a real port, beside what the disk

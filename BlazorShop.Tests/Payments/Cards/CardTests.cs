@@ -8,7 +8,7 @@ using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Tests.Checkout;
 using Microsoft.EntityFrameworkCore;
 
-namespace BlazorShop.Tests.Payments;
+namespace BlazorShop.Tests.Payments.Cards;
 
 /// <summary>A buyer's saved cards, through the real gateway and the sandbox.</summary>
 public sealed class CardTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BlazorShop.Common;
 
-namespace BlazorShop.Tests.Admin;
+namespace BlazorShop.Tests.Common;
 
 /// <summary>Amounts as people type them: the same in every culture, and never a hundred times too much.</summary>
 public sealed class MoneyInputTests
