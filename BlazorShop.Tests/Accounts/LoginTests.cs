@@ -89,7 +89,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_replaced_through_the_mail_once()
+    public async Task A_forgotten_password_is_replaced_through_the_email_once()
     {
         await app.Visit().RegisterAsync("lena@shop.test", "some old kettles whistle");
         var lena = app.Visit();
@@ -101,7 +101,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
 
         Assert.Contains("If there is an account", asked.Notice, StringComparison.Ordinal);
         Assert.Equal("/Account/Login", saved.Location);
-        Assert.Contains("not valid any more", again.Alert, StringComparison.Ordinal);
+        Assert.Contains("no longer valid", again.Alert, StringComparison.Ordinal);
         Assert.NotNull((await app.Visit().LogInAsync("lena@shop.test", "some old kettles whistle")).Alert);
         Assert.Equal("/", (await app.Visit().LogInAsync("lena@shop.test", "some new kettles whistle")).Location);
         Assert.Contains(await app.MailsToAsync("lena@shop.test"), m => m.Subject.Contains("was changed", StringComparison.Ordinal));
@@ -110,7 +110,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
     [Theory]
     [InlineData("/Account/ForgotPassword")]
     [InlineData("/Account/ResendEmailConfirmation")]
-    public async Task Asking_for_a_mail_does_not_tell_who_has_an_account(string path)
+    public async Task Asking_for_an_email_does_not_tell_who_has_an_account(string path)
     {
         var email = $"mia{path.Length}@shop.test";
         await app.Visit().RegisterAsync(email);

@@ -61,7 +61,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task An_email_changes_when_the_mail_to_the_new_one_is_read_and_the_old_one_is_told()
+    public async Task An_address_of_email_changes_when_the_link_sent_to_the_new_one_is_followed_and_the_old_one_is_told()
     {
         var paul = app.Visit();
         await paul.RegisterAsync("paul@shop.test");
@@ -87,7 +87,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
 
         var answer = await quin.SubmitAsync("/Account/Manage/Email", "Change email", ("Input.NewEmail", "quin@new.test"), ("Input.Password", "not the password"));
 
-        Assert.Equal("The current password is wrong.", answer.Alert);
+        Assert.Equal("Your current password is incorrect.", answer.Alert);
         Assert.Empty(await app.MailsToAsync("quin@new.test"));
     }
 
@@ -103,7 +103,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
         var changed = await ChangePasswordAsync(here, "seven fine kettles whistle");
         app.Clock.Advance(TimeSpan.FromSeconds(61));
 
-        Assert.Equal("The current password is wrong.", wrong.Alert);
+        Assert.Equal("Your current password is incorrect.", wrong.Alert);
         Assert.Equal("/Account/Manage/ChangePassword", changed.Location);
         Assert.False(await elsewhere.IsSignedInAsync());
         Assert.True(await here.IsSignedInAsync());

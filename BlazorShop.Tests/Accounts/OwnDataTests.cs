@@ -82,7 +82,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         using var answer = await EraseAsync(ada);
 
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.StatusCode, answer.Headers.Location?.ToString()));
-        Assert.Contains("Your account is erased", (await ada.PageAsync("/")).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your account has been deleted", (await ada.PageAsync("/")).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         using var locked = await ada.GetAsync("/Account/Manage");
         Assert.Equal(HttpStatusCode.Redirect, locked.StatusCode);
         await using var db = shop.Db();
@@ -169,7 +169,7 @@ public sealed class OwnDataTests : IAsyncLifetime
     {
         using var ada = await ArriveAsync(Email);
         using var wrong = await EraseAsync(ada, "not the password");
-        Assert.Contains("The password is wrong", (await ada.PageAsync("/Account/Manage/PersonalData")).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Incorrect password", (await ada.PageAsync("/Account/Manage/PersonalData")).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
 
         var page = await ada.PageAsync("/Account/Manage/PersonalData");
         var token = page.QuerySelector("form[action$=Erase] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
@@ -205,7 +205,7 @@ public sealed class OwnDataTests : IAsyncLifetime
     }
 
     private static Task<HttpResponseMessage> EraseAsync(Testing.Visitor visitor, string password = Testing.Visitor.Password) =>
-        visitor.SubmitAsync("/Account/Manage/PersonalData", new Dictionary<string, string> { ["Current password"] = password }, "Erase my account");
+        visitor.SubmitAsync("/Account/Manage/PersonalData", new Dictionary<string, string> { ["Current password"] = password }, "Delete my account");
 
     private List<(string Id, bool Gone)> Buyers() =>
         shop.Get<SandboxStore>().Run(work => work.All(CustomerObject.Kind).ConvertAll(c => (c["id"]!.GetValue<string>(), c["deleted"]?.GetValue<bool>() == true)));

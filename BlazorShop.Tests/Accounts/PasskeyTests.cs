@@ -33,7 +33,7 @@ public sealed class PasskeyTests(Browser browser)
 
         await tab.GoAsync("/Account/Manage/Passkeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("You have no passkey yet.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("You don't have a passkey yet.");
         tab.AssertNoComplaints();
     }
 

@@ -13,7 +13,7 @@ namespace BlazorShop.Tests.Accounts;
 public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
 {
     [Fact]
-    public async Task Registering_signs_in_at_once_sends_one_confirmation_mail_and_goes_back_where_one_came_from()
+    public async Task Registering_logs_in_at_once_sends_one_confirmation_email_and_goes_back_where_one_came_from()
     {
         var anna = app.Visit();
 
@@ -54,7 +54,7 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
         var second = await reader.OpenAsync(link);
 
         Assert.Equal("Thank you. Your email is confirmed.", first.Notice);
-        Assert.Equal("This link is not valid any more.", second.Alert);
+        Assert.Equal("This link is no longer valid.", second.Alert);
         await app.WithUsersAsync(async users => Assert.True((await users.FindByEmailAsync("bert@shop.test"))!.EmailConfirmed));
     }
 
@@ -98,7 +98,7 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task Somebody_who_takes_the_email_between_the_check_and_the_save_was_faster()
+    public async Task Whoever_registers_an_email_between_the_check_and_the_save_of_another_was_faster()
     {
         await using var crowded = app.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddScoped<IUserValidator<ShopUser>, FasterPerson>()));
         var visitor = new Visitor(crowded.CreateClient(new() { AllowAutoRedirect = false }));
@@ -112,14 +112,14 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
 
     [Theory]
     [InlineData("emil@shop.test", "short", "at least 8 characters")]
-    [InlineData("emil@shop.test", "password123", "first that anybody would try")]
-    [InlineData("emil@shop.test", "emil@shop.test", "must not be your email")]
+    [InlineData("emil@shop.test", "password123", "first passwords anyone would try")]
+    [InlineData("emil@shop.test", "emil@shop.test", "can't be your email")]
     [InlineData("emil.lindqvist@shop.test", "lindqvist1984", "your email and the shop's name are easy to guess")]
     [InlineData("emil@shop.test", "blazorshop2026", "your email and the shop's name are easy to guess")]
-    [InlineData("emil@shop.test", "Passw0rd!2024", "first that anybody would try")]
-    [InlineData("emil@shop.test", "qwertyuiop", "first that anybody would try")]
-    [InlineData("emil@shop.test", "demo-staff-login", "printed for everybody")]
-    [InlineData("emil@shop.test", "demo-customer-login", "printed for everybody")]
+    [InlineData("emil@shop.test", "Passw0rd!2024", "first passwords anyone would try")]
+    [InlineData("emil@shop.test", "qwertyuiop", "first passwords anyone would try")]
+    [InlineData("emil@shop.test", "demo-staff-login", "public knowledge")]
+    [InlineData("emil@shop.test", "demo-customer-login", "public knowledge")]
     [InlineData("emil@shop.test", "aaaaaaaaaaaa", "different characters")]
     [InlineData("not an address", "seven fine kettles whistle", "Enter an email address")]
     [InlineData("two@ats@shop.test", "seven fine kettles whistle", "Enter an email address")]
@@ -145,7 +145,7 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task Whoever_signs_in_is_announced_with_their_customer()
+    public async Task Whoever_logs_in_is_announced_with_their_customer()
     {
         var seen = new SignIns();
         await using var listening = app.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddSingleton<ISignedIn>(seen)));

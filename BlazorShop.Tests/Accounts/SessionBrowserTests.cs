@@ -29,7 +29,7 @@ public sealed class SessionBrowserTests(Browser browser)
 
         await using (var db = shop.Db())
             await shop.Get<Logins>().EndAsync(await db.Set<Login>().Where(l => l.EndedAt == null).Select(l => l.Id).SingleAsync(), LoginEnd.EndedByOwner, default);
-        var bar = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "You are logged out" });
+        var bar = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "You've been logged out" });
         await Assertions.Expect(bar).ToBeVisibleAsync();
         await page.GetByLabel("Number or email").FillAsync("buyer");
         await Assertions.Expect(page.GetByLabel("Number or email")).ToHaveValueAsync("buyer");

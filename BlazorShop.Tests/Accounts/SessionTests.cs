@@ -309,7 +309,7 @@ public sealed class SessionTests : IAsyncLifetime
         page = await Browsing.ReadAsync(ended);
         Assert.Contains("That login has ended.", page.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         Assert.Single(page.QuerySelectorAll("main li.card"));
-        Assert.Contains("You are logged in nowhere else.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("You're not logged in anywhere else.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Log out everywhere else", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.False(await IsInAsync(phone));
         Assert.True(await IsInAsync(admin));
@@ -421,7 +421,7 @@ public sealed class SessionTests : IAsyncLifetime
 
                 break;
             default:
-                using (var erased = await here.SubmitAsync("/Account/Manage/PersonalData", new Dictionary<string, string> { ["password"] = Browsing.Password }, "Erase my account"))
+                using (var erased = await here.SubmitAsync("/Account/Manage/PersonalData", new Dictionary<string, string> { ["password"] = Browsing.Password }, "Delete my account"))
                     Assert.Equal(HttpStatusCode.SeeOther, erased.StatusCode);
                 break;
         }

@@ -14,8 +14,8 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Staff__Email", "boss@shop.test", "", "Staff__Password is empty")]
     [InlineData("Staff__Password", "", "good kettles whistle loudly", "Staff__Email is empty")]
-    [InlineData("Staff__Password", "boss@shop.test", "short", "Staff__Password is refused: The password must have at least 8 characters.")]
-    [InlineData("Staff__Email", "nobody", "good kettles whistle loudly", "Staff__Email must be a mail address")]
+    [InlineData("Staff__Password", "boss@shop.test", "short", "Staff__Password is refused: Use at least 8 characters.")]
+    [InlineData("Staff__Email", "nobody", "good kettles whistle loudly", "Staff__Email must be an email address")]
     public async Task A_wrong_staff_login_stops_the_start_in_one_sentence(string key, string email, string password, string expected)
     {
         await using var app = new AccountsApp { Settings = { ["Staff:Email"] = email, ["Staff:Password"] = password } };
@@ -83,7 +83,7 @@ public sealed class SettingsTests
     [InlineData("Smtp:Host", "smtp://mail.shop.test", "Smtp__Host")]
     [InlineData("Smtp:From", "nobody", "Smtp__From")]
     [InlineData("Smtp:User", "me", "Smtp__Host")]
-    public async Task A_wrong_mail_setting_stops_the_start_in_one_sentence(string key, string value, string expected)
+    public async Task A_wrong_setting_of_email_stops_the_start_in_one_sentence(string key, string value, string expected)
     {
         await using var app = new AccountsApp { Settings = { [key] = value } };
 
@@ -94,7 +94,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task Identity_is_hardened()
+    public async Task Passwords_are_hashed_slowly_and_logins_are_locked_after_five_failures()
     {
         await using var app = new AccountsApp { SlowHashes = true };
         var identity = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;

@@ -63,7 +63,7 @@ public sealed class CustomersPageTests : ShopComponentContext
         Assert.Contains("Not offered", cards[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("without the buyer's consent to show it again", cards[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Offered at checkout", cards[1].TextContent, StringComparison.Ordinal);
-        Assert.Contains("Checkout fills this one in", cards[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Filled in at checkout", cards[1].TextContent, StringComparison.Ordinal);
         Assert.Equal(order.Number, page.Find("section[aria-labelledby=orders] tbody a").TextContent);
         Assert.Contains("12 Rue des Abbesses", page.Find("section[aria-labelledby=addresses]").TextContent, StringComparison.Ordinal);
     }
@@ -74,11 +74,11 @@ public sealed class CustomersPageTests : ShopComponentContext
         var order = await Shop.BuyAsync();
         Turn(on: true);
         var page = Render<CustomerPage>(p => p.Add(c => c.Id, order.CustomerId.Value));
-        page.WaitForAssertion(() => Assert.Contains("does not answer", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        page.WaitForAssertion(() => Assert.Contains("can't reach the payment provider", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.Equal(order.Number, page.Find("section[aria-labelledby=orders] tbody a").TextContent);
         Turn(on: false);
         await page.Find("section[aria-labelledby=cards] button").ClickAsync();
-        page.WaitForAssertion(() => Assert.Contains("No saved card", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Contains("No saved cards", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
     private List<string> Found(string? search)

@@ -68,7 +68,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
             await db.InboxEvents.ExecuteUpdateAsync(s => s.SetProperty(e => e.Attempts, 3));
         var books = Render<BooksPanel>().WaitForElement("[role=alert]");
         Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
-        Assert.StartsWith("The books need attention: 1 event is failing", books.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("The books need attention: 1 failing event", books.TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,19 +92,19 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Difference("pi_1", BreakKind.AmountDiffers, order.Id, 1999, 1899),
             Difference("re_1", BreakKind.MissingHere, null, 0, 500),
             Difference("re_0", BreakKind.MissingThere, null, 100, 0, resolved: true),
-            Rule("paid-once", 3, "Order BS-AAAA-2222"));
+            Rule("paid-once", 3, "order BS-AAAA-2222"));
         var page = Render<BooksPanel>();
         var books = page.WaitForElement("[role=alert]");
         Assert.Contains("alert-danger", books.ClassName, StringComparison.Ordinal);
-        Assert.StartsWith("The books do not agree: 2 differences and 3 violations of a rule; compared up to", books.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("The books don't agree: 2 differences and 3 rule violations. Compared up to", books.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Equal("/admin/orders/BS-AAAA-2222", page.Find("td a").GetAttribute("href"));
-        foreach (var said in new[] { "pi_1", "€19.99", "€18.99", "Amount differs", "re_1", "paid-once", "Order BS-AAAA-2222" })
+        foreach (var said in new[] { "pi_1", "€19.99", "€18.99", "Amount differs", "re_1", "paid-once", "order BS-AAAA-2222" })
             Assert.Contains(said, page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("re_0", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_broken_rule_stands_first()
+    public async Task A_broken_rule_of_the_books_stands_first_on_the_payments_page()
     {
         await AddAsync(Rule("I1", 0), Rule("I11", 0), Rule("I2", 0), Rule("I9", 1));
         Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().WaitForElements(".rules .name").Select(c => c.TextContent.Trim()));
@@ -120,7 +120,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     }
 
     [Fact]
-    public void Comparing_now_says_what_came_of_it()
+    public void The_button_Compare_now_says_what_came_of_it()
     {
         var page = Render<BooksPanel>();
         var button = page.WaitForElement("button");
@@ -156,7 +156,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
         navigation.NavigateTo("/admin/payments?q=evt_2");
         page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
         navigation.NavigateTo("/admin/payments?state=Broken");
-        page.WaitForAssertion(() => Assert.Contains("a state that events do not have", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("a status that events don't have", page.Markup, StringComparison.Ordinal));
     }
 
     [Theory]

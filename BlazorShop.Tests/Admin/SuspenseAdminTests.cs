@@ -59,7 +59,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     {
         await OddAsync(3899);
         var books = Render<BooksPanel>();
-        books.WaitForAssertion(() => Assert.Contains("€38.99 in suspense", books.Find(".alert-danger[role=alert]").TextContent, StringComparison.Ordinal));
+        books.WaitForAssertion(() => Assert.Contains("€38.99 set aside", books.Find(".alert-danger[role=alert]").TextContent, StringComparison.Ordinal));
 
         books.WaitForState(() => books.FindAll("button").Any(b => b.TextContent == "Refund"));
         Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));
@@ -70,7 +70,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public void Where_nothing_is_held_nothing_is_said() => Assert.Equal("", Render<SuspensePanel>().Markup.Trim());
+    public void Where_no_money_is_set_aside_the_payments_page_says_nothing_of_it() => Assert.Equal("", Render<SuspensePanel>().Markup.Trim());
 
     [Fact]
     public async Task An_order_shows_what_is_set_aside_for_it_and_refunds_it()
@@ -114,7 +114,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Its_buyer_reads_that_the_money_is_safe_and_is_not_asked_to_pay_again()
+    public async Task The_buyer_of_money_that_is_set_aside_reads_that_it_is_safe_and_is_not_asked_to_pay_again()
     {
         var order = await OddAsync(3899);
         authorization.SetAuthorized("buyer").SetClaims(new Claim(ShopClaims.Customer, order.CustomerId.ToString()));
@@ -165,7 +165,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task An_order_that_is_no_subscriptions_is_cancelled_without_that_question()
+    public async Task An_order_of_no_subscription_is_cancelled_without_a_question_about_one()
     {
         var order = await Shop.BuyAsync(3900);
         var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
@@ -176,7 +176,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
 
     private async Task<Order> OddAsync(long paid)
     {
-        var open = await Shop.OpenFormAsync(3900);
+        var open = (await Shop.AtFormAsync()).Form;
         Shop.ChangeAmount(open, new BlazorShop.Common.Money(paid, "EUR"));
         return await Shop.PayAsync(open);
     }

@@ -70,10 +70,10 @@ public sealed class CartFormTests : IAsyncLifetime
     {
         using var visitor = shop.Visit();
         var page = await AddAsync(visitor, await AddProductAsync(stock: 3), "7");
-        Assert.StartsWith("Only 3 of Kettle can be bought now; your cart has 3.", Alert(page), StringComparison.Ordinal);
+        Assert.StartsWith("Only 3 left of Kettle. Your cart now holds 3.", Alert(page), StringComparison.Ordinal);
 
         using var changed = await visitor.SubmitAsync("/cart", new Dictionary<string, string> { ["Quantity"] = "8" }, "Update");
-        Assert.StartsWith("Only 3 of Kettle can be bought now", Alert(await Visitor.ReadAsync(await visitor.FollowAsync(changed))), StringComparison.Ordinal);
+        Assert.StartsWith("Only 3 left of Kettle", Alert(await Visitor.ReadAsync(await visitor.FollowAsync(changed))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CartFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Over_https_the_cookie_stays_there()
+    public async Task Over_https_the_cookie_of_a_cart_is_never_sent_without_it()
     {
         using var http = shop.CreateClient(new() { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false, HandleCookies = true });
         using var visitor = new Visitor(http);
@@ -120,7 +120,7 @@ public sealed class CartFormTests : IAsyncLifetime
     [InlineData("x")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("' OR 1=1 --")]
-    public async Task Another_token_opens_no_cart(string token)
+    public async Task A_token_that_was_made_up_opens_no_cart(string token)
     {
         using (var owner = shop.Visit())
             await AddAsync(owner, await AddProductAsync(), "2");
@@ -166,7 +166,7 @@ public sealed class CartFormTests : IAsyncLifetime
 
         var cart = await visitor.PageAsync("/cart");
         Assert.Equal("5", cart.QuerySelector("input[name=quantity]")!.GetAttribute("value"));
-        Assert.Contains("now together with those already in your cart", cart.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("to those already in your cart", cart.QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
         await using var db = shop.Db();
         Assert.Equal(1, await db.Carts.CountAsync());
     }
@@ -182,7 +182,7 @@ public sealed class CartFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_chosen_is_named_and_stays_chosen()
+    public async Task The_option_chosen_on_a_product_page_is_named_and_stays_chosen()
     {
         Product product;
         await using (var db = shop.Db())

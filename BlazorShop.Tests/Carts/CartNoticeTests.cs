@@ -12,7 +12,7 @@ public sealed class CartNoticeTests
     {
         var notices = CartNotice.Read(CartNotice.Write([new(CartNoticeKind.Merged), new(CartNoticeKind.FewLeft, "Kettle", 4), new(CartNoticeKind.Gone, Count: 2)]));
         Assert.Equal(
-            "The items you chose before logging in are now together with those already in your cart. Please note: only 4 of Kettle are left. "
+            "We've added the items you chose before logging in to those already in your cart. Please note: only 4 left of Kettle. "
                 + "2 items in your cart are no longer sold, so we took them out.",
             CartWords.Of(notices));
         using (Languages.French.Use())

@@ -27,7 +27,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Lines_and_totals_are_shown()
+    public async Task The_cart_shows_its_lines_and_totals()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         await AddAsync("Lamp", 3000, quantity: 1);
@@ -65,7 +65,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await AddAsync("Kettle", 1999, quantity: 1, stock: 3);
         var panel = Open();
         await Quantity(panel).ChangeAsync(new ChangeEventArgs { Value = "8" });
-        Assert.Equal("Only 3 of Kettle can be bought now, so we put in 3.", panel.Find("[role=alert]").TextContent);
+        Assert.Equal("Only 3 left of Kettle, so we added 3.", panel.Find("[role=alert]").TextContent);
         Assert.Equal("3", Quantity(panel).GetAttribute("value"));
     }
 
@@ -84,7 +84,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Zero_takes_the_line_out()
+    public async Task A_quantity_of_nought_takes_the_line_out_of_the_cart()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         var panel = Open();
@@ -93,7 +93,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Remove_takes_the_line_out()
+    public async Task The_button_Remove_takes_the_line_out_of_the_cart()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         await AddAsync("Lamp", 3000, quantity: 1);
@@ -110,7 +110,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await using (var db = Db())
             await db.StockItems.Where(s => s.VariantId == kettle).ExecuteUpdateAsync(s => s.SetProperty(i => i.OnHand, 0));
         var panel = Open();
-        Assert.Equal("Kettle is sold out. Remove it to go on.", panel.Find("[role=alert] p").TextContent);
+        Assert.Equal("Kettle is sold out. Remove it to continue.", panel.Find("[role=alert] p").TextContent);
         Assert.True(Checkout(panel).HasAttribute("disabled"));
         await panel.Find("form[action='/cart/remove']").SubmitAsync();
         Assert.Empty(panel.FindAll("[role=alert]"));

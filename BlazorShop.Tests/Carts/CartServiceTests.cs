@@ -23,7 +23,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task Adding_twice_adds_up()
+    public async Task An_item_added_to_a_cart_twice_adds_up()
     {
         var kettle = await AddProductAsync(stock: 50);
         Assert.Equal(new AddedToCart.Added("Kettle", 2), await Carts.AddAsync(guest, kettle, 2, default));
@@ -88,7 +88,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     [InlineData(9, 5)]
     [InlineData(0, null)]
     [InlineData(-3, null)]
-    public async Task Setting_a_quantity(int wanted, int? becomes)
+    public async Task A_quantity_that_is_set_is_what_there_is_at_most_and_nought_takes_the_line_out(int wanted, int? becomes)
     {
         var kettle = await AddProductAsync(stock: 5);
         await Carts.AddAsync(guest, kettle, 1, default);
@@ -134,22 +134,22 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         await StockAsync(kettle, onHand: 2);
         var few = await ViewAsync(guest);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(few.Lines[0]));
+        Assert.Equal("Only 2 left of Kettle. Reduce the quantity to continue.", CartWords.Problem(few.Lines[0]));
         Assert.False(few.CanCheckOut);
 
         await StockAsync(kettle, onHand: 0);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
+        Assert.Equal("Kettle is sold out. Remove it to continue.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await StockAsync(kettle, onHand: 9);
         await PublishAsync(kettle, false);
-        Assert.Equal("Kettle is sold out. Remove it to go on.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
+        Assert.Equal("Kettle is sold out. Remove it to continue.", CartWords.Problem((await ViewAsync(guest)).Lines[0]));
 
         await PublishAsync(kettle, true);
         Assert.True((await ViewAsync(guest)).CanCheckOut);
     }
 
     [Fact]
-    public async Task Signing_in_joins_both_carts_and_says_so()
+    public async Task Logging_in_joins_both_carts_and_says_so()
     {
         var kettle = await AddProductAsync(stock: 50);
         var lamp = await AddProductAsync("Lamp", stock: 50);
@@ -161,7 +161,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal([("Kettle", 5), ("Lamp", 1)], view.Lines.Select(l => (l.Item.Name, l.Quantity)));
-        Assert.Equal("The items you chose before logging in are now together with those already in your cart.", CartWords.Of(view.Notices));
+        Assert.Equal("We've added the items you chose before logging in to those already in your cart.", CartWords.Of(view.Notices));
         Assert.Null((await ViewAsync(guest)).Id);
     }
 
@@ -188,7 +188,7 @@ public sealed class CartServiceTests : IAsyncLifetime
 
         var view = await ViewAsync(customer);
         Assert.Equal(4, view.Lines[0].Quantity);
-        Assert.EndsWith("Please note: only 4 of Kettle are left; Vase is sold out.", CartWords.Of(view.Notices), StringComparison.Ordinal);
+        Assert.EndsWith("Please note: only 4 left of Kettle; Vase is sold out.", CartWords.Of(view.Notices), StringComparison.Ordinal);
         Assert.NotNull(view.Lines[1].Problem);
     }
 
@@ -202,7 +202,7 @@ public sealed class CartServiceTests : IAsyncLifetime
         await Carts.MergeAsync(guest, customer.Id, default);
         var line = Assert.Single((await ViewAsync(customer)).Lines);
         Assert.Equal(5, line.Quantity);
-        Assert.Equal("Only 2 of Kettle left. Lower the quantity to go on.", CartWords.Problem(line));
+        Assert.Equal("Only 2 left of Kettle. Reduce the quantity to continue.", CartWords.Problem(line));
     }
 
     [Fact]
@@ -281,7 +281,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_database_does_not_know_the_token()
+    public async Task The_database_does_not_know_the_token_of_a_guests_cart()
     {
         await Carts.AddAsync(guest, await AddProductAsync(), 1, default);
         await using var db = shop.Db();
@@ -365,7 +365,7 @@ public sealed class CartConcurrencyTests(Databases databases) : IClassFixture<Da
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Signing_in_on_five_tabs_at_once_merges_once(DatabaseProvider provider)
+    public async Task Logging_in_on_five_tabs_at_once_merges_carts_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         await using var shop = new ShopApp { Database = database };

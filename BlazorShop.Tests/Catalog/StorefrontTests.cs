@@ -72,7 +72,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("page=-1", "Pages are numbered")]
     [InlineData("page=abc", "Pages are numbered")]
     [InlineData("page=99999999999999999999", "Pages are numbered")]
-    [InlineData("page=77", "There is no such page")]
+    [InlineData("page=77", "This page doesn't exist")]
     [InlineData("sort=sideways", "We don't know that sort order")]
     public async Task Nonsense_in_the_address_is_answered_in_words(string query, string words) =>
         Assert.Contains(words, (await shop.PageAsync("/catalog?" + query)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/products/no-such-thing")]
     [InlineData("/catalog?category=no-such-room")]
     [InlineData("/no/such/page")]
-    public async Task What_is_not_there_is_a_404_with_a_page(string path)
+    public async Task An_address_of_nothing_is_a_404_with_a_page(string path)
     {
         using var response = await shop.GetAsync(path);
         var page = await Testing.Visitor.ReadAsync(response);

@@ -35,10 +35,7 @@ public sealed class CurrencyTests
     public async Task A_purchase_is_charged_shown_and_refunded_to_the_last_coin(string currency, long price, long part, int? between, string shown, string shownPart)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        var kettle = await counter.ProductAsync("Kettle", price, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: price)).Form;
         Assert.Equal(new Money(price, currency), open.Session.Total);
         Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         await counter.DeliverAsync();
@@ -72,13 +69,13 @@ public sealed class CurrencyTests
     }
 
     [Theory]
-    [InlineData("EUR", 49, "The least amount that can be paid is €0.50; this is €0.49.")]
-    [InlineData("GBP", 29, "The least amount that can be paid is £0.30; this is £0.29.")]
-    [InlineData("HUF", 17_499, "The least amount that can be paid is HUF\u00a0175.00; this is HUF\u00a0174.99.")]
-    [InlineData("CZK", 1_499, "The least amount that can be paid is CZK\u00a015.00; this is CZK\u00a014.99.")]
-    [InlineData("ISK", 0, "The least amount that can be paid is ISK\u00a01; this is ISK\u00a00.")]
-    [InlineData("EUR", 100_000_000, "The most that can be paid at once is €999,999.99; this is €1,000,000.00. Please place several orders.")]
-    [InlineData("KWD", 100_000_000, "The most that can be paid at once is KWD\u00a099,999.990; this is KWD\u00a0100,000.000. Please place several orders.")]
+    [InlineData("EUR", 49, "The smallest amount that can be paid is €0.50. This order comes to €0.49.")]
+    [InlineData("GBP", 29, "The smallest amount that can be paid is £0.30. This order comes to £0.29.")]
+    [InlineData("HUF", 17_499, "The smallest amount that can be paid is HUF\u00a0175.00. This order comes to HUF\u00a0174.99.")]
+    [InlineData("CZK", 1_499, "The smallest amount that can be paid is CZK\u00a015.00. This order comes to CZK\u00a014.99.")]
+    [InlineData("ISK", 0, "The smallest amount that can be paid is ISK\u00a01. This order comes to ISK\u00a00.")]
+    [InlineData("EUR", 100_000_000, "The largest amount that can be paid at once is €999,999.99. This order comes to €1,000,000.00. Please place several orders.")]
+    [InlineData("KWD", 100_000_000, "The largest amount that can be paid at once is KWD\u00a099,999.990. This order comes to KWD\u00a0100,000.000. Please place several orders.")]
     public async Task An_amount_that_the_provider_does_not_take_is_refused_before_there_is_an_order(string currency, long price, string said)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
@@ -97,9 +94,7 @@ public sealed class CurrencyTests
     public async Task The_least_and_the_greatest_amount_are_taken_by_the_sandbox_too(string currency, long price)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", price, stock: 5));
-        Assert.Equal(new Money(price, currency), (await counter.OpenAsync(buyer)).Session.Total);
+        Assert.Equal(new Money(price, currency), ((await counter.AtFormAsync(price: price)).Form).Session.Total);
     }
 
     [Fact]
@@ -117,8 +112,8 @@ public sealed class CurrencyTests
         var kettle = await counter.ProductAsync("Kettle", 240_050, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
-        const string why = "Kettle can't be sold at ISK\u00a02,400.50: amounts in ISK go in steps of ISK\u00a01. Please tell us, so that we change the price.";
-        Assert.Equal([why + " Remove it to go on."], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems.Select(CheckoutWords.Of));
+        const string why = "Kettle can't be sold at ISK\u00a02,400.50: amounts in ISK go in steps of ISK\u00a01. Please let us know, so we can correct the price.";
+        Assert.Equal([why + " Remove it to continue."], Assert.IsType<CheckoutStart.CartChanged>(await counter.StartAsync(buyer)).Problems.Select(CheckoutWords.Of));
 
         string sku;
         await using (var db = counter.Shop.Db())
@@ -137,10 +132,7 @@ public sealed class CurrencyTests
     public async Task An_order_from_before_the_step_is_not_sent_to_the_provider()
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = "KWD" });
-        var kettle = await counter.ProductAsync("Kettle", 12_340, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync(price: 12_340);
         counter.Clock.Advance(TimeSpan.FromHours(2));
         await using (var db = counter.Shop.Db())
         {

@@ -1,6 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
@@ -22,10 +23,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync();
         var now = counter.Clock.GetUtcNow().UtcDateTime;
         // The provider's half hour begins when it hears of it.
         Assert.InRange(open.Session.ExpiresAt - now, TimeSpan.FromMinutes(35) - TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(35));
@@ -51,9 +49,7 @@ public sealed class HoldingTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Lamp", 4900, stock: 5));
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync("Lamp", price: 4900);
         counter.Clock.Advance(TimeSpan.FromMinutes(19));
         Assert.Equal(first.Session.Reference, (await counter.OpenAsync(buyer)).Session.Reference);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -111,10 +107,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -146,10 +139,7 @@ public sealed class HoldingTests
     public async Task A_refused_debit_of_an_orders_last_form_is_not_asked_for_again()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -224,7 +214,7 @@ public sealed class HoldingTests
 
         await counter.AddAsync(buyer, kettle, 4);
         await counter.AddAsync(buyer, lamp, 4);
-        Assert.Equal(["One order takes up to 6 items, and this is 8. Remove some, and order them afterwards."], await ProblemsAsync(counter, buyer));
+        Assert.Equal(["One order can hold up to 6 items. This one has 8. Remove some and order them afterwards."], await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), lamp, 0, default);
 
         // Two orders that wait for a bank hold what they hold, though neither is paid.
@@ -233,11 +223,11 @@ public sealed class HoldingTests
         await counter.DeliverAsync();
         await counter.AddAsync(buyer, kettle, 1);
         Assert.Equal(
-            ["You can buy up to 4 of Kettle at a time, and your unpaid orders hold 4. Pay for those first, or wait half an hour."], await ProblemsAsync(counter, buyer));
+            ["You can buy up to 4 of Kettle at a time, and your unpaid orders already hold 4. Pay for those first, or wait half an hour."], await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), kettle, 0, default);
         await counter.AddAsync(buyer, lamp, 3);
         Assert.Equal(
-            ["We hold up to 6 items for your unpaid orders. They hold 4 now, and this would be 3 more. Pay for those first, or wait half an hour."],
+            ["We hold up to 6 items for your unpaid orders. They already hold 4, and this would add 3. Pay for those first, or wait half an hour."],
             await ProblemsAsync(counter, buyer));
         await counter.Carts.SetQuantityAsync(new CartOwner.Customer(buyer.Customer), lamp, 2, default);
         await counter.OpenAsync(buyer);
@@ -279,7 +269,7 @@ public sealed class HoldingTests
         await counter.Carts.SetQuantityAsync(owner, kettle, 30, default);
         var line = Assert.Single((await counter.Carts.ViewAsync(owner, default)).Lines);
         Assert.Equal(20, line.Quantity);
-        Assert.Equal("You can buy up to 20 of Kettle at a time, so we put in 20.", CartWords.FewerThan(line, 30));
+        Assert.Equal("You can buy up to 20 of Kettle at a time, so we added 20.", CartWords.FewerThan(line, 30));
     }
 
     [Fact]
@@ -290,18 +280,18 @@ public sealed class HoldingTests
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         await using (var db = counter.Shop.Db())
             await db.Set<CartLine>().ExecuteUpdateAsync(s => s.SetProperty(l => l.Quantity, 30));
-        Assert.Equal(["You can buy up to 20 of Kettle at a time. Lower the quantity to go on."], await ProblemsAsync(counter, buyer));
+        Assert.Equal(["You can buy up to 20 of Kettle at a time. Reduce the quantity to continue."], await ProblemsAsync(counter, buyer));
     }
 
     [Fact]
-    public async Task Who_asks_for_forms_very_often_waits_a_minute()
+    public async Task Whoever_opens_payment_forms_very_often_waits_a_minute()
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 50));
         for (var start = 1; start <= 10; start++)
             await counter.OpenAsync(buyer);
-        Assert.Contains("very often", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Why), StringComparison.Ordinal);
+        Assert.Contains("many times in a row", CheckoutWords.Of(Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer)).Why), StringComparison.Ordinal);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
         await counter.OpenAsync(buyer);
     }
@@ -337,7 +327,7 @@ public sealed class HoldingTests
         await counter.Shop.RunOnceAsync<HeldStockWorker>();
         await counter.Shop.RunOnceAsync<HeldStockWorker>();
         var notice = Assert.Single(await NoticesAsync(counter));
-        Assert.Equal(("Kettle", "10 of 50."), (notice.Subject, notice.Details));
+        Assert.Equal("Unpaid orders hold a lot of Kettle: 10 of 50.", StaffNoticeWords.Sentence(notice, new ShopOptions()));
     }
 
     [Theory]
@@ -345,7 +335,7 @@ public sealed class HoldingTests
     [InlineData("Checkout:MostHeld", "many", "Checkout__MostHeld is 'many': set it to a whole number from 1 to 1000000.")]
     [InlineData("Checkout:FormsADay", "-1", "Checkout__FormsADay is '-1': set it to a whole number from 1 to 1000.")]
     [InlineData("Checkout:MostHeld", "10", "Checkout__MostHeld is 10, less than Checkout__MostPerVariant, which is 20: nobody could buy a cart of that many. Raise the former or lower the latter.")]
-    public void A_wrong_limit_is_named_with_its_remedy(string key, string value, string said)
+    public void A_wrong_limit_of_what_one_may_buy_is_named_with_its_remedy(string key, string value, string said)
     {
         var settings = new Microsoft.Extensions.Configuration.ConfigurationManager { [key] = value };
         Assert.Equal(said, Assert.Throws<InvalidOperationException>(() => HoldingLimits.Read(settings)).Message);

@@ -40,7 +40,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_summary_says_what_is_paid_for()
+    public async Task The_payment_page_says_what_is_paid_for()
     {
         await AddAsync("Kettle", 3900, quantity: 2);
         var panel = await OpenAsync();
@@ -90,7 +90,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task What_was_sold_out_meanwhile_is_said()
+    public async Task The_payment_page_says_what_was_sold_out_meanwhile()
     {
         await AddAsync("Kettle", 3900);
         await using (var db = Db())
@@ -115,7 +115,7 @@ public sealed class PaymentPageTests : ShopComponentContext
         sandbox.Run(w => w.Turn(Switches.ApiDown, true));
         var panel = Show(seen: 3900);
         panel.WaitForAssertion(
-            () => Assert.Contains("does not answer right now. Nothing was charged and your cart is kept.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal),
+            () => Assert.Contains("We can't reach our payment provider right now. Nothing was charged, and we've kept your cart.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromSeconds(20));
 
         sandbox.Run(w => w.Turn(Switches.ApiDown, false));
@@ -128,12 +128,8 @@ public sealed class PaymentPageTests : ShopComponentContext
     public async Task What_was_paid_in_another_tab_leads_to_its_order()
     {
         await AddAsync("Kettle", 3900);
-        var open = Assert.IsType<CheckoutStart.Ready>(
-            await Shop.Get<CheckoutService>().StartAsync(new Buyer(customer, "ada@example.org", "http://localhost/", "en"), paris, new BlazorShop.Common.Money(3900, "EUR"), default));
-        var paid = await Shop.Get<SandboxCheckout>().PayAsync(
-            open.Session.Reference,
-            CheckoutPayment.Card("4242424242424242") with { Shipping = new("Jane Roe", "1 Rue de Rivoli", null, "Paris", null, "75001", "FR") });
-        Assert.IsType<CheckoutOutcome.Complete>(paid);
+        var open = await Shop.OpenAsync(Buying.As(customer, "ada@example.org"), paris);
+        Assert.IsType<CheckoutOutcome.Complete>(await Shop.FillInAsync(open));
 
         var panel = Show(seen: 3900);
 
@@ -214,7 +210,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_page_says_until_when_the_items_are_held()
+    public async Task The_payment_page_says_until_when_the_items_are_held()
     {
         await AddAsync("Kettle", 3900);
         var panel = await OpenAsync();
@@ -235,11 +231,11 @@ public sealed class PaymentPageTests : ShopComponentContext
         // From here on the provider is waited for.
         while ((await PaymentsAsync()).Count == 0)
             await Task.Delay(10);
-        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("slow right now", panel.Markup, StringComparison.Ordinal);
         Clock.Advance(TimeSpan.FromSeconds(4));
         try
         {
-            panel.WaitForAssertion(() => Assert.Contains("slow just now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
+            panel.WaitForAssertion(() => Assert.Contains("slow right now", Text(panel.Find("[role=status]")), StringComparison.Ordinal));
         }
         finally
         {
@@ -254,24 +250,22 @@ public sealed class PaymentPageTests : ShopComponentContext
             await opened;
         }
 
-        Assert.DoesNotContain("slow just now", panel.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("slow right now", panel.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Too_many_unpaid_forms_are_said_with_the_time_of_the_next_one()
     {
         var kettle = await AddAsync("Kettle", 3900);
-        var buyer = new Buyer(customer, "ada@example.org", "http://localhost/", "en");
         for (var form = 1; form <= 6; form++)
         {
-            var cart = await Shop.Get<CartService>().ViewAsync(new CartOwner.Customer(customer), default);
-            Assert.IsType<CheckoutStart.Ready>(await Shop.Get<CheckoutService>().StartAsync(buyer, paris, cart.Total, default));
+            await Shop.OpenAsync(Buying.As(customer, "ada@example.org"), paris);
             await Shop.Get<CartService>().SetQuantityAsync(new CartOwner.Customer(customer), kettle, 1 + (form % 2), default);
         }
 
         Clock.Advance(TimeSpan.FromMinutes(1));
         var panel = Show(seen: 3900);
-        panel.WaitForAssertion(() => Assert.StartsWith("You opened 6 payment forms within a day and paid none of them.", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        panel.WaitForAssertion(() => Assert.StartsWith("You've opened 6 payment forms in one day without paying.", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.NotNull(panel.Find("[role=alert] time"));
         Assert.Empty(panel.FindAll("#embedded-checkout"));
     }
@@ -291,7 +285,7 @@ public sealed class PaymentPageTests : ShopComponentContext
                 panel.WaitForElement("#embedded-checkout", TimeSpan.FromSeconds(10));
         }
 
-        panel.WaitForAssertion(() => Assert.StartsWith("This order was not paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        panel.WaitForAssertion(() => Assert.StartsWith("This order wasn't paid in time", Text(panel.Find("[role=alert]")), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         await using var db = Db();
         Assert.Equal("/orders/" + (await db.Orders.SingleAsync()).Number, panel.Find("[role=alert] a").GetAttribute("href"));
         Assert.Contains($"The payment for order {(await db.Orders.SingleAsync()).Number} is closed.", panel.Markup, StringComparison.Ordinal);
@@ -303,7 +297,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     public void Somebody_elses_order_cannot_be_paid()
     {
         var panel = Render<OrderCheckout>(p => p.Add(c => c.OrderNumber, "BS-0000-0000"));
-        panel.WaitForAssertion(() => Assert.StartsWith("There is no order BS-0000-0000 of yours.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        panel.WaitForAssertion(() => Assert.StartsWith("We can't find order BS-0000-0000 in your account.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(panel.FindAll("button"));
         Assert.Empty(panel.FindAll(".skeleton"));
     }

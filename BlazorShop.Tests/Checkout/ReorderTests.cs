@@ -30,11 +30,11 @@ public sealed class ReorderTests : IAsyncLifetime
         }
 
         Assert.Equal([("Kettle", 1), ("Cup", 1)], (await CartAsync()).Lines.Select(l => (l.Item.Name, l.Quantity)));
-        Assert.Contains($"Order {order.Number} is in your cart again", (await ada.PageAsync("/cart")).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"Order {order.Number} is back in your cart", (await ada.PageAsync("/cart")).QuerySelector("main [role=status]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_sold_out_or_gone_is_named()
+    public async Task Ordering_again_names_what_is_sold_out_or_gone()
     {
         using var ada = shop.Visit();
         await ada.RegisterAsync(Email);
@@ -49,7 +49,7 @@ public sealed class ReorderTests : IAsyncLifetime
 
         Assert.Equal(["Tray"], (await CartAsync()).Lines.Select(l => l.Item.Name));
         var said = (await ada.PageAsync("/cart")).QuerySelector("main [role=alert]")!.TextContent;
-        Assert.Contains("not all of it: Kettle is sold out; Cup is no longer offered.", said, StringComparison.Ordinal);
+        Assert.Contains("not all of it: Kettle is sold out; Cup is no longer available.", said, StringComparison.Ordinal);
     }
 
     [Fact]

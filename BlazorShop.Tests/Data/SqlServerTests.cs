@@ -53,11 +53,11 @@ public sealed class SqlServerTests
     }
 
     [Fact]
-    public void The_parser_would_notice() =>
+    public void A_planted_query_that_is_no_TSql_is_found() =>
         Assert.ThrowsAny<Exception>(() => AssertTSql("SELECT * FROM Orders LIMIT 1"));
 
     [Fact]
-    public async Task Prices_and_stock_are_asked_for_in_TSql()
+    public async Task Queries_of_prices_and_stock_are_TSql()
     {
         var server = new NoSqlServer();
         var variants = new[] { Id.New<VariantId>(TimeProvider.System), Id.New<VariantId>(TimeProvider.System) };
@@ -72,7 +72,7 @@ public sealed class SqlServerTests
     }
 
     [Fact]
-    public async Task The_admin_asks_in_TSql()
+    public async Task Queries_of_the_admin_are_TSql()
     {
         var server = new NoSqlServer();
         var (staff, guard) = (Staff.Login(Staff.Eve), Staff.GuardOfAll);

@@ -63,7 +63,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pressed_twice_at_once_it_is_one_shipment()
+    public async Task The_button_of_a_shipment_pressed_twice_at_once_is_one_shipment()
     {
         var order = await BuyAsync(kettles: 2);
         var requestId = Guid.CreateVersion7();
@@ -98,16 +98,14 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_paid_does_not_ship()
+    public async Task An_unpaid_order_does_not_ship()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: 1999)).Form;
         await RefusedAsync(open.OrderNumber, "isn't paid");
     }
 
     [Fact]
-    public async Task What_is_disputed_does_not_ship()
+    public async Task A_disputed_order_does_not_ship()
     {
         var order = await BuyAsync(kettles: 1, card: "4000000000000259");
         Assert.Equal(PaymentStatus.Disputed, order.PaymentStatus);
@@ -115,7 +113,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_went_back_wholly_does_not_ship_not_even_while_it_is_on_its_way_back()
+    public async Task An_order_refunded_wholly_does_not_ship_not_even_while_its_money_is_on_the_way_back()
     {
         var order = await BuyAsync(kettles: 1);
         await using (var db = counter.Shop.Db())
@@ -131,12 +129,12 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_more_leaves_than_was_bought()
+    public async Task No_more_is_shipped_than_was_bought()
     {
         var order = await BuyAsync(kettles: 2);
         Assert.Contains("from 0 to 2", Why(await counter.Shop.ShipAsync(order, new() { [1] = 3 })), StringComparison.Ordinal);
         Assert.Contains("at least one item", Why(await counter.Shop.ShipAsync(order, new() { [1] = 0 })), StringComparison.Ordinal);
-        Assert.Contains("no such item", Why(await counter.Shop.ShipAsync(order, new() { [7] = 1 })), StringComparison.Ordinal);
+        Assert.Contains("doesn't contain this item", Why(await counter.Shop.ShipAsync(order, new() { [7] = 1 })), StringComparison.Ordinal);
         Assert.Contains("Enter the carrier", Why(await counter.Shop.Get<IFulfilment>().ShipAsync(
             StaffActions.Eve, new ShipmentRequest(Guid.CreateVersion7(), order.Id, order.Version, new Dictionary<int, int> { [1] = 1 }, " ", ""))), StringComparison.Ordinal);
         Assert.Empty((await counter.Shop.LookAsync(order.Number)).Shipments);

@@ -75,15 +75,15 @@ public sealed class AfterPaymentJourneys(Browser browser) : IAsyncLifetime
         var order = await OnlyOrderAsync();
         await shopper.Tab.GoAsync("/orders/" + order.Number);
         await shopper.Button("Order again").ClickAsync();
-        await Expect(shopper.Page.GetByText($"Order {order.Number} is in your cart again")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText($"Order {order.Number} is back in your cart")).ToBeVisibleAsync();
         await Expect(shopper.CartLink).ToHaveAccessibleNameAsync(new Regex("^Cart.*1"));
 
         await shopper.Tab.GoAsync("/Account/Manage/PersonalData");
         await shopper.Field("Current password").FillAsync(Visitor.Password);
         await shopper.Page.GetByLabel("Yes, permanently delete my account.").CheckAsync();
-        await shopper.Button("Erase my account").ClickAsync();
+        await shopper.Button("Delete my account").ClickAsync();
 
-        await Expect(shopper.Page.GetByText("Your account is erased.")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("Your account has been deleted.")).ToBeVisibleAsync();
         await Expect(shopper.Button("Log out")).ToHaveCountAsync(0);
         Assert.NotNull((await OnlyOrderAsync()).BuyerErasedAt);
         await using var db = shop.Db();

@@ -73,7 +73,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         await shopper.Tab.ScreenshotAsync("cards");
 
         await shopper.Page.GetByRole(AriaRole.Button, new() { Name = "Make default Mastercard ending in 4444" }).ClickAsync();
-        await Expect(shopper.Page.GetByText("The default card is changed.")).ToBeVisibleAsync();
+        await Expect(shopper.Page.GetByText("Your default card has been changed.")).ToBeVisibleAsync();
         await shopper.Page.GetByRole(AriaRole.Link, new() { Name = "Remove Visa ending in 4242" }).ClickAsync();
         await shopper.SeesAsync("Remove Visa ending in 4242?");
         await shopper.Tab.ScreenshotAsync("card-remove");
@@ -178,8 +178,8 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
         }
 
         await shopper.Tab.GoAsync("/checkout?order=" + order.Number);
-        await Expect(shopper.Alert).ToContainTextAsync("This order can no longer be paid at its prices.");
-        await Expect(shopper.Alert).ToContainTextAsync("when you ordered it and costs");
+        await Expect(shopper.Alert).ToContainTextAsync("This order can no longer be paid at its original prices.");
+        await Expect(shopper.Alert).ToContainTextAsync("when you ordered it. It now costs");
         await shopper.Tab.ScreenshotAsync("pay-again-price");
         await shopper.Button("Order at today's prices").ClickAsync();
         await shopper.SeesAsync("Your cart");
@@ -190,7 +190,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
 
     [Theory]
     [InlineData(320, true)]
-    [InlineData(390, false)]
+    [LongRunData(390, false)]
     public async Task Pages_of_cards_fit_a_small_phone(int width, bool dark)
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop, width, height: 844, dark));

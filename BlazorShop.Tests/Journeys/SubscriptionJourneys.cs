@@ -17,7 +17,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task A_shopper_subscribes_is_renewed_fails_to_pay_and_recovers_by_the_link_in_the_mail()
+    public async Task A_shopper_subscribes_is_renewed_fails_to_pay_and_recovers_by_the_link_in_the_email()
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop));
         await shopper.RegisterAsync("/products/coffee-post");
@@ -49,7 +49,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await Expect(shopper.Page.GetByText("Visa ending in 0341")).ToBeVisibleAsync();
         await AliveAsync(shopper);
         await RenewAsync(shopper);
-        await Expect(shopper.Alert).ToContainTextAsync("€14.00 could not be collected");
+        await Expect(shopper.Alert).ToContainTextAsync("We couldn't collect €14.00");
         await shopper.Tab.ScreenshotAsync("subscription-3-failed");
 
         await shopper.Tab.GoAsync(await LinkInMailAsync());

@@ -43,7 +43,7 @@ public sealed class FrenchAccountTests(AccountsApp app) : IClassFixture<Accounts
             "/Account/Manage/ChangePassword", "Changer le mot de passe",
             ("Input.CurrentPassword", Visitor.FinePassword), ("Input.NewPassword", NewPassword), ("Input.ConfirmPassword", NewPassword));
         Assert.Equal("/Account/Manage/ChangePassword", changed.Location);
-        Assert.Equal("Votre mot de passe est modifié.", (await again.OpenAsync(changed.Location!)).Notice);
+        Assert.Equal("Votre mot de passe a été modifié.", (await again.OpenAsync(changed.Location!)).Notice);
         Assert.Contains(await app.MailsToAsync(Email), m => m.Subject == "Le mot de passe de votre compte BlazorShop a été modifié");
     }
 
@@ -83,7 +83,7 @@ public sealed class FrenchAccountTests(AccountsApp app) : IClassFixture<Accounts
     [Fact]
     public void A_letter_is_in_its_own_language_whatever_is_spoken_where_it_is_written()
     {
-        var letter = (MailTemplate.Written)AccountLetters.ResetPassword("https://shop.test/r?a=1&b=2");
+        var letter = AccountLetters.ResetPassword("https://shop.test/r?a=1&b=2");
         var french = BlazorShop.Tests.Mail.Letters.Render(letter with { Language = Languages.French }, new() { Name = "L'Été & Co", Email = "bonjour@shop.test" });
         Assert.Equal("Réinitialisez votre mot de passe pour L'Été & Co", french.Subject);
         Assert.Contains("<html lang=\"fr\">", french.Html, StringComparison.Ordinal);

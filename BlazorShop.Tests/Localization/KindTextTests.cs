@@ -2,10 +2,13 @@ using System.Globalization;
 using BlazorShop.Admin.Shared;
 using BlazorShop.Admin.Subscriptions;
 using BlazorShop.Common;
+using BlazorShop.Data;
 using BlazorShop.Fulfilment;
 using BlazorShop.Localization;
+using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -34,6 +37,8 @@ public sealed class KindTextTests
                 Add<RefundReason>(typeof(OrderTexts), "Refund");
                 Add<OrderRule>(typeof(OrderTexts), "Rule");
                 Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
+                Add<DisputeStatus>(typeof(OrderTexts), nameof(DisputeStatus));
+                Add<DisputeReason>(typeof(OrderTexts), nameof(DisputeReason));
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
                 Add<OrderStatus>(typeof(AdminTexts), nameof(OrderStatus));
                 Add<PaymentStatus>(typeof(AdminTexts), nameof(PaymentStatus));
@@ -46,6 +51,10 @@ public sealed class KindTextTests
                 Add<SuspenseReason>(typeof(AdminTexts), "Held");
                 Add<SubscriptionStatus>(typeof(SubscriptionAdminTexts), "Status");
                 Add<SubscriptionVerb>(typeof(SubscriptionAdminTexts), "Change");
+                Add<CardObstacleKind>(typeof(CardTexts), "ForStaff");
+                Add<CardObstacleKind>(typeof(CardTexts), "ForOwner");
+                Add<BillingPart>(typeof(CardTexts), "Billing");
+                Add<StaffNoticeKind>(typeof(MailTexts), "Notice");
 
                 void Add<TKind>(Type room, string place, params string[] without)
                     where TKind : struct, Enum

@@ -21,5 +21,5 @@ internal static class Letters
     }
 
     public static RenderedMail Render(MailTemplate template, ShopOptions options) =>
-        template is MailTemplate.Written written ? Renderer(options).Render(written) : MailRenderer.Render(template, options);
+        Renderer(options).Render(template);
 }

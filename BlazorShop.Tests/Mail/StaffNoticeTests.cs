@@ -1,4 +1,6 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
@@ -42,7 +44,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_same_requestId_told_ten_times_at_once_is_one_notice(DatabaseProvider provider)
+    public async Task A_notice_to_staff_told_ten_times_at_once_under_one_key_is_one(DatabaseProvider provider)
     {
         await using var shop = Shop(await FreshAsync(provider));
 
@@ -53,7 +55,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task Without_a_setting_the_first_of_the_staff_is_told_and_without_staff_nobody()
+    public async Task Notices_go_to_the_first_of_the_staff_where_no_setting_says_and_to_nobody_without_staff()
     {
         await using var staffed = new ShopApp { Staffed = true };
         await TellAsync(staffed, "a");
@@ -67,7 +69,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task A_long_name_is_cut_between_characters()
+    public async Task A_long_name_in_a_notice_to_staff_is_cut_between_characters()
     {
         await using var shop = Shop(null);
         await shop.Get<IStaffNotices>().TellAsync(
@@ -76,13 +78,67 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
         Assert.Equal(new string('x', 198) + "…", (await db.Set<StaffNoticeEntry>().SingleAsync()).Subject);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Staff_whose_account_speaks_French_are_told_in_French(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var shop = new ShopApp
+        {
+            Staffed = true,
+            Clock = new FakeTimeProvider(DateTimeOffset.UtcNow),
+            Database = database,
+            Settings = { ["Shop:StaffEmail"] = ShopApp.StaffEmail.ToUpperInvariant(), ["Shop:PublicUrl"] = "https://kiosk.example/" },
+        };
+        _ = shop.Services;
+        await using (var db = shop.Db())
+            await db.Users.Where(u => u.Email == ShopApp.StaffEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.Language, "fr"));
+        foreach (var notice in new StaffNotice[]
+        {
+            new("a", StaffNoticeKind.NewOrder, "BS-1", new NoticeFacts { Amount = new Money(123456, "EUR"), Text = "2 × Kettle" }, "/admin/orders/BS-1"),
+            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Said = NoticeFacts.InEachLanguage(() => Languages.Current == Languages.French ? "fraude" : "fraud"), At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
+            new("c", StaffNoticeKind.BooksDiffer, "pi_1", new NoticeFacts { Other = new Money(500, "EUR") }, "/admin/payments"),
+        })
+            await shop.Get<IStaffNotices>().TellAsync(notice, default);
+        await PassAsync(shop);
+
+        var mail = Assert.Single(await MailsAsync(shop));
+        Assert.Equal("1 écart dans les comptes, 1 litige, 1 nouvelle commande", mail.Subject);
+        Assert.StartsWith("3 choses demandent votre attention\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Nouvelle commande BS-1\u00a0: 1\u202f234,56\u00a0€, 2 × Kettle.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Litige sur la commande BS-2\u00a0: 78,00\u00a0€, fraude, réponse avant le 5 décembre 2026.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Le prestataire a 5,00\u00a0€, nous n’avons rien.", mail.Text, StringComparison.Ordinal);
+        Assert.True(mail.Text.IndexOf("pi_1", StringComparison.Ordinal) < mail.Text.IndexOf("BS-2", StringComparison.Ordinal), "What is missing stands first.");
+        Assert.Contains("<html lang=\"fr\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("https://kiosk.example/admin/orders/BS-2", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\"")]
+    [InlineData("😀")]
+    public void Figures_stay_readable_however_long_the_text_beside_them_is(string letter)
+    {
+        var facts = new NoticeFacts { Amount = new Money(100, "EUR"), Text = string.Concat(Enumerable.Repeat(letter, 700)) };
+        Assert.InRange(facts.ToString().Length, 1, StaffNoticeEntry.LongestDetails);
+        var read = NoticeFacts.Read(facts.ToString())!;
+        Assert.Equal(facts.Amount, read.Amount);
+        Assert.StartsWith(letter, read.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task A_paid_order_and_a_dispute_with_its_deadline_are_told()
+    public async Task A_notice_kept_before_figures_were_is_told_as_it_stands()
+    {
+        await using var shop = Shop(null);
+        await shop.Get<IStaffNotices>().TellAsync(new StaffNotice("old", StaffNoticeKind.StockHeld, "Kettle", "{9 of 10", "/admin"), default);
+        await PassAsync(shop);
+        Assert.Equal("Unpaid orders hold a lot of Kettle: {9 of 10", Assert.Single(await MailsAsync(shop)).Subject);
+    }
+
+    [Fact]
+    public async Task Staff_are_told_of_a_paid_order_and_of_a_dispute_with_its_deadline()
     {
         await using var counter = new Counter(settings: new() { ["Shop:StaffEmail"] = Boss });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5), 2);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(quantity: 2)).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         counter.Shop.Get<PanelActions>().Perform("dispute", open.Session.Reference);

@@ -33,7 +33,7 @@ public sealed class CardTests : IAsyncLifetime
         await BuyAsync(buyer, kettle, save: false, number: "5555555555554444");
 
         var card = Assert.Single(await Cards.OfAsync(buyer.Customer, default));
-        Assert.Equal(("Visa ending in 4242", "12/2034", CardConsent.Always, false), (card.Name, card.Expires, card.Consent, card.IsWallet));
+        Assert.Equal(("Visa ending in 4242", "12/2034", CardConsent.Always, false), (CardWords.Name(card), card.Expires, card.Consent, card.IsWallet));
         await counter.AddAsync(buyer, kettle);
         Assert.Equal([card.Reference], Offered((await counter.OpenAsync(buyer)).Session.Reference));
     }
@@ -188,10 +188,10 @@ public sealed class CardTests : IAsyncLifetime
     {
         var card = Card();
         Assert.Equal(
-            ["It was kept for one purpose, such as a subscription, without the buyer's consent to show it again.", "Its billing details lack the email, the postal code, so the form would have to ask for all of it."],
+            ["It was saved for one purpose, such as a subscription, without the buyer's consent to show it again.", "Missing from its billing details: email, postal code. The form would have to ask for all of them."],
             Said(card with { Consent = CardConsent.Limited, Billing = card.Billing with { Email = " ", PostalCode = null, Country = "GB" } }));
-        Assert.Equal("It came from a wallet such as Apple Pay or Google Pay; those show their own cards.", Assert.Single(Said(card with { IsWallet = true })));
-        Assert.Equal("Nothing says that the buyer agreed to have it shown again.", Assert.Single(Said(card with { Consent = CardConsent.Unspecified })));
+        Assert.Equal("It came from a wallet such as Apple Pay or Google Pay, which shows its own cards.", Assert.Single(Said(card with { IsWallet = true })));
+        Assert.Equal("The buyer hasn't agreed to see it again.", Assert.Single(Said(card with { Consent = CardConsent.Unspecified })));
         var many = CardRules.Default.Judge([.. Enumerable.Range(0, 51).Select(i => card with { Reference = $"pm_{i}" })]);
         Assert.Equal([true, false, false], [many[0].IsFilledIn, many[1].IsFilledIn, many[50].IsOffered]);
         Assert.True(many[49].IsOffered);
@@ -224,7 +224,7 @@ public sealed class CardTests : IAsyncLifetime
         }
     }
 
-    private static IEnumerable<string> Said(SavedCard card) => CardRules.Default.Judge([card])[0].Against.Select(CardObstacleTexts.ForStaff);
+    private static IEnumerable<string> Said(SavedCard card) => CardRules.Default.Judge([card])[0].Against.Select(CardWords.ForStaff);
 
     [Theory]
     [InlineData("2034-10-01", CardExpiry.Fine)]

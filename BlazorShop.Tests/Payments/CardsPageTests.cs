@@ -60,7 +60,7 @@ public sealed class CardsPageTests : IAsyncLifetime
         await SaveAsync("ada@example.org", "4242424242424242");
         await SaveAsync("ada@example.org", "5555555555554444");
         var page = await Visitor.ReadAsync(await ada.FollowAsync(await ada.SubmitAsync(Cards, new Dictionary<string, string>(), "Make default Mastercard ending in 4444")));
-        Assert.Contains("The default card is changed.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your default card has been changed.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Default", Words(page.QuerySelectorAll("main li.card")[0]), StringComparison.Ordinal);
         Assert.Contains("Make default Visa", Words(page.QuerySelectorAll("main li.card")[1]), StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class CardsPageTests : IAsyncLifetime
         Assert.Single(await OfAsync("ada@example.org"));
 
         var gone = await Visitor.ReadAsync(await ada.FollowAsync(await ada.SubmitAsync(question, new Dictionary<string, string>(), "Remove card")));
-        Assert.Contains("Visa ending in 4242 is removed.", gone.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Visa ending in 4242 has been removed.", gone.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("No card yet.", gone.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         using var again = await ada.GetAsync(question);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);

@@ -25,15 +25,15 @@ public sealed class PaymentsSettingsTests
     [InlineData("Stripe:SecretKey", "sk_test_1 sk_test_2", "Stripe__SecretKey does not look like Stripe's sk_… or rk_…: copy it again from Stripe's dashboard.")]
     [InlineData("Stripe:PublishableKey", null, "Stripe__PublishableKey is not set: set it to Stripe's pk_…, or set Payments__Mode=Sandbox in Development.")]
     [InlineData("Stripe:PublishableKey", "sk_test_1", "Stripe__PublishableKey does not look like Stripe's pk_…: copy it again from Stripe's dashboard.")]
-    [InlineData("Stripe:PublishableKey", "pk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.")]
-    [InlineData("Stripe:SecretKey", "sk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.")]
-    [InlineData("Stripe:SecretKey", "rk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.")]
+    [InlineData("Stripe:PublishableKey", "pk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are from different modes: use both from Stripe's test mode, or both from live mode.")]
+    [InlineData("Stripe:SecretKey", "sk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are from different modes: use both from Stripe's test mode, or both from live mode.")]
+    [InlineData("Stripe:SecretKey", "rk_live_1", "Stripe__SecretKey and Stripe__PublishableKey are from different modes: use both from Stripe's test mode, or both from live mode.")]
     [InlineData("Stripe:WebhookSecret", null, "Stripe__WebhookSecret is not set: set it to Stripe's whsec_…, or set Payments__Mode=Sandbox in Development.")]
     [InlineData("Stripe:WebhookSecret", "secret", "Stripe__WebhookSecret does not look like Stripe's whsec_…: copy it again from Stripe's dashboard.")]
     [InlineData("Stripe:WebhookSecret", "whsec_1,other", "Stripe__WebhookSecret does not look like Stripe's whsec_…: copy it again from Stripe's dashboard.")]
     [InlineData("Stripe:ApiBase", "api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
     [InlineData("Stripe:ApiBase", "ftp://api.stripe.com", "Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.")]
-    [InlineData("Stripe:AllowRedisplayFilters", "always,sometimes", "Stripe__AllowRedisplayFilters holds 'sometimes': list always, limited or unspecified, separated by commas.")]
+    [InlineData("Stripe:AllowRedisplayFilters", "always,sometimes", "Stripe__AllowRedisplayFilters contains 'sometimes': list always, limited or unspecified, separated by commas.")]
     [InlineData("Stripe:BillingAddressCollection", "full", "Stripe__BillingAddressCollection is 'full': set it to auto or required.")]
     [InlineData("Checkout:ShippingAddressIn", "Checkout", "Checkout__ShippingAddressIn is 'Checkout': set it to Shop or Form.")]
     [InlineData("Stripe:Branding", "Mine", "Stripe__Branding is 'Mine': set it to Account or Shop.")]
@@ -55,7 +55,7 @@ public sealed class PaymentsSettingsTests
     {
         await using var shop = new ShopApp { Environment = environment };
         Assert.Equal(
-            $"Payments__Mode=Sandbox simulates payments and does not run in {environment}: set Payments__Mode=Stripe with Stripe's keys.", Refusal(shop));
+            $"Payments__Mode=Sandbox simulates payments and doesn't run in {environment}: set Payments__Mode=Stripe with Stripe's keys.", Refusal(shop));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PaymentsSettingsTests
     public async Task Simulated_payments_do_not_stand_beside_a_live_key(string key)
     {
         await using var shop = new ShopApp { Settings = { ["Stripe:SecretKey"] = key } };
-        Assert.Equal("Payments__Mode=Sandbox stands beside a live Stripe__SecretKey: remove the key, or set Payments__Mode=Stripe.", Refusal(shop));
+        Assert.Equal("Payments__Mode=Sandbox is set together with a live Stripe__SecretKey: remove the key, or set Payments__Mode=Stripe.", Refusal(shop));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PaymentsSettingsTests
     [InlineData("live", false, HttpStatusCode.BadRequest)]
     [InlineData("test", false, HttpStatusCode.OK)]
     [InlineData("test", true, HttpStatusCode.BadRequest)]
-    public async Task An_event_of_the_other_mode_is_refused(string mode, bool livemode, HttpStatusCode answer)
+    public async Task The_key_decides_whether_live_or_test_events_are_taken(string mode, bool livemode, HttpStatusCode answer)
     {
         await using var shop = WithStripe();
         shop.Settings["Stripe:SecretKey"] = $"sk_{mode}_1";

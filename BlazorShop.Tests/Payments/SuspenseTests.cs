@@ -49,7 +49,7 @@ public sealed class SuspenseTests
             var mails = await db.OutboxMessages.ToListAsync();
             Assert.Contains(mails, m => m.DedupKey.EndsWith(":held:1", StringComparison.Ordinal) && m.Text.Contains($"received {amount}", StringComparison.Ordinal));
             await AssertNobodyIsToldOfNothingAsync(db);
-            Assert.Contains(await db.Set<BlazorShop.Mail.StaffNoticeEntry>().ToListAsync(), n => n.Subject == order.Number && n.Details.Contains(amount.ToString(), StringComparison.Ordinal));
+            Assert.Contains(await db.Set<BlazorShop.Mail.StaffNoticeEntry>().ToListAsync(), n => n.Subject == order.Number && n.Facts!.Amount == amount);
             await counter.AssertBooksAsync();
         }
     }
@@ -334,10 +334,7 @@ public sealed class SuspenseTests
 
     private static async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync(Counter counter)
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync();
     }
 
     /// <summary>Two forms for one order that both take money.</summary>

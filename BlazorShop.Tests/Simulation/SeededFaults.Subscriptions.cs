@@ -15,7 +15,7 @@ internal static partial class SeededFaults
         SeededFault.RenewalIsBookedAtEachEvent => new Seeded
         {
             Recurs = true,
-            Prepare = BookTwice + "DROP INDEX IX_Payments_InvoiceReference; DROP INDEX IX_Payments_IdempotencyKey; DROP INDEX IX_Payments_Reference;",
+            Prepare = BookTwice + "DROP INDEX IX_Payments_InvoiceReference_Provider; DROP INDEX IX_Payments_IdempotencyKey_Provider; DROP INDEX IX_Payments_Reference_Provider;",
             Sql = (sql, inTransaction) => inTransaction && Is(sql, "SELECT EXISTS", "\"p\".\"InvoiceReference\" = ") ? "SELECT 0" : sql,
         },
         SeededFault.VoidInvoiceMakesAnOrder => Reading(i => i.State == InvoiceState.Closed ? i with { State = InvoiceState.Paid, Paid = i.Due, PaidAt = i.CreatedAt } : i),

@@ -31,7 +31,7 @@ public sealed class CustomerTests
         var slug = await db.Products.Where(p => p.Id == kettle.ProductId).Select(p => p.Slug).SingleAsync();
         using var answer = await visitor.SubmitAsync("/products/" + slug, new Dictionary<string, string> { ["variant"] = ada.Coffee.Id.ToString() }, "Add to cart");
         var page = await visitor.PageAsync("/products/" + slug);
-        Assert.Contains("Coffee post is sold by subscription and does not go into the cart", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Coffee post is sold by subscription. Choose Subscribe on its page", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CustomerTests
 
         var cart = await ada.Counter.CartAsync(ada.Buyer);
         Assert.False(cart.CanCheckOut);
-        Assert.Contains("by subscription now", CartWords.Problem(Assert.Single(cart.Lines)), StringComparison.Ordinal);
+        Assert.Contains("now sold by subscription", CartWords.Problem(Assert.Single(cart.Lines)), StringComparison.Ordinal);
         Assert.IsType<CheckoutStart.CartChanged>(await ada.Counter.StartAsync(ada.Buyer));
     }
 
@@ -76,11 +76,11 @@ public sealed class CustomerTests
         Assert.Contains("Coffee post", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("every month", checkout.QuerySelector("[aria-label=Summary]")!.TextContent, StringComparison.Ordinal);
         var unknown = await visitor.PageAsync("/checkout?subscribe=NOTHING");
-        Assert.Contains("not offered by subscription", unknown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("isn't available by subscription", unknown.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Twenty_tabs_open_one_form_and_one_order()
+    public async Task Twenty_tabs_that_subscribe_at_once_open_one_form_and_one_order()
     {
         await using var ada = await Subscriber.ArriveAsync();
 
@@ -252,7 +252,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task Mails_of_a_renewal_follow_the_customer_to_a_new_address()
+    public async Task Emails_of_a_renewal_follow_the_customer_to_a_new_address()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -281,7 +281,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task Erasing_the_customer_ends_what_runs_and_forgets_where_it_went()
+    public async Task Erasing_the_customer_ends_their_subscriptions_and_forgets_where_they_went()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();

@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Recurring;
@@ -11,7 +12,7 @@ namespace BlazorShop.Tests.Subscriptions;
 public sealed class PastDueTests
 {
     [Fact]
-    public async Task A_failed_renewal_makes_no_order_and_mails_a_link_to_where_it_is_paid()
+    public async Task A_failed_renewal_makes_no_order_and_emails_a_link_to_where_it_is_paid()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -22,13 +23,13 @@ public sealed class PastDueTests
         var owing = await ada.OnlyAsync();
         Assert.Single(await ada.OrdersAsync());
         Assert.Equal((SubscriptionStatus.PastDue, ada.Invoices()[^1], 1400L), (owing.Status, owing.OpenInvoice, owing.OpenAmount));
-        Assert.Contains("declined", owing.Problem, StringComparison.Ordinal);
+        Assert.Equal(nameof(DeclineReason.Declined), owing.Problem);
         await using var db = ada.Shop.Db();
         var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.Contains(":failed:"));
         Assert.Equal(subscription.Email, mail.To);
         Assert.Contains($"http://localhost/subscriptions/{subscription.Id}", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("€14.00 could not be collected", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Your card was declined", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("we couldn't collect €14.00", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Your bank says: " + OrderWords.Decline(DeclineReason.Declined), mail.Text, StringComparison.Ordinal);
         await ada.Counter.AssertBooksAsync();
     }
 
@@ -47,7 +48,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task Each_try_is_mailed_once_however_often_it_is_told()
+    public async Task Each_failed_try_of_a_renewal_is_emailed_once_however_often_it_is_told()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -111,7 +112,7 @@ public sealed class PastDueTests
 
         var refused = Assert.IsType<SubscriptionChanged.Refused>(await ada.ChangeCardAsync("4000000000000341"));
         await ada.Counter.DeliverAsync();
-        Assert.Equal("Your card was declined.", refused.Why);
+        Assert.Equal(nameof(DeclineReason.Declined), refused.Problem);
         Assert.Single(await ada.OrdersAsync());
 
         Assert.IsType<SubscriptionChanged.Done>(await ada.ChangeCardAsync());
@@ -120,7 +121,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task The_return_and_the_webhook_at_once_collect_once()
+    public async Task The_return_and_the_webhook_of_a_card_form_at_once_collect_what_is_owed_once()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -140,7 +141,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task An_answer_lost_on_the_way_is_asked_for_again_with_the_same_key()
+    public async Task A_lost_answer_to_the_collection_of_what_is_owed_is_asked_for_again_with_the_same_key()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();

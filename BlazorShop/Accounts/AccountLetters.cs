@@ -33,13 +33,13 @@ internal static class AccountLetters
 
     public static MailTemplate AccountErased(string shopLink) => Open<AccountErasedLetter>(shopLink);
 
-    private static MailTemplate.Written Open<TLetter>(string link)
+    private static MailTemplate Open<TLetter>(string link)
         where TLetter : Letter => Write<TLetter>(new() { [nameof(Letter.Link)] = link }, false);
 
     /// <summary>Its link opens an account.</summary>
-    private static MailTemplate.Written Secret<TLetter>(string link)
+    private static MailTemplate Secret<TLetter>(string link)
         where TLetter : Letter => Write<TLetter>(new() { [nameof(Letter.Link)] = link }, true);
 
-    private static MailTemplate.Written Write<TLetter>(Dictionary<string, object?> values, bool opensAnAccount)
+    private static MailTemplate Write<TLetter>(Dictionary<string, object?> values, bool opensAnAccount)
         where TLetter : Letter => new(typeof(TLetter), values, Languages.Current, opensAnAccount);
 }

@@ -5,6 +5,7 @@ using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -95,6 +96,7 @@ internal static class AccountsSetup
         services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
         services.AddSingleton<IAccountEmails, AccountEmails>();
+        services.AddSingleton<IReaderLanguages, AccountLanguages>();
         services.PostConfigure<ShopOptions>(shop => shop.StaffEmail = StaffEmail(shop, builder));
         services.AddSingleton<ISignedIn, MergeGuestCart>();
         if (builder.Environment.IsDevelopment())

@@ -19,7 +19,7 @@ internal sealed class Greeting(IServer server, IServiceScopeFactory scopes, IMai
             lines.Add($"Staff login        {DemoLogins.StaffEmail} / {DemoLogins.StaffPassword}   ({home}/admin)");
         if (await users.FindByEmailAsync(DemoLogins.CustomerEmail) is not null)
             lines.Add($"Customer login     {DemoLogins.CustomerEmail} / {DemoLogins.CustomerPassword}");
-        lines.Add($"Mails go to        {mail.Destination}");
+        lines.Add($"Emails go to       {mail.Destination}");
         Console.WriteLine($"\n  {string.Join("\n  ", lines)}\n");
     }
 

@@ -52,10 +52,10 @@ internal sealed partial class StaffSeed(
         if ((await users.GetUsersInRoleAsync(Policies.StaffRole)).Count > 0)
             return;
         if (!MailAddressAttribute.IsDeliverable(email))
-            throw new InvalidOperationException("Staff__Email must be a mail address, such as staff@shop.example.");
+            throw new InvalidOperationException("Staff__Email must be an email address, such as staff@shop.example.");
         // Whoever registered this address before the shop knew its staff proved nothing: the role is not theirs for the asking.
         if (await users.FindByEmailAsync(email) is not null)
-            throw new InvalidOperationException("Staff__Email belongs to an account that is not staff: set it to an address without an account.");
+            throw new InvalidOperationException("Staff__Email belongs to an account that isn't staff: use an address without an account.");
         var user = await MakeAsync(users, email, password);
         Expect(await users.AddToRoleAsync(user, Policies.StaffRole), "The role of the staff was refused to Staff__Email");
         Made(logger, user.Id);

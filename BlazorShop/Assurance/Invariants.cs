@@ -24,7 +24,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
 
     private static readonly IReadOnlyList<(string Name, string Rule, Func<ShopDbContext, IQueryable<string>> Broken)> rules =
     [
-        ("I1", "A paid payment belongs to exactly one order, which is confirmed; else it stands in suspense.", db =>
+        ("I1", "A paid payment belongs to exactly one confirmed order, or its money is set aside.", db =>
             from payment in db.Payments
             where payment.State == PaymentState.Paid && !payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && o.ConfirmedAt != null && o.PaymentSession == payment.SessionReference)
@@ -43,9 +43,9 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             where payment.State == PaymentState.Paid && !payment.InSuspense
                 && (payment.Received != order.Total.Minor || payment.Amount.Currency != order.Total.Currency)
             select "order " + order.Number),
-        ("I4", "No more is promised than there is, and nothing is negative.", db =>
+        ("I4", "No more is reserved than is in stock, and nothing is negative.", db =>
             from item in db.StockItems where item.Reserved < 0 || item.OnHand < item.Reserved select "variant " + item.VariantId),
-        ("I4b", "What is promised is the sum of the reservations held.", db =>
+        ("I4b", "The quantity reserved is the sum of the reservations held.", db =>
             from item in db.StockItems
             where item.Reserved != (db.Reservations.Where(r => r.VariantId == item.VariantId && r.State == ReservationState.Held).Sum(r => (int?)r.Quantity) ?? 0)
             select "variant " + item.VariantId),
@@ -54,7 +54,7 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             group posting by new { posting.EntryId, posting.Currency } into entry
             where entry.Sum(p => p.Amount) != 0
             select "entry " + entry.Key.EntryId),
-        ("I5b", "Every payment that was received is booked once, in full.", db =>
+        ("I5b", "Every payment received is booked once, in full.", db =>
             from payment in db.Payments
             where payment.State == PaymentState.Paid
                 && payment.Received != ((from entry in db.Set<JournalEntry>()
@@ -63,30 +63,30 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
                         && entry.EffectKey.StartsWith("pay:")
                     select (long?)posting.Amount).Sum() ?? 0)
             select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
-        ("I5c", "Nothing is booked as received for a payment that is not paid.", db =>
+        ("I5c", "Nothing is booked as received for a payment that isn't paid.", db =>
             from entry in db.Set<JournalEntry>()
             where entry.EffectKey.StartsWith("pay:") && !db.Payments.Any(p => p.Id == entry.PaymentId && p.State == PaymentState.Paid)
             select entry.EffectKey),
-        ("I6", "No more is given back than was received.", db =>
+        ("I6", "No more is refunded than was received.", db =>
             from payment in db.Payments
             where payment.Received < (db.Set<Refund>().Where(r => r.PaymentId == payment.Id
                 && (r.State == RefundState.Pending || r.State == RefundState.Succeeded)).Sum(r => (long?)r.Amount.Minor) ?? 0)
             select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
-        ("I6b", "An order says as refunded what the journal says.", db =>
+        ("I6b", "An order shows as refunded what the journal shows.", db =>
             from order in db.Orders
             where order.Refunded != ((from entry in db.Set<JournalEntry>()
                 join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
                 where entry.OrderId == order.Id && posting.Account == Account.Refunds
                 select (long?)posting.Amount).Sum() ?? 0)
             select "order " + order.Number),
-        ("I6c", "An order says as held what the journal has in suspense for it.", db =>
+        ("I6c", "An order shows as set aside what the journal has set aside for it.", db =>
             from order in db.Orders
             where order.HeldMinor != -((from entry in db.Set<JournalEntry>()
                 join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
                 where entry.OrderId == order.Id && posting.Account == Account.Suspense && posting.Currency == (order.HeldCurrency ?? order.Total.Currency)
                 select (long?)posting.Amount).Sum() ?? 0)
             select "order " + order.Number),
-        ("I6d", "Money in suspense is on its way back, or somebody is asked to look.", db =>
+        ("I6d", "Money set aside is being refunded, or staff are asked to look at it.", db =>
             from payment in db.Payments
             where payment.State == PaymentState.Paid && payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && o.NeedsAttention)
@@ -96,30 +96,30 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
                     where entry.PaymentId == payment.Id && posting.Account == Account.Suspense
                     select (long?)posting.Amount).Sum() ?? 0) != 0
             select "payment " + (payment.SessionReference ?? payment.InvoiceReference)),
-        ("I8", "Every event is applied, ignored, in quarantine or waiting; none claims to be applied without a time.", db =>
+        ("I8", "Every applied event has the time it was applied.", db =>
             from stored in db.InboxEvents where stored.State == InboxState.Applied && stored.AppliedAt == null select "event " + stored.Id),
-        ("I9", "A confirmed order has its mail.", db =>
+        ("I9", "A confirmed order has its email.", db =>
             from order in db.Orders
             // Of an order that staff were asked to look at they decide, and what they were asked may be done.
             where order.ConfirmedAt != null && !order.NeedsAttention && !db.Set<OrderHistoryEntry>().Any(h => h.OrderId == order.Id && h.Effect.StartsWith(Order.SettledByStaff))
                 && !db.OutboxMessages.Any(m => m.DedupKey == "order:" + order.Number + ":confirmed")
             select "order " + order.Number),
-        ("I11", "Every order's last line of history says the status it has.", db =>
+        ("I11", "The last entry of an order's history has the order's status.", db =>
             from order in db.Orders
             where !order.History.Any(h => h.Sequence == order.History.Max(l => l.Sequence) && h.OrderStatus == order.Status && h.PaymentStatus == order.PaymentStatus)
             select "order " + order.Number),
-        ("I11b", "Only what was paid has shipped, and no more of it than was bought.", db =>
+        ("I11b", "Only paid items ship, and no more of them than were bought.", db =>
             from order in db.Orders
             where (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled && order.ConfirmedAt == null)
                 || order.Lines.Any(l => l.Quantity < (order.Shipments.SelectMany(s => s.Lines).Where(p => p.Position == l.Position).Sum(p => (int?)p.Quantity) ?? 0))
             select "order " + order.Number),
-        ("I11c", "Of a cancelled order nothing has shipped, and nothing is missing on the shelf.", db =>
+        ("I11c", "Cancelled orders have no shipments and their stock is restored.", db =>
             from order in db.Orders
             where order.Status == OrderStatus.Cancelled
                 && (order.FulfilmentStatus != FulfilmentStatus.Unfulfilled
                     || db.Reservations.Any(r => r.State == ReservationState.Taken && db.Payments.Any(p => p.Id == r.PaymentId && p.OrderId == order.Id)))
             select "order " + order.Number),
-        ("I12", "Goods are given back only when the provider takes no money any more, and taken only when it has.", db =>
+        ("I12", "Items go back in stock only when the provider can no longer collect, and leave it only when it has.", db =>
             from reservation in db.Reservations
             join payment in db.Payments on reservation.PaymentId equals payment.Id
             where (reservation.State == ReservationState.Released
@@ -137,19 +137,19 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             group payment by payment.OrderId into order
             where order.Count() > 1
             select "order " + order.Key),
-        ("I14", "What a subscription collected belongs to an order of that subscription.", db =>
+        ("I14", "A subscription's payment belongs to an order of that subscription.", db =>
             from payment in db.Payments
             where payment.InvoiceReference != null && payment.State == PaymentState.Paid && !payment.InSuspense
                 && !db.Orders.Any(o => o.Id == payment.OrderId && db.Subscriptions.Any(s => s.Id == o.SubscriptionId && s.CustomerId == payment.CustomerId))
             select "payment " + payment.InvoiceReference),
-        ("I15", "An order's total is its items less discounts, with its charges.", db =>
+        ("I15", "An order's total is its items less discounts, plus its charges.", db =>
             from order in db.Orders
             where order.Total.Minor != order.Subtotal - order.Discount + (order.Charges.Sum(c => (long?)c.Amount.Minor) ?? 0)
                 || order.Subtotal != (order.Lines.Sum(l => (long?)(l.UnitPrice.Minor * l.Quantity)) ?? 0)
                 || order.Delivery != (order.Charges.Where(c => c.Kind == ChargeKind.Delivery).Sum(c => (long?)c.Amount.Minor) ?? 0)
                 || order.Tax != (order.Lines.Sum(l => (long?)l.Tax) ?? 0) + (order.Charges.Sum(c => (long?)c.Tax) ?? 0)
             select "order " + order.Number),
-        ("I16", "Every discount is allocated to lines to the last minor unit, and none is more than its line.", db =>
+        ("I16", "Every discount is shared among its lines to the last cent, and none is more than its line.", db =>
             from order in db.Orders
             where order.Discount != (order.Lines.Sum(l => (long?)l.Discount) ?? 0)
                 || order.Lines.Any(l => l.Discount < 0 || l.Discount > l.UnitPrice.Minor * l.Quantity)

@@ -22,7 +22,7 @@ public sealed class HeldStockWorker(
         {
             var name = known.GetValueOrDefault(item.VariantId)?.Item.FullName ?? item.VariantId.ToString();
             await staff.TellAsync(
-                new StaffNotice($"stock-held:{item.VariantId}:{day}", StaffNoticeKind.StockHeld, name, $"{item.Reserved} of {item.OnHand}.", "/admin/products"), ct);
+                new StaffNotice($"stock-held:{item.VariantId}:{day}", StaffNoticeKind.StockHeld, name, new NoticeFacts { Count = item.Reserved, Of = item.OnHand }, "/admin/products"), ct);
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class PaymentOutcomes
                     $"held:{paid.Payment.Id}",
                     StaffNoticeKind.OrderAttention,
                     order.Number,
-                    $"{paid.Received} was received, but it costs {order.Total}: refund the money, or agree with the buyer.",
+                    new NoticeFacts { Amount = paid.Received, Other = order.Total },
                     $"/admin/orders/{order.Number}"),
                 ct);
         }
@@ -59,7 +59,7 @@ public sealed partial class PaymentOutcomes
             order.Remark(what, details, effect, refunded.At);
         }
         else
-            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, Actor.Staff(refund.RequestedBy));
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
             order.AskAttention(AttentionKind.RefundReturned, refunded.At, effect + ":attention", new EventDetails { Amount = refund.Amount });
         else if (refund.State is RefundState.Refused)
@@ -76,7 +76,6 @@ public sealed partial class PaymentOutcomes
     private async Task DisputedAsync(ShopDbContext db, Order order, PaymentEvent.Disputed disputed, CancellationToken ct)
     {
         var dispute = disputed.Dispute;
-        var due = dispute.DueBy is { } by && dispute.IsOpenOrLost ? string.Create(CultureInfo.InvariantCulture, $", answer by {by:d MMMM yyyy}") : "";
         var details = new EventDetails
         {
             Amount = dispute.Amount,
@@ -91,7 +90,12 @@ public sealed partial class PaymentOutcomes
                 effect,
                 StaffNoticeKind.Dispute,
                 order.Number,
-                $"{dispute.Amount}, {OrderWords.Of(dispute.Reason)}, {OrderWords.Of(dispute.Status)}{due}.",
+                new NoticeFacts
+                {
+                    Amount = dispute.Amount,
+                    Said = NoticeFacts.InEachLanguage(() => $"{OrderWords.Of(dispute.Reason)}, {OrderWords.Of(dispute.Status)}"),
+                    At = details.Due,
+                },
                 $"/admin/orders/{order.Number}"),
             ct);
         if (!disputed.Payment.InSuspense)

@@ -147,7 +147,7 @@ public sealed partial class PaymentOutcomes(
                 $"order:{order.Number}",
                 StaffNoticeKind.NewOrder,
                 order.Number,
-                $"{order.Total}, {string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {l.Name}"))}.",
+                new NoticeFacts { Amount = order.Total, Text = string.Join(", ", order.Lines.Select(l => $"{l.Quantity} × {l.Name}")) },
                 $"/admin/orders/{order.Number}"),
             ct);
         if (payment.Subscribes is not null && PaymentRequest.FromJson(payment.Request).Subscription is { } begun)

@@ -32,14 +32,14 @@ internal static class CommandLine
                 continue;
             if (!key.Contains(':', StringComparison.Ordinal) && !words.Contains(key, StringComparer.OrdinalIgnoreCase) || !isOption && equals < 0)
             {
-                return $"{name} is no option of the shop: it takes --health alone, or --urls, --environment, --contentRoot, --applicationName, --AllowedHosts "
+                return $"{name} isn't an option of the shop: use --health alone, or --urls, --environment, --contentRoot, --applicationName, --AllowedHosts "
                     + "and settings such as --Shop:Name=value.";
             }
 
             if (equals >= 0)
                 continue;
             if (at + 1 == args.Count || args[at + 1].StartsWith("--", StringComparison.Ordinal))
-                return $"{name} has no value: write {name}=value.";
+                return $"{name} has no value: use {name}=value.";
             at++;
         }
 

@@ -21,16 +21,16 @@ internal static class DataSetup
                 "Shop__Currency must be an ISO 4217 code in capitals, such as EUR.")
             .Validate(
                 o => o.Currency.Length != 3 || !o.Currency.All(char.IsAsciiLetterUpper) || KnownCodes.IsCurrency(o.Currency),
-                "Shop__Currency is no currency that payments can be taken in: set it to an ISO 4217 code such as EUR, USD or JPY.")
+                "Shop__Currency isn't a currency that payments can be taken in: set it to an ISO 4217 code such as EUR, USD or JPY.")
             .Validate(
                 o => o.Countries.Count > 0 && o.Countries.All(c => c.Length == 2 && c.All(char.IsAsciiLetterUpper)),
                 "Shop__ShippingCountries must list ISO two-letter codes, separated by commas, such as FR,DE.")
             .Validate(
                 o => o.Countries.All(c => c.Length != 2 || KnownCodes.IsCountry(c)),
-                "Shop__ShippingCountries holds a code of no country that the payment form ships to: write ISO codes such as FR,DE, and GB for the United Kingdom.")
+                "Shop__ShippingCountries contains a country that the payment form can't ship to: use ISO codes such as FR,DE, and GB for the United Kingdom.")
             .Validate(
                 o => !Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) || url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } && !o.PublicUrl.AsSpan().ContainsAny('?', '#'),
-                "Shop__PublicUrl must end after the host: leave out path, query and fragment, as in https://shop.example.")
+                "Shop__PublicUrl must end after the host: remove the path, query and fragment, as in https://shop.example.")
             .Validate(
                 o => string.IsNullOrWhiteSpace(o.PublicUrl) || Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
                 "Shop__PublicUrl must be an absolute http or https address, such as https://shop.example.")
@@ -115,7 +115,7 @@ internal static class DataSetup
         }
         catch (ArgumentException failure)
         {
-            throw new InvalidOperationException("ConnectionStrings__Shop is not a SQLite connection string: write Data Source=<file>, or set Database__Provider.", failure);
+            throw new InvalidOperationException("ConnectionStrings__Shop isn't a SQLite connection string: use Data Source=<file>, or set Database__Provider.", failure);
         }
 
         if (!Path.IsPathRooted(sqlite.DataSource) && sqlite.DataSource != ":memory:")
@@ -134,7 +134,7 @@ internal static class DataSetup
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
-                $"ConnectionStrings__Shop keeps its SQLite file in {folder}, which cannot be made: choose a folder that the shop may write to.", failure);
+                $"ConnectionStrings__Shop keeps its SQLite file in {folder}, which can't be created: choose a folder that the shop can write to.", failure);
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class DatabasePreparation(
         if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
             return;
         if (!options.Value.Migrates)
-            throw new InvalidOperationException("The database lacks migrations: run the shop once with Database__MigrateOnStart=true, or apply the migrations yourself.");
+            throw new InvalidOperationException("The database has pending migrations: run the shop once with Database__MigrateOnStart=true, or apply the migrations yourself.");
         if (db is not SqliteShopDbContext)
         {
             await db.Database.MigrateAsync(ct);

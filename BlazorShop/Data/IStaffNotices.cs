@@ -27,7 +27,7 @@ public enum StaffNoticeKind
     /// <summary>Subject: what differs, by the provider's name. Details: how.</summary>
     BooksDiffer,
 
-    /// <summary>Subject: the product. Details: how much of it unpaid orders hold.</summary>
+    /// <summary>Subject: the product. Details: how many of how many unpaid orders hold.</summary>
     StockHeld,
 
     /// <summary>Subject: whose account. Details: what happened, as a sentence.</summary>
@@ -37,9 +37,16 @@ public enum StaffNoticeKind
 /// <summary>Something staff must hear of: one email for several of them, and never more than one email in a quarter of an hour.</summary>
 /// <param name="Key">The event, such as <c>dispute:du_1:needs_response</c>: told once, however often it is reported. At most 200 ASCII characters.</param>
 /// <param name="Subject">What it is about, as people call it (an order's number); see <see cref="StaffNoticeKind"/>. Cut at 200 characters.</param>
-/// <param name="Details">Figures or a sentence of one's own. Cut at 500 characters.</param>
+/// <param name="Details">A sentence of one's own, cut at 500 characters; figures are <see cref="NoticeFacts"/>.</param>
 /// <param name="Path">The admin's page about it, such as <c>/admin/orders/BS-…</c>.</param>
-public sealed record StaffNotice(string Key, StaffNoticeKind Kind, string Subject, string Details, string Path);
+public sealed record StaffNotice(string Key, StaffNoticeKind Kind, string Subject, string Details, string Path)
+{
+    /// <summary>With figures, of which each reader's language makes its own sentence.</summary>
+    public StaffNotice(string key, StaffNoticeKind kind, string subject, NoticeFacts facts, string path)
+        : this(key, kind, subject, facts.ToString(), path)
+    {
+    }
+}
 
 /// <summary>
 /// Tells staff. Any room may call it; the room Mail implements it over the outbox. It knows no rules: whether something is worth

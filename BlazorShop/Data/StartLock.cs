@@ -67,7 +67,7 @@ internal static partial class StartLock
             return;
         Waits(logger);
         if (await SqlServerAsync(db, -1, ct) < 0)
-            throw new InvalidOperationException("The SqlServer database of ConnectionStrings__Shop refused the lock for the start: start the shop again.");
+            throw new InvalidOperationException("The SqlServer database of ConnectionStrings__Shop didn't grant the start lock: start the shop again.");
     }
 
     private static async Task<int> SqlServerAsync(ShopDbContext db, int milliseconds, CancellationToken ct)

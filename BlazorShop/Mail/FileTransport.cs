@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BlazorShop.Mail;
 
-/// <summary>Mails as files, for a shop without a email server: open them with any email program.</summary>
+/// <summary>Mails as files, for a shop without an email server: open them with any email program.</summary>
 internal sealed class FileTransport(MailOptions options, string folder) : IMailTransport
 {
     public string Destination => folder;
@@ -11,7 +11,7 @@ internal sealed class FileTransport(MailOptions options, string folder) : IMailT
     {
         Directory.CreateDirectory(folder);
         var name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id:N}.eml"));
-        // Written beside and moved: whoever watches the folder never reads half a email.
+        // Written beside and moved: whoever watches the folder never reads half an email.
         var draft = $"{name}.{Guid.NewGuid():N}.tmp";
         using (var message = mail.ToMime(options))
         {

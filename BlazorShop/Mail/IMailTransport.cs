@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace BlazorShop.Mail;
 
-/// <summary>How a email leaves the shop.</summary>
+/// <summary>How an email leaves the shop.</summary>
 public interface IMailTransport
 {
     /// <summary>Where emails go, for the operator who starts the shop.</summary>

@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace BlazorShop.Mail;
 
+internal sealed record RenderedMail(string Subject, string Html, string Text);
+
 /// <summary>Writes out a letter that a room has written as a component, in the letter's own language.</summary>
 internal sealed class LetterRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
-    public RenderedMail Render(MailTemplate.Written letter)
+    public RenderedMail Render(MailTemplate letter)
     {
         var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
@@ -17,7 +19,7 @@ internal sealed class LetterRenderer(IServiceScopeFactory scopes, ILoggerFactory
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = letter.Language.Culture;
             var html = new LetterSheet(isText: false);
             var page = Render(letter, html);
-            return new RenderedMail(MailRenderer.OneLine(html.Subject), page, Tidy(WebUtility.HtmlDecode(Render(letter, new LetterSheet(isText: true)))));
+            return new RenderedMail(OneLine(html.Subject), page, Tidy(WebUtility.HtmlDecode(Render(letter, new LetterSheet(isText: true)))));
         }
         finally
         {
@@ -25,7 +27,7 @@ internal sealed class LetterRenderer(IServiceScopeFactory scopes, ILoggerFactory
         }
     }
 
-    private string Render(MailTemplate.Written letter, LetterSheet sheet)
+    private string Render(MailTemplate letter, LetterSheet sheet)
     {
         using var scope = scopes.CreateScope();
         using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
@@ -42,6 +44,8 @@ internal sealed class LetterRenderer(IServiceScopeFactory scopes, ILoggerFactory
         // A letter waits for nothing, so that it can be written within a transaction: all of it happens here and now.
         return renderer.Dispatcher.InvokeAsync(() => renderer.BeginRenderingComponent<CascadingValue<LetterSheet>>(parameters).ToHtmlString()).GetAwaiter().GetResult();
     }
+
+    private static string OneLine(string subject) => Common.Text.Limit(string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c)), OutboxMessage.LongestSubject);
 
     /// <summary>Without the spaces by which the components are indented.</summary>
     private static string Tidy(string text)

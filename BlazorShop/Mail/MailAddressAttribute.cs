@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace BlazorShop.Mail;
 
-/// <summary>A single address that a email can really be sent to; stricter than the framework's check, which only looks for an at sign.</summary>
+/// <summary>A single address that an email can really be sent to; stricter than the framework's check, which only looks for an at sign.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailAddressAttribute() : ValidationAttribute("Enter an email address, such as name@example.com.")
 {

@@ -33,17 +33,17 @@ internal sealed class MailOptions
         if (host is not null && (host.Contains("://", StringComparison.Ordinal) || Uri.CheckHostName(host) == UriHostNameType.Unknown))
             throw new InvalidOperationException("Smtp__Host must be the name of a mail server without scheme or port, such as smtp.shop.example.");
         if (host is null && (user ?? password) is not null)
-            throw new InvalidOperationException("Smtp__User and Smtp__Password need a server: set Smtp__Host, or remove them.");
+            throw new InvalidOperationException("Smtp__User and Smtp__Password need a mail server: set Smtp__Host, or remove them.");
         if (user is null != password is null)
             throw new InvalidOperationException("Smtp__User and Smtp__Password belong together: set both, or neither.");
         var from = Trimmed(smtp["From"]);
         if (host is not null && from is null)
-            throw new InvalidOperationException("Smtp__From is empty: set it to the address your mails come from, such as orders@shop.example.");
+            throw new InvalidOperationException("Smtp__From is empty: set it to the address your emails come from, such as orders@shop.example.");
         MailboxAddress sender = new(shopName, "shop@localhost");
         if (from is not null)
         {
             if (!MailboxAddress.TryParse(from, out var parsed) || !MailAddressAttribute.IsDeliverable(parsed.Address))
-                throw new InvalidOperationException("Smtp__From must be a mail address, such as orders@shop.example.");
+                throw new InvalidOperationException("Smtp__From must be an email address, such as orders@shop.example.");
             sender = string.IsNullOrEmpty(parsed.Name) ? new MailboxAddress(shopName, parsed.Address) : parsed;
         }
 

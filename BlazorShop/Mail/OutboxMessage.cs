@@ -12,9 +12,11 @@ public enum OutboxState
     Quarantined,
 }
 
-/// <summary>A email that is due, committed with what made it due. <see cref="Id"/> is its Message-ID: sent twice, it is still one email.</summary>
+/// <summary>An email that is due, committed with what made it due. <see cref="Id"/> is its Message-ID: sent twice, it is still one email.</summary>
 public sealed class OutboxMessage
 {
+    public const int LongestSubject = 200;
+
     public required Guid Id { get; init; }
 
     /// <summary>What the email is for, such as <c>order:…:confirmed</c>: the same email is queued once.</summary>
@@ -66,7 +68,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         message.Property(m => m.Id).ValueGeneratedNever();
         message.Property(m => m.DedupKey).HasMaxLength(200).IsUnicode(false);
         message.Property(m => m.To).HasMaxLength(256);
-        message.Property(m => m.Subject).HasMaxLength(200);
+        message.Property(m => m.Subject).HasMaxLength(OutboxMessage.LongestSubject);
         message.Property(m => m.LeaseOwner).HasMaxLength(64).IsUnicode(false);
         message.Property(m => m.LastError).HasMaxLength(500);
         message.HasIndex(m => m.DedupKey).IsUnique();

@@ -1,20 +1,18 @@
-using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Mail;
 
 /// <summary>Writes email into the outbox. Whoever queues one in a transaction rings after the commit.</summary>
 internal sealed class ShopMail(
-    IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, IOptions<ShopOptions> shop, LetterRenderer letters, TimeProvider time) : IShopMail
+    IDbContextFactory<ShopDbContext> contexts, OutboxWorker worker, LetterRenderer letters, TimeProvider time) : IShopMail
 {
     public void Enqueue(ShopDbContext db, string dedupKey, string to, MailTemplate template)
     {
         if (to.Length == 0 || db.OutboxMessages.Local.Any(m => m.DedupKey == dedupKey))
             return;
         var now = time.GetUtcNow();
-        var rendered = template is MailTemplate.Written written ? letters.Render(written) : MailRenderer.Render(template, shop.Value);
+        var rendered = letters.Render(template);
         db.OutboxMessages.Add(new OutboxMessage
         {
             Id = Guid.CreateVersion7(now),
@@ -23,7 +21,7 @@ internal sealed class ShopMail(
             Subject = rendered.Subject,
             Html = rendered.Html,
             Text = rendered.Text,
-            DropBodyWhenSent = template.IsSecret,
+            DropBodyWhenSent = template.OpensAnAccount,
             CreatedAt = now.UtcDateTime,
             NextAt = now.UtcDateTime,
         });

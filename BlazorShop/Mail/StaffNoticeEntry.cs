@@ -8,7 +8,7 @@ namespace BlazorShop.Mail;
 public sealed class StaffNoticeEntry
 {
     public const int LongestSubject = 200;
-    public const int LongestDetails = 500;
+    public const int LongestDetails = NoticeFacts.Longest;
 
     public required Guid Id { get; init; }
 
@@ -19,7 +19,11 @@ public sealed class StaffNoticeEntry
 
     public required string Subject { get; init; }
 
+    /// <summary>Figures as <see cref="NoticeFacts"/> writes them, or a sentence.</summary>
     public required string Details { get; init; }
+
+    /// <summary>Null where the details are a sentence.</summary>
+    public NoticeFacts? Facts => NoticeFacts.Read(Details);
 
     public required string Path { get; init; }
 
@@ -34,6 +38,7 @@ internal sealed class StaffNoticeConfiguration : IEntityTypeConfiguration<StaffN
     public void Configure(EntityTypeBuilder<StaffNoticeEntry> notice)
     {
         notice.ToTable("StaffNotices");
+        notice.Ignore(n => n.Facts);
         notice.Property(n => n.Id).ValueGeneratedNever();
         notice.Property(n => n.Key).HasMaxLength(200).IsUnicode(false);
         notice.Property(n => n.Subject).HasMaxLength(StaffNoticeEntry.LongestSubject);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
+using BlazorShop.Mail.Letters;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +20,11 @@ internal sealed partial class StaffNoticeWorker(
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<StaffNoticeWorker> logger,
-    IServer? server = null)
+    IServer? server = null,
+    IReaderLanguages? readers = null)
     : PeriodicWorker(TimeSpan.FromMinutes(1), time, logger)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
-
-    /// <summary>More than anybody reads in one email; the rest is counted, and stands in the admin.</summary>
-    private const int Listed = 50;
 
     public override async Task RunOnceAsync(CancellationToken ct)
     {
@@ -39,7 +39,7 @@ internal sealed partial class StaffNoticeWorker(
         if (shop.Value.StaffEmail is { Length: > 0 } to)
         {
             // Named by the email before it: of two instances that make the next one at the same moment, the unique key lets one.
-            mail.Enqueue(db, string.Create(CultureInfo.InvariantCulture, $"staff:{last?.Ticks ?? 0}"), to, Letter(waiting));
+            mail.Enqueue(db, string.Create(CultureInfo.InvariantCulture, $"staff:{last?.Ticks ?? 0}"), to, Letter(waiting, readers is null ? Languages.Neutral : await readers.OfAsync(to, ct)));
         }
 
         foreach (var notice in waiting)
@@ -58,14 +58,18 @@ internal sealed partial class StaffNoticeWorker(
         mail.Ring();
     }
 
-    private MailTemplate.StaffNotices Letter(List<StaffNoticeEntry> notices)
+    private MailTemplate Letter(List<StaffNoticeEntry> notices, Language language)
     {
         var site = Site();
-        return new MailTemplate.StaffNotices(
-            StaffNoticeTexts.Subject(notices),
-            [.. notices.OrderBy(n => StaffNoticeTexts.Urgency(n.Kind)).Take(Listed).Select(n => new MailLink(StaffNoticeTexts.Sentence(n), site + n.Path))],
-            Math.Max(0, notices.Count - Listed),
-            site + "/admin");
+        return new MailTemplate(
+            typeof(StaffNoticesLetter),
+            new Dictionary<string, object?>
+            {
+                [nameof(StaffNoticesLetter.Link)] = site + "/admin",
+                [nameof(StaffNoticesLetter.Site)] = site,
+                [nameof(StaffNoticesLetter.Notices)] = notices,
+            },
+            language);
     }
 
     /// <summary>The shop's public address; a shop under development has none, and is where it listens.</summary>

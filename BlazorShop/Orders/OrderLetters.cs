@@ -57,7 +57,7 @@ internal sealed class OrderLetters(Order order, string? site)
     private IReadOnlyList<QuoteLine> Contents(IReadOnlyDictionary<int, int> quantities) =>
         [.. order.Lines.Where(l => quantities.GetValueOrDefault(l.Position) > 0).Select(l => new QuoteLine(l.Item, l.UnitPrice, quantities[l.Position]))];
 
-    private MailTemplate.Written Write<TLetter>(params (string Name, object? Value)[] values)
+    private MailTemplate Write<TLetter>(params (string Name, object? Value)[] values)
         where TLetter : OrderLetter
     {
         var all = values.ToDictionary(v => v.Name, v => v.Value);

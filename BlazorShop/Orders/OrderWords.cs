@@ -21,7 +21,7 @@ public static class OrderWords
         (OrderEventKind.PaymentStarted, _) when step.Count is { } attempt => texts["Detail.Attempt", attempt],
         (OrderEventKind.PaymentProcessing, _) => texts["Detail.Processing"],
         (OrderEventKind.Paid or OrderEventKind.PaymentSetAside, { } received) => step.Text.Length == 0 ? Of(received) : $"{Of(received)}, {Means(step.Text)}",
-        (OrderEventKind.PaymentFailed, _) when Decline(step.Code) is { } why => why,
+        (OrderEventKind.PaymentFailed, _) when Declined(step.Code) is { } why => why,
         (OrderEventKind.NotPaidInTime, _) => step.Code == Order.NothingCharged ? $"{texts["Detail.NothingCharged"]} {texts["Detail.BackInStock"]}" : texts["Detail.BackInStock"],
         (OrderEventKind.ReminderSent, _) => step.Code is null ? texts["Detail.ReminderPay"] : texts["Detail.ReminderAgain"],
         (OrderEventKind.AddressChanged, _) => texts["Detail.AddressFromPayment"],
@@ -55,6 +55,9 @@ public static class OrderWords
 
     /// <summary>Why a bank did not pay, for the buyer.</summary>
     public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
+
+    /// <summary>The same of a reason as rows keep it; null where it is none.</summary>
+    public static string? Declined(string? kept) => Enum.TryParse<DeclineReason>(kept, out var why) ? Decline(why) : null;
 
     /// <summary>How a dispute stands, as part of a sentence.</summary>
     public static string Of(DisputeStatus status) => texts[$"DisputeStatus.{status}"];
@@ -102,8 +105,6 @@ public static class OrderWords
 
     private static string RefundStep(Money amount, OrderHistoryEntry step) =>
         texts["Detail.AmountWhy", Of(amount), Enum.TryParse<RefundReason>(step.Code, out var because) ? Refund(because, step.Text) : step.Text];
-
-    private static string? Decline(string? code) => Enum.TryParse<DeclineReason>(code, out var why) ? Decline(why) : null;
 
     /// <summary>What a bank's kind says; one that a later release wrote stays as it is.</summary>
     private static string Dispute<T>(string? kind)

@@ -100,6 +100,9 @@ public sealed class PaymentGatewayException(GatewayProblem problem, string messa
     /// </summary>
     public bool IsRemembered { get; init; }
 
+    /// <summary>Why a bank did not pay; null where no bank was asked, or it did not refuse.</summary>
+    public DeclineReason? Decline { get; init; }
+
     /// <summary>This try to pay was given up before anybody saw its form: the next one asks under a new key, at once.</summary>
     public bool IsGivenUp { get; init; }
 }

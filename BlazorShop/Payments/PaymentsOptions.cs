@@ -38,9 +38,9 @@ public sealed class PaymentsOptions
         if (mode == PaymentsMode.Sandbox)
         {
             if (!sandboxEnvironments.Contains(environment.EnvironmentName))
-                throw new InvalidOperationException($"Payments__Mode=Sandbox simulates payments and does not run in {environment.EnvironmentName}: set Payments__Mode=Stripe with Stripe's keys.");
+                throw new InvalidOperationException($"Payments__Mode=Sandbox simulates payments and doesn't run in {environment.EnvironmentName}: set Payments__Mode=Stripe with Stripe's keys.");
             if (secret is not null && (secret.StartsWith("sk_live", StringComparison.Ordinal) || secret.StartsWith("rk_live", StringComparison.Ordinal)))
-                throw new InvalidOperationException("Payments__Mode=Sandbox stands beside a live Stripe__SecretKey: remove the key, or set Payments__Mode=Stripe.");
+                throw new InvalidOperationException("Payments__Mode=Sandbox is set together with a live Stripe__SecretKey: remove the key, or set Payments__Mode=Stripe.");
         }
 
         var every = TimeSpan.FromMinutes(5);

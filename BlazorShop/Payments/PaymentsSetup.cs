@@ -20,7 +20,7 @@ internal static class PaymentsSetup
         var options = PaymentsOptions.Read(builder.Configuration, builder.Environment);
 #if !PAYMENTS_SANDBOX
         if (options.Mode == PaymentsMode.Sandbox)
-            throw new InvalidOperationException("Payments__Mode=Sandbox needs a build with the sandbox in it (-p:PaymentsSandbox=true): use one, or set Payments__Mode=Stripe with Stripe's keys.");
+            throw new InvalidOperationException("Payments__Mode=Sandbox needs a build that includes the sandbox (-p:PaymentsSandbox=true): use one, or set Payments__Mode=Stripe with Stripe's keys.");
 #endif
         var stripe = StripeOptions.Read(builder.Configuration, options.Mode);
         builder.Services.AddSingleton(options);

@@ -65,6 +65,7 @@ public sealed class Subscription : IOfProvider
     /// <summary>How often it was tried; each try is told once.</summary>
     public int OpenAttempts { get; set; }
 
+    /// <summary>Why it could not be collected: a <see cref="DeclineReason"/>, or the bank's own words where a release before November 2026 kept them.</summary>
     public string? Problem { get; set; }
 
     /// <summary><c>sandbox</c>, <c>test</c> or <c>live</c>.</summary>
@@ -148,6 +149,7 @@ public sealed class SubscriptionCommand
 
     public required DateTime ChangedAt { get; set; }
 
+    /// <summary>Why it was refused: a <see cref="DeclineReason"/>, or the provider's own words, which are for staff.</summary>
     public string? Problem { get; set; }
 }
 

@@ -185,7 +185,7 @@ public sealed partial class SubscriptionCommands(
         }
         catch (PaymentGatewayException refused) when (refused.Problem is GatewayProblem.Rejected or GatewayProblem.NotFound)
         {
-            await AnswerAsync(db, command, SubscriptionCommandState.Refused, refused.Message, ct);
+            await AnswerAsync(db, command, SubscriptionCommandState.Refused, refused.Decline?.ToString() ?? refused.Message, ct);
             await sync.SyncAsync(reference, ct);
         }
         finally

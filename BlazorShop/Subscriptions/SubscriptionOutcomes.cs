@@ -63,7 +63,7 @@ public sealed partial class SubscriptionOutcomes(
                 subscription,
                 first,
                 (nameof(RenewalFailedLetter.Amount), invoice.Due),
-                (nameof(RenewalFailedLetter.Why), invoice.Problem),
+                (nameof(RenewalFailedLetter.Why), invoice.Decline),
                 (nameof(RenewalFailedLetter.NextAttempt), invoice.NextAttempt)));
 
     public void Ended(ShopDbContext db, Subscription subscription, PaymentRequest first) =>
@@ -76,7 +76,7 @@ public sealed partial class SubscriptionOutcomes(
     }
 
     /// <summary>In the language it was subscribed in.</summary>
-    private MailTemplate.Written Write<TLetter>(Subscription subscription, PaymentRequest first, params (string Name, object? Value)[] values)
+    private MailTemplate Write<TLetter>(Subscription subscription, PaymentRequest first, params (string Name, object? Value)[] values)
         where TLetter : Letter
     {
         var all = values.ToDictionary(v => v.Name, v => v.Value);

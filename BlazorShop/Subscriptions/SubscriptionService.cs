@@ -16,7 +16,8 @@ public abstract record SubscriptionChanged
     /// <summary>It is committed, and done as soon as the provider answers.</summary>
     public sealed record Later : SubscriptionChanged;
 
-    public sealed record Refused(string Why) : SubscriptionChanged;
+    /// <param name="Problem">As <see cref="SubscriptionCommand.Problem"/>.</param>
+    public sealed record Refused(string? Problem) : SubscriptionChanged;
 
     /// <summary>There is no such subscription of theirs, or it has ended.</summary>
     public sealed record NotFound : SubscriptionChanged;
@@ -62,7 +63,7 @@ public sealed partial class SubscriptionService(
     /// <summary>Pause, resume, cancel at the end of what is paid, or not after all.</summary>
     public Task<SubscriptionChanged> AskAsync(CustomerId customer, SubscriptionId id, SubscriptionVerb verb, CancellationToken ct) =>
         verb is SubscriptionVerb.Pause or SubscriptionVerb.Resume or SubscriptionVerb.Cancel or SubscriptionVerb.Keep
-            ? RecordAndSendAsync(id, customer, verb, "customer", ct)
+            ? RecordAndSendAsync(id, customer, verb, Actor.Customer, ct)
             : throw new ArgumentOutOfRangeException(nameof(verb), verb, "Not a customer's to ask for.");
 
     /// <summary>Staff end it now. The caller has checked who asks.</summary>
@@ -103,7 +104,7 @@ public sealed partial class SubscriptionService(
                 return form;
             var back = $"{shop.Value.BaseOr(baseUrl)}/subscriptions/{id.Value}?form={provider.FormTemplate}";
             var command = SubscriptionCommands.New(
-                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, back, locale)
+                id, SubscriptionVerb.ChangeCard, Actor.Customer, now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, back, locale)
                 {
                     Look = PaymentLook.Of(shop.Value, forms),
                     Cards = cards,
@@ -178,7 +179,7 @@ public sealed partial class SubscriptionService(
         return command.State switch
         {
             SubscriptionCommandState.Done => new SubscriptionChanged.Done(),
-            SubscriptionCommandState.Refused => new SubscriptionChanged.Refused(command.Problem ?? "The payment provider refused."),
+            SubscriptionCommandState.Refused => new SubscriptionChanged.Refused(command.Problem),
             _ => new SubscriptionChanged.Later(),
         };
     }

@@ -118,7 +118,7 @@ public sealed partial class SubscriptionSync(
                 if (subscription.OpenInvoice == invoice.Reference && subscription.OpenAttempts >= invoice.Attempts)
                     return SyncResult.Unchanged;
                 (subscription.OpenInvoice, subscription.OpenAmount, subscription.OpenAttempts) = (invoice.Reference, invoice.Due.Minor, invoice.Attempts);
-                subscription.Problem = Limit(invoice.Problem);
+                subscription.Problem = invoice.Decline?.ToString();
                 meaning.PastDue(db, subscription, await FirstAsync(db, subscription, ct), invoice);
                 break;
             case InvoiceState.Closed:
@@ -155,8 +155,6 @@ public sealed partial class SubscriptionSync(
 
     private static Task<PaymentRequest> FirstAsync(ShopDbContext db, Subscription subscription, CancellationToken ct) =>
         RecurringPayments.RequestOfAsync(db, subscription.FirstPayment, ct);
-
-    private static string? Limit(string? text) => text is null ? null : Text.Limit(text, 500);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Subscription {Subscription} is now {Status}")]
     private static partial void Moved(ILogger logger, SubscriptionId subscription, SubscriptionStatus status);

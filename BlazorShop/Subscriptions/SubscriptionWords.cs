@@ -1,5 +1,6 @@
 using BlazorShop.Components.Shared;
 using BlazorShop.Localization;
+using BlazorShop.Orders;
 using BlazorShop.Payments.Recurring;
 
 namespace BlazorShop.Subscriptions;
@@ -18,6 +19,12 @@ internal static class SubscriptionWords
         { Status: SubscriptionStatus.Incomplete } => (texts["Status.Waiting"], Tone.Warning),
         _ => (texts["Status.Active"], Tone.Success),
     };
+
+    /// <summary>Why nothing could be collected, for the customer.</summary>
+    public static string Problem(Subscription subscription) => OrderWords.Declined(subscription.Problem) ?? subscription.Problem ?? "";
+
+    /// <summary>Why a change was refused, for the customer: the provider's own words say nothing to them.</summary>
+    public static string Of(SubscriptionChanged.Refused refused) => OrderWords.Declined(refused.Problem) ?? texts["Problem.Refused"];
 
     /// <summary>What comes next, in words before the day and the day, where there is one.</summary>
     public static (string Words, DateTime? Day) Next(Subscription subscription) => subscription switch

@@ -19,11 +19,11 @@ internal static class SharedRedis
         }
         catch (ArgumentException failure)
         {
-            throw new InvalidOperationException("Redis__Connection is not a connection string of Redis: write host:port, or leave it empty.", failure);
+            throw new InvalidOperationException("Redis__Connection isn't a Redis connection string: use host:port, or leave it empty.", failure);
         }
 
         if (options.EndPoints.Count == 0)
-            throw new InvalidOperationException("Redis__Connection names no server: write host:port, or leave it empty.");
+            throw new InvalidOperationException("Redis__Connection names no server: use host:port, or leave it empty.");
         // A Redis that is down costs speed, not the shop.
         options.AbortOnConnectFail = false;
         builder.Services.AddStackExchangeRedisOutputCache(cache =>

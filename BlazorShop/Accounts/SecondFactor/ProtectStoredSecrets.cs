@@ -71,7 +71,7 @@ internal sealed partial class ProtectStoredSecrets(
         {
             throw new InvalidOperationException(
                 box.HasKey
-                    ? "Security__Key is not the key that encrypted the secrets in this database: set it to that key again."
+                    ? "Security__Key isn't the key that encrypted the secrets in this database: set it to that key again."
                     : "Security__Key is empty, but secrets in this database are encrypted: set it to the key that was used.",
                 failure);
         }

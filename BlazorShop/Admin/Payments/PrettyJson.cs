@@ -25,10 +25,10 @@ internal static class PrettyJson
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             // Unread, nobody can say whether there is a secret in it.
-            text = body.AsSpan().IndexOf("client_secret"u8) < 0 ? Encoding.UTF8.GetString(body) : "(no JSON that can be shown)";
+            text = body.AsSpan().IndexOf("client_secret"u8) < 0 ? Encoding.UTF8.GetString(body) : PaymentAdminTexts.All["Body.NoJson"];
         }
 
-        return text.Length <= Most ? text : Text.Limit(text, Most) + "\n… cut off here";
+        return text.Length <= Most ? text : Text.Limit(text, Most) + "\n" + PaymentAdminTexts.All["Body.Cut"];
     }
 
     private static string Indent(byte[] body)
@@ -64,7 +64,7 @@ internal static class PrettyJson
                 reader.Read();
                 var there = reader.TokenType != JsonTokenType.Null;
                 reader.Skip();
-                writer.WriteString("client_secret", there ? "(hidden)" : null);
+                writer.WriteString("client_secret", there ? PaymentAdminTexts.All["Body.Hidden"] : null);
                 break;
             case JsonTokenType.PropertyName:
                 writer.WritePropertyName(reader.GetString()!);

@@ -68,26 +68,26 @@ public sealed record CardRules(IReadOnlyList<CardConsent> Offered, bool FullBill
             yield return new CardObstacle(CardObstacleKind.BillingDetails, missing);
     }
 
-    private IEnumerable<string> Missing(SavedCard card)
+    private IEnumerable<BillingPart> Missing(SavedCard card)
     {
         var billing = card.Billing;
         var country = billing.Country;
         if (Lacks(billing.Email))
-            yield return "the email";
+            yield return BillingPart.Email;
         if (Lacks(billing.Name))
-            yield return "the name";
+            yield return BillingPart.Name;
         if (Lacks(country))
-            yield return "the country";
+            yield return BillingPart.Country;
         if (Lacks(billing.PostalCode) && (FullBilling || country is "US" or "CA" or "GB"))
-            yield return "the postal code";
+            yield return BillingPart.PostalCode;
         if (!FullBilling)
             yield break;
         if (Lacks(billing.Line1))
-            yield return "the street";
+            yield return BillingPart.Street;
         if (Lacks(billing.City))
-            yield return "the city";
+            yield return BillingPart.City;
         if (Lacks(billing.State) && states.Contains(country))
-            yield return "the state or region";
+            yield return BillingPart.Region;
     }
 
     private static bool Lacks(string? text) => string.IsNullOrWhiteSpace(text);

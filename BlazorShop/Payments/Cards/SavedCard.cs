@@ -41,8 +41,7 @@ public sealed record SavedCard
 
     public required CardBilling Billing { get; init; }
 
-    public string Name => $"{Brand} ending in {Last4}";
-
+    /// <summary>"08/2027".</summary>
     public string Expires => string.Create(CultureInfo.InvariantCulture, $"{ExpiryMonth:00}/{ExpiryYear:0000}");
 
     /// <summary>A card is good until the end of its month.</summary>

@@ -125,10 +125,10 @@ public sealed partial class ForeignPayments(
 
         if (payment is null)
         {
-            var from = entry.Email.Length == 0 ? "" : $" from {entry.Email}";
+            var facts = new NoticeFacts { Amount = entry.Amount, From = entry.Email.Length == 0 ? null : entry.Email, Text = entry.Problem ?? "" };
             await staff.TellAsync(
                 db,
-                new StaffNotice("foreign:" + Short(session.Reference), StaffNoticeKind.ForeignPayment, session.PaymentReference ?? session.Reference, $"{entry.Amount}{from}. {entry.Problem}".TrimEnd(), "/admin/payments"),
+                new StaffNotice("foreign:" + Short(session.Reference), StaffNoticeKind.ForeignPayment, session.PaymentReference ?? session.Reference, facts, "/admin/payments"),
                 ct);
         }
 

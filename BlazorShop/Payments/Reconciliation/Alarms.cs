@@ -36,7 +36,7 @@ public sealed partial class Alarms(
             await using var db = await contexts.CreateDbContextAsync(ct);
             var payment = await ReferenceSearch.PaymentOfAsync(db, subscriptions, stored.ObjectId, ct);
             await staff.TellAsync(
-                new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", failure.Message, $"{Page}/events/{Uri.EscapeDataString(stored.Id)}"),
+                new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", new NoticeFacts { Text = failure.Message }, $"{Page}/events/{Uri.EscapeDataString(stored.Id)}"),
                 ct);
             await StickAsync(payment, stored.ObjectId ?? stored.Id, stuck: true, ct);
         }
@@ -63,7 +63,7 @@ public sealed partial class Alarms(
         await using var db = await contexts.CreateDbContextAsync(ct);
         await staff.TellAsync(
             new StaffNotice(
-                string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, failure.Message, Page),
+                string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, new NoticeFacts { Text = failure.Message }, Page),
             ct);
         await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: true, ct);
     });
@@ -76,7 +76,7 @@ public sealed partial class Alarms(
             return;
         await staff.TellAsync(
             new StaffNotice(
-                string.Create(CultureInfo.InvariantCulture, $"break:{Short(reference)}:{foundAt.Ticks}"), StaffNoticeKind.BooksDiffer, reference, Words(kind, ours, theirs), Page),
+                string.Create(CultureInfo.InvariantCulture, $"break:{Short(reference)}:{foundAt.Ticks}"), StaffNoticeKind.BooksDiffer, reference, Facts(kind, ours, theirs), Page),
             ct);
     });
 
@@ -122,7 +122,7 @@ public sealed partial class Alarms(
                     string.Create(CultureInfo.InvariantCulture, $"provider:{row.FirstAt.Ticks}"),
                     StaffNoticeKind.ProviderOutage,
                     string.Create(CultureInfo.InvariantCulture, $"{row.FirstAt:d MMMM yyyy HH:mm} UTC"),
-                    failure.Message,
+                    new NoticeFacts { At = row.FirstAt, Text = failure.Message },
                     Page),
                 ct);
         }
@@ -195,14 +195,14 @@ public sealed partial class Alarms(
         }
     }
 
-    /// <summary>A provider's name may fill a column by itself; its end tells it from others.</summary>
-    private static string Words(BreakKind kind, Money ours, Money theirs) => kind switch
+    private static NoticeFacts Facts(BreakKind kind, Money ours, Money theirs) => kind switch
     {
-        BreakKind.MissingHere => $"the provider has {theirs}, we have nothing.",
-        BreakKind.MissingThere => $"we have {ours}, the provider has nothing.",
-        _ => $"we have {ours}, the provider has {theirs}.",
+        BreakKind.MissingHere => new() { Other = theirs },
+        BreakKind.MissingThere => new() { Amount = ours },
+        _ => new() { Amount = ours, Other = theirs },
     };
 
+    /// <summary>A provider's name may fill a column by itself; its end tells it from others.</summary>
     private static string Short(string reference) => Text.LimitToEnd(reference, 150);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{About} fails, and that could not be told to staff")]

@@ -151,8 +151,8 @@ public sealed record ProviderInvoice
     /// <summary>What the provider kept for itself; null until it says so.</summary>
     public Money? Fee { get; init; }
 
-    /// <summary>Why the last try failed, in the provider's words for buyers.</summary>
-    public string? Problem { get; init; }
+    /// <summary>Why the last try failed; null where none did.</summary>
+    public DeclineReason? Decline { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 

@@ -70,7 +70,7 @@ public sealed class StripeOptions
             Forms = ReadForms(configuration),
         };
         if (options.Live != publishable.StartsWith("pk_live", StringComparison.Ordinal))
-            throw new InvalidOperationException("Stripe__SecretKey and Stripe__PublishableKey are of different modes: take both from Stripe's test mode, or both from live mode.");
+            throw new InvalidOperationException("Stripe__SecretKey and Stripe__PublishableKey are from different modes: use both from Stripe's test mode, or both from live mode.");
         if (options.ApiBase is { } api && !(Uri.TryCreate(api, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             throw new InvalidOperationException("Stripe__ApiBase must be an absolute http or https address; leave it empty for Stripe's own.");
         if (!options.JsUrl.StartsWith('/') && !(Uri.TryCreate(options.JsUrl, UriKind.Absolute, out var script) && script.Scheme is "http" or "https"))
@@ -102,9 +102,9 @@ public sealed class StripeOptions
             throw new InvalidOperationException($"Stripe__AdaptivePricing is '{adaptive}': set it to true or false.");
         var (logo, icon) = (Picture(configuration, "Logo"), Picture(configuration, "Icon"));
         if (logo is not null && icon is not null)
-            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon are both set: Stripe's form shows one of them, so remove the other.");
+            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon are both set, but Stripe's form shows only one: remove the other.");
         if (branding is FormBranding.Account && (logo ?? icon) is not null)
-            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon belong to Stripe__Branding=Shop: with Account the pictures of your Stripe account are shown, so remove them.");
+            throw new InvalidOperationException("Stripe__Logo and Stripe__Icon need Stripe__Branding=Shop: with Account the form shows your Stripe account's pictures, so remove them.");
         return new FormSettings(branding, logo, icon, adaptive is not null && bool.Parse(adaptive));
     }
 
@@ -122,7 +122,7 @@ public sealed class StripeOptions
             "always" => CardConsent.Always,
             "limited" => CardConsent.Limited,
             "unspecified" => CardConsent.Unspecified,
-            _ => throw new InvalidOperationException($"Stripe__AllowRedisplayFilters holds '{word}': list always, limited or unspecified, separated by commas."),
+            _ => throw new InvalidOperationException($"Stripe__AllowRedisplayFilters contains '{word}': list always, limited or unspecified, separated by commas."),
         }).Distinct(),
     ];
 

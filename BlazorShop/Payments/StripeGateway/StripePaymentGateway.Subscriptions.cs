@@ -100,7 +100,7 @@ public sealed partial class StripePaymentGateway : ISubscriptionGateway
             var invoice = await GetInvoiceAsync(reference, ct);
             return invoice.State is InvoiceState.Paid
                 ? invoice
-                : throw new PaymentGatewayException(GatewayProblem.Rejected, refused.Message, refused);
+                : throw new PaymentGatewayException(GatewayProblem.Rejected, refused.Message, refused) { Decline = refused.Decline };
         }
     }
 

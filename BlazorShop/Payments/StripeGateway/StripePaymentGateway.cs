@@ -135,6 +135,7 @@ public sealed partial class StripePaymentGateway(
             throw new PaymentGatewayException(Problem(failure), failure.StripeError?.Message ?? failure.Message, failure)
             {
                 IsRemembered = failure.HttpStatusCode >= HttpStatusCode.InternalServerError,
+                Decline = failure.StripeError is { Type: "card_error" } declined ? StripeDeclines.Of(declined) : null,
             };
         }
         catch (ExecutionRejectedException failure)

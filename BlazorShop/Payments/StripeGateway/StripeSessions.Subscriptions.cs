@@ -76,7 +76,7 @@ internal static partial class StripeSessions
             PaymentReference = nothingPassed ? null : paidBy?.Id ?? PaymentIntentOf(invoice),
             PaidWith = !nothingPassed ? PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? OutsideStripe : null,
             Fee = nothingPassed ? null : FeeOf(paidBy),
-            Problem = paidBy?.LastPaymentError?.Message,
+            Decline = StripeDeclines.Of(paidBy?.LastPaymentError),
             CreatedAt = invoice.Created,
             PaidAt = invoice.StatusTransitions?.PaidAt,
             Until = invoice.Lines?.Data?.Where(l => l.Parent?.SubscriptionItemDetails is not null).Select(l => l.Period?.End).Max(),

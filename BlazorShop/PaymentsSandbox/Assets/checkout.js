@@ -37,11 +37,11 @@ function close(title, text, mark) {
 
 function closeAs(status) {
     if (status === "complete")
-        close("Payment received", "This checkout is complete. There is nothing left to pay here.", "✓");
+        close("Payment received", "This checkout is complete. There's nothing left to pay.", "✓");
     else if (status === "expired")
-        close("This checkout has expired", "Go back to the shop and start the payment again. You have not been charged.", "!");
+        close("This checkout has expired", "Go back to the shop and start the payment again. You haven't been charged.", "!");
     else
-        close("Something went wrong", "This checkout session could not be loaded. You have not been charged.", "!");
+        close("Something went wrong", "This checkout session couldn't be loaded. You haven't been charged.", "!");
 }
 
 const payLabel = () => view.mode === "setup" ? "Save card" : view.mode === "subscription" ? `Pay ${view.total} and subscribe` : `Pay ${view.total}`;
@@ -150,7 +150,7 @@ function say(message) {
 
 function challenge(last4) {
     $("challenge-text").textContent =
-        `Your bank wants to know that it is you${last4 ? ` who pays with the card ending in ${last4}` : ""}. In test mode you decide how it ends.`;
+        `Your bank wants to confirm that it's you paying${last4 ? ` with the card ending in ${last4}` : ""}. In test mode, you decide what happens.`;
     show("challenge");
     $("challenge-title").focus();
     tell({ type: "sandbox-checkout:scroll" });
@@ -190,7 +190,7 @@ async function attempt(what, body) {
     } catch {
         busy(false);
         show("form");
-        say("We could not reach the payment service. Check your connection and try again.");
+        say("We couldn't reach the payment service. Check your connection and try again.");
     }
 }
 

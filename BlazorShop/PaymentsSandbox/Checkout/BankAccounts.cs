@@ -25,8 +25,8 @@ internal static class BankAccounts
 
     /// <summary>For people: each account with what its bank does.</summary>
     public static IEnumerable<(string Number, string What)> Listed =>
-        Failing.Select(account => (account.Key, "Debit; fails: " + account.Value.Message))
-            .Prepend(("000123456789", "Debit in dollars; paid after three minutes.")).Prepend(("DE89370400440532013000", "Debit in euros; paid after three minutes."));
+        Failing.Select(account => (account.Key, "Debit that fails: " + account.Value.Message))
+            .Prepend(("000123456789", "Debit in dollars, paid after three minutes.")).Prepend(("DE89370400440532013000", "Debit in euros, paid after three minutes."));
 
     public static Decline? WhyFails(string? account) => account is null ? null : Failing.GetValueOrDefault(account);
 

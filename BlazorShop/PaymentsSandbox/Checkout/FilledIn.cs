@@ -19,7 +19,7 @@ internal static class FilledIn
         {
             case "card" or "saved" when !Offers(session, "card"):
             case "bank" when !Offers(session, BankAccounts.TypeFor(session.Text("currency") ?? "")):
-                errors["method"] = "Choose another way to pay.";
+                errors["method"] = "Choose another payment method.";
                 break;
             case "card":
                 CheckCard(payment, now, errors);
@@ -33,7 +33,7 @@ internal static class FilledIn
             case "saved":
                 break;
             default:
-                errors["method"] = "Choose how to pay.";
+                errors["method"] = "Choose a payment method.";
                 break;
         }
         if (session.Object("shipping_address_collection") is { } collection)
@@ -72,7 +72,7 @@ internal static class FilledIn
     private static void CheckHolder(JsonObject session, CheckoutPayment payment, Dictionary<string, string> errors)
     {
         if (string.IsNullOrWhiteSpace(payment.Name))
-            errors["name"] = "Enter the name of the holder.";
+            errors["name"] = "Enter the account or card holder's name.";
         if (string.IsNullOrWhiteSpace(payment.Country))
             errors["country"] = "Choose a country.";
         var required = session.Text("billing_address_collection") == "required";

@@ -14,7 +14,7 @@ internal static class SubscriptionBilling
     /// <summary>Cards that are asked for once, when they are set up, and not again.</summary>
     private static readonly HashSet<string> SparedOnceSetUp = ["4000002500003155", "4000003800000446"];
 
-    private static readonly Decline NoCard = new("missing", null, "There is no card to collect from.");
+    private static readonly Decline NoCard = new("missing", null, "There is no card to charge.");
 
     /// <summary>The form was paid: what was agreed begins, its first invoice paid by that very payment.</summary>
     public static void Begin(SandboxWork work, JsonObject session, JsonObject intent, JsonObject method)

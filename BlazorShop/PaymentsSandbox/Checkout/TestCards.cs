@@ -55,18 +55,18 @@ internal static class TestCards
     public static TestCard Of(string? number) => number is not null && Known.TryGetValue(number, out var card) ? card : Ordinary;
 
     /// <summary>For people: each number with what its bank does.</summary>
-    public static IEnumerable<(string Number, string What)> Listed => Known.Select(card => (card.Key, What(card.Value))).Prepend(("4242424242424242", "Paid at once."));
+    public static IEnumerable<(string Number, string What)> Listed => Known.Select(card => (card.Key, What(card.Value))).Prepend(("4242424242424242", "Paid immediately."));
 
     private static string What(TestCard card)
     {
         var outcome = card switch
         {
-            { Decline: { } decline, DeclineOnlyWhenCharged: true } => $"Can be saved; declined when it is charged: {decline.Message}",
+            { Decline: { } decline, DeclineOnlyWhenCharged: true } => $"Can be saved, but is declined when charged: {decline.Message}",
             { Decline: { } decline } => $"Declined: {decline.Message}",
-            { Inquiry: true } => "Paid; then the bank asks about it.",
-            { Dispute: { } reason } => $"Paid; then disputed as {reason.Replace('_', ' ')}.",
-            { Refund: RefundManner.SucceedsLater } => "Paid; a refund takes a while.",
-            { Refund: RefundManner.FailsLater } => "Paid; a refund fails later.",
+            { Inquiry: true } => "Paid, then the bank asks about it.",
+            { Dispute: { } reason } => $"Paid, then disputed as {reason.Replace('_', ' ')}.",
+            { Refund: RefundManner.SucceedsLater } => "Paid. A refund takes a while.",
+            { Refund: RefundManner.FailsLater } => "Paid. A refund fails later.",
             _ => "Paid.",
         };
         return card.Challenge ? "Asks the buyer to approve. " + outcome : outcome;

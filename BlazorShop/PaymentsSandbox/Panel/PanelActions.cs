@@ -30,21 +30,21 @@ internal sealed class PanelActions(SandboxStore store)
         {
             case "redeliver" when work.Find(EventObject.Kind, id) is not null:
                 work.Deliver(id, work.NowMilliseconds);
-                return "The event is on its way again.";
+                return "The event is being delivered again.";
             case "delay":
                 return Delay(work, id);
             case "drop":
                 foreach (var delivery in Waiting(work, id))
                     work.Save(delivery with { State = "dropped" });
-                return "The event will not be delivered.";
+                return "The event won't be delivered.";
             case "duplicate" when work.Find(EventObject.Kind, id) is { } happening:
                 work.Announce(EventObject.TwinOf(happening));
-                return "A second event of the same fact was sent.";
+                return "A second event about the same thing was sent.";
             case "expire" when Sessions.Find(work, id) is { } session && SessionObject.IsOpen(session):
                 // As if its time were up: what the shop does then is what there is to see.
                 session["expires_at"] = work.Now;
                 Sessions.Expire(work, session);
-                return "The session is expired.";
+                return "The session has expired.";
             case "succeed-debit":
                 PaymentAttempts.Settle(work, id, null);
                 return "The debit succeeded.";
@@ -55,17 +55,17 @@ internal sealed class PanelActions(SandboxStore store)
                 var refund = Refunds.Give(work, charge, MinorUnits(amount, charge.Text("currency")), "requested_by_customer", null);
                 return $"Refunded {Money.Show(refund.Number("amount"), refund.Text("currency"))}.";
             case "dispute" when ChargeOf(work, id) is { } charge:
-                return Disputes.Open(work, charge.Id()) is null ? "This payment cannot be disputed now." : "The buyer disputes the payment.";
+                return Disputes.Open(work, charge.Id()) is null ? "This payment can't be disputed now." : "The buyer has disputed the payment.";
             case "win-dispute" or "lose-dispute":
                 Disputes.Close(work, id, won: act == "win-dispute");
-                return act == "win-dispute" ? "The dispute is won." : "The dispute is lost.";
+                return act == "win-dispute" ? "The dispute was won." : "The dispute was lost.";
             case "appeal-dispute":
-                return Disputes.Appeal(work, id) ? "The decision is appealed against." : "Only a decision can be appealed against.";
+                return Disputes.Appeal(work, id) ? "The decision has been appealed." : "Only a decision can be appealed.";
             case "switch-on" or "switch-off":
                 work.Turn(id, act == "switch-on");
-                return "Switched.";
+                return act == "switch-on" ? "Turned on." : "Turned off.";
             default:
-                return PanelSubscriptions.Perform(work, act, id) ?? "There is nothing to do that to any more.";
+                return PanelSubscriptions.Perform(work, act, id) ?? "There is nothing left to do that to.";
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class PanelActions(SandboxStore store)
             work.Save(delivery with { Due = Math.Max(delivery.Due, work.NowMilliseconds) + Minute });
         if (waiting.Count == 0)
             work.Deliver(id, work.NowMilliseconds + Minute);
-        return "The event comes a minute later.";
+        return "The event will arrive a minute later.";
     }
 
     private static List<Delivery> Waiting(SandboxWork work, string id) => [.. work.DeliveriesOf(id).Where(d => d.State == "waiting")];
@@ -92,7 +92,7 @@ internal sealed class PanelActions(SandboxStore store)
         if (string.IsNullOrWhiteSpace(amount))
             return null;
         if (!decimal.TryParse(amount.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) || major > 1_000_000)
-            throw ApiError.Refused("Write the amount like 12.34.", "amount");
+            throw ApiError.Refused("Enter an amount such as 12.34.", "amount");
         return (long)Math.Round(major * (decimal)Math.Pow(10, Money.DecimalsOf(currency)));
     }
 }

@@ -6,7 +6,7 @@ namespace BlazorShop.PaymentsSandbox.Panel;
 internal static class PanelCards
 {
     public static Html List() => Html.Of($"""
-        <p class="lead">Any future date and any security code will do. Any other number that passes the check digit is paid too.</p>
+        <p class="lead">Use any future date and any security code. Any other valid card number is paid too.</p>
         <ul class="cards">{Html.All(Rows())}</ul>
         """);
 

@@ -16,10 +16,10 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
         (Switches.ApiDown, "API down", "every call answers 500"),
         (Switches.Slow, "Slow", "every call takes 5 seconds"),
         (Switches.RateLimited, "Rate limited", "every call answers 429"),
-        (Switches.LoseAnswers, "Lose answers", "the work is done, the connection cut"),
-        (Switches.HoldWebhooks, "Hold webhooks", "events wait until this is off"),
+        (Switches.LoseAnswers, "Lose answers", "the request succeeds, the response is lost"),
+        (Switches.HoldWebhooks, "Hold webhooks", "events wait until you turn this off"),
         (Switches.DropWebhooks, "Drop webhooks", "new events are never sent"),
-        (Switches.TotalsDiffer, "Totals differ", "new forms ask for more than they were told to"),
+        (Switches.TotalsDiffer, "Totals differ", "new forms ask for more than they should"),
     ];
 
     public string Render(AntiforgeryTokenSet token, string? said) => store.Run(work =>
@@ -42,10 +42,10 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
             <header><p class="mark">Sandbox</p><a href="/">Back to the shop</a></header>
             <main id="main">
                 <h1>Payments sandbox</h1>
-                <p class="lead">A stand-in for Stripe. No money moves here; what the shop hears, it hears as it would from Stripe.</p>
+                <p class="lead">A stand-in for Stripe. No money moves here, and the shop hears from it exactly as it would from Stripe.</p>
                 {Said(said)}
                 <section aria-labelledby="trouble">
-                    <h2 id="trouble">Trouble</h2>
+                    <h2 id="trouble">Simulate trouble</h2>
                     <ul class="switches">{Html.All(Trouble.Select(t => Switch(work, t, button)))}</ul>
                 </section>
                 <section aria-labelledby="cards">
@@ -54,15 +54,15 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
                 </section>
                 <section aria-labelledby="sessions">
                     <h2 id="sessions">Checkout sessions</h2>
-                    {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No session yet. Go to the shop, fill a cart and check out.")}
+                    {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No sessions yet. Fill a cart in the shop and check out.")}
                 </section>
                 <section aria-labelledby="subscriptions">
                     <h2 id="subscriptions">Subscriptions</h2>
-                    {Rows(PanelSubscriptions.Rows(work, Shown, button), "No subscription yet. Subscribe to something in the shop.")}
+                    {Rows(PanelSubscriptions.Rows(work, Shown, button), "No subscriptions yet. Subscribe to something in the shop.")}
                 </section>
                 <section aria-labelledby="events">
                     <h2 id="events">Events</h2>
-                    {Rows(work.Newest(EventObject.Kind, Shown).Select(e => Event(work, e, button)), "Nothing has happened yet.")}
+                    {Rows(work.Newest(EventObject.Kind, Shown).Select(e => Event(work, e, button)), "No events yet. They appear here as soon as somebody pays.")}
                 </section>
             </main>
             </body>
@@ -96,7 +96,7 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
         var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
         var charge = work.Find(ChargeObject.Kind, intent?.Text("latest_charge"));
         var dispute = charge is null ? null : work.All(DisputeObject.Kind, ("charge", charge.Id())).FirstOrDefault();
-        var amount = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, session.Text("currency")) : "Set up a card";
+        var amount = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, session.Text("currency")) : "Save a card";
         var who = customer?.Text("email") ?? session.Object("customer_details")?.Text("email") ?? "guest";
         return Html.Of($"""
             <li class="row">
@@ -132,7 +132,7 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
         if (dispute is not null)
             return $"dispute: {dispute.Text("status")}".Replace('_', ' ');
         if (charge?.Number("amount_refunded") > 0)
-            return charge.Flag("refunded") ? "refunded" : "partly refunded";
+            return charge.Flag("refunded") ? "refunded" : "partially refunded";
         if (session.Text("status") != "complete")
             return session.Text("status")!;
         if (intent?.Text("status") == "processing")

@@ -6,7 +6,7 @@ using BlazorShop.PaymentsSandbox.Store;
 
 namespace BlazorShop.PaymentsSandbox.Panel;
 
-/// <summary>The part of the page where the clock of a subscription is turned.</summary>
+/// <summary>The part of the page where a subscription is advanced.</summary>
 internal static class PanelSubscriptions
 {
     public static IEnumerable<Html> Rows(SandboxWork work, int limit, PanelButton button) =>
@@ -21,13 +21,13 @@ internal static class PanelSubscriptions
         {
             case "renew":
                 SubscriptionBilling.Renew(work, subscription);
-                return SubscriptionObject.IsOver(subscription) ? "The period is over, and the subscription with it." : "The clock was turned to the next renewal.";
+                return SubscriptionObject.IsOver(subscription) ? "The period has ended, and so has the subscription." : "The subscription advanced to its next renewal.";
             case "renew-discount" or "renew-credit" or "renew-proration" or "renew-extra" or "renew-free":
                 SubscriptionBilling.Renew(work, subscription, act["renew-".Length..]);
-                return "The clock was turned to the next renewal, which collects another amount.";
+                return "The subscription advanced to its next renewal, which collects a different amount.";
             case "pay-outside" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
                 SubscriptionBilling.PayOutside(work, subscription, invoice);
-                return "The invoice is marked as paid outside of Stripe.";
+                return "The invoice was marked as paid outside of Stripe.";
             case "retry" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
                 SubscriptionBilling.Retry(work, subscription, invoice);
                 return "The card was tried again.";
@@ -46,7 +46,7 @@ internal static class PanelSubscriptions
         var amount = SubscriptionObject.Items(subscription).Sum(item => item.Object("price")!.Number("unit_amount") * item.Number("quantity"));
         var renews = DateTimeOffset.FromUnixTimeSeconds(SubscriptionObject.PeriodEnd(subscription)).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         var over = SubscriptionObject.IsOver(subscription);
-        var next = over ? "over" : subscription.Flag("cancel_at_period_end") ? $"ends on {renews}" : $"renews on {renews}";
+        var next = over ? "ended" : subscription.Flag("cancel_at_period_end") ? $"ends on {renews}" : $"renews on {renews}";
         return Html.Of($"""
             <li class="row">
                 <div class="what">
@@ -63,9 +63,9 @@ internal static class PanelSubscriptions
         button.For("renew", id, "Renew now"),
         button.For("renew-discount", id, "Renew with discount"),
         button.For("renew-credit", id, "Renew with credit"),
-        button.For("renew-free", id, "Renew for nothing"),
+        button.For("renew-free", id, "Renew for free"),
         SubscriptionBilling.OpenInvoice(work, id) is null ? Html.Nothing : Html.All([
-            button.For("retry", id, "Try the card again"), button.For("pay-outside", id, "Paid outside")]),
+            button.For("retry", id, "Try the card again"), button.For("pay-outside", id, "Mark as paid outside")]),
         button.For("end", id, "End")]);
 
     private static string State(JsonObject subscription) =>
