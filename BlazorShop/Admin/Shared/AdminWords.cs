@@ -78,6 +78,12 @@ internal static partial class AdminWords
         _ => (texts["Refunded.Failed", Amount(refund.Amount), refund.Problem ?? ""].TrimEnd(), true),
     };
 
+    /// <summary>Why nothing is shown or exported where the address is mistyped.</summary>
+    public static string UnknownStatus => texts["List.Unknown"];
+
+    /// <summary>An order's number in a heading, which does not break at its hyphens.</summary>
+    public static string Unbroken(string number) => number.Replace('-', '\u2011');
+
     /// <summary>An amount within a sentence.</summary>
     public static string Amount(Money money) => money.Format(CultureInfo.CurrentCulture);
 
