@@ -49,7 +49,7 @@ public sealed class EmailLimitTests(AccountsApp app) : IClassFixture<AccountsApp
     }
 
     [Fact]
-    public async Task A_fact_is_told_each_time()
+    public async Task A_change_of_the_password_is_told_by_email_each_time_it_happens()
     {
         var rosa = app.Visit();
         await rosa.RegisterAsync("rosalie@shop.test");

@@ -138,7 +138,7 @@ public sealed class ThrottleTests(Databases databases) : IClassFixture<Databases
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task One_a_minute_and_five_an_hour(DatabaseProvider provider)
+    public async Task A_throttle_lets_one_through_a_minute_and_five_an_hour(DatabaseProvider provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var throttles = new Throttles(await databases.GetAsync(provider), clock);

@@ -89,7 +89,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_replaced_through_the_mail_once()
+    public async Task A_forgotten_password_is_replaced_through_the_email_once()
     {
         await app.Visit().RegisterAsync("lena@shop.test", "some old kettles whistle");
         var lena = app.Visit();
@@ -110,7 +110,7 @@ public sealed class LoginTests(AccountsApp app) : IClassFixture<AccountsApp>
     [Theory]
     [InlineData("/Account/ForgotPassword")]
     [InlineData("/Account/ResendEmailConfirmation")]
-    public async Task Asking_for_a_mail_does_not_tell_who_has_an_account(string path)
+    public async Task Asking_for_an_email_does_not_tell_who_has_an_account(string path)
     {
         var email = $"mia{path.Length}@shop.test";
         await app.Visit().RegisterAsync(email);

@@ -13,7 +13,7 @@ namespace BlazorShop.Tests.Accounts;
 public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
 {
     [Fact]
-    public async Task Registering_signs_in_at_once_sends_one_confirmation_mail_and_goes_back_where_one_came_from()
+    public async Task Registering_logs_in_at_once_sends_one_confirmation_email_and_goes_back_where_one_came_from()
     {
         var anna = app.Visit();
 
@@ -98,7 +98,7 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task Somebody_who_takes_the_email_between_the_check_and_the_save_was_faster()
+    public async Task Whoever_registers_an_email_between_the_check_and_the_save_of_another_was_faster()
     {
         await using var crowded = app.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddScoped<IUserValidator<ShopUser>, FasterPerson>()));
         var visitor = new Visitor(crowded.CreateClient(new() { AllowAutoRedirect = false }));
@@ -145,7 +145,7 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task Whoever_signs_in_is_announced_with_their_customer()
+    public async Task Whoever_logs_in_is_announced_with_their_customer()
     {
         var seen = new SignIns();
         await using var listening = app.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddSingleton<ISignedIn>(seen)));

@@ -13,7 +13,7 @@ public sealed class SafeRedirectTests
 
     [Theory]
     [MemberData(nameof(Foreign))]
-    public void What_could_lead_away_leads_home(string? url) => Assert.Equal("/home", SafeRedirect.LocalOr(url, "/home"));
+    public void A_return_address_that_could_lead_to_another_site_leads_home(string? url) => Assert.Equal("/home", SafeRedirect.LocalOr(url, "/home"));
 
     [Theory]
     [InlineData("/")]
@@ -21,10 +21,10 @@ public sealed class SafeRedirectTests
     [InlineData("/orders/2026-000001?tab=1#top")]
     [InlineData("/catalog?q=a%2Fb&next=//x")]
     [InlineData("/products/caf%C3%A9")]
-    public void A_path_of_this_site_is_kept(string url) => Assert.Equal(url, SafeRedirect.LocalOr(url, "/home"));
+    public void A_return_address_of_this_site_is_kept(string url) => Assert.Equal(url, SafeRedirect.LocalOr(url, "/home"));
 
     [Theory]
     [InlineData("/caf\u00e9", "/caf%C3%A9")]
     [InlineData("/catalog?q=\u65e5\ud83d\ude00", "/catalog?q=%E6%97%A5%F0%9F%98%80")]
-    public void What_no_header_can_hold_is_written_as_browsers_do(string url, string sent) => Assert.Equal(sent, SafeRedirect.LocalOr(url, "/home"));
+    public void A_return_address_that_no_header_can_hold_is_written_as_browsers_do(string url, string sent) => Assert.Equal(sent, SafeRedirect.LocalOr(url, "/home"));
 }

@@ -36,7 +36,7 @@ public sealed class SecondFactorTests(AccountsApp app) : IClassFixture<AccountsA
     [InlineData(-1, true)]
     [InlineData(1, true)]
     [InlineData(2, false)]
-    public void A_clock_may_differ_by_one_step(int steps, bool isAccepted)
+    public void A_code_of_the_second_factor_is_good_when_clocks_differ_by_one_step(int steps, bool isAccepted)
     {
         var key = OneTimeCodes.NewKey();
         var code = ManageTests.Totp(key, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(app.Clock.GetUtcNow().AddSeconds(30 * steps)));
@@ -45,7 +45,7 @@ public sealed class SecondFactorTests(AccountsApp app) : IClassFixture<AccountsA
     }
 
     [Fact]
-    public void Codes_are_those_of_the_standard()
+    public void Codes_of_the_second_factor_are_those_of_the_standard()
     {
         // RFC 6238, appendix B, SHA-1: the last six of the eight digits given there.
         const string key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -202,7 +202,7 @@ public sealed class StaffSecondFactorTests(StaffSecondFactorTests.CarefulShop ap
     }
 
     [Fact]
-    public async Task A_customer_still_learns_nothing_of_the_admin()
+    public async Task Where_staff_need_a_second_factor_a_customer_still_learns_nothing_of_the_admin()
     {
         var customer = app.Visit();
         await customer.RegisterAsync("kuno@shop.test");
@@ -256,7 +256,7 @@ public sealed class StoredSecretTests(Databases databases) : IClassFixture<Datab
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task A_key_that_does_not_fit_stops_the_start_with_a_sentence(DatabaseProvider provider)
+    public async Task A_security_key_that_does_not_open_what_is_stored_stops_the_start_with_a_sentence(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await AccountOfBeforeAsync(database, "GEZDGNBVGY3TQOJQ", "AAAA-1");
@@ -279,7 +279,7 @@ public sealed class StoredSecretTests(Databases databases) : IClassFixture<Datab
     [Theory]
     [InlineData("not base64")]
     [InlineData("c2hvcnQ=")]
-    public async Task A_key_of_another_form_stops_the_start(string key)
+    public async Task A_security_key_that_is_not_32_bytes_of_base64_stops_the_start(string key)
     {
         await using var shop = new ShopApp { Settings = { ["Security:Key"] = key } };
         var failure = Assert.Throws<OptionsValidationException>(() => shop.CreateClient());

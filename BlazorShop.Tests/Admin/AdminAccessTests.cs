@@ -30,7 +30,7 @@ public sealed class AdminAccessTests
     }
 
     [Fact]
-    public async Task A_customer_finds_nothing_there()
+    public async Task A_customer_finds_nothing_at_the_addresses_of_the_admin()
     {
         await using var shop = new ShopApp();
         using var customer = shop.Visit();
@@ -65,7 +65,7 @@ public sealed class AdminAccessTests
     }
 
     [Fact]
-    public async Task A_number_that_nobody_has_is_not_found()
+    public async Task An_order_number_that_nobody_has_is_not_found_in_the_admin()
     {
         await using var shop = new ShopApp { Staffed = true };
         using var staff = await shop.VisitAsStaffAsync();
@@ -77,7 +77,7 @@ public sealed class AdminAccessTests
     }
 
     [Fact]
-    public async Task The_ledgers_ask_again_who_asks()
+    public async Task Queries_of_the_admin_ask_again_who_asks()
     {
         await using var shop = new ShopApp();
         var customer = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ada")], "test"));
@@ -85,7 +85,7 @@ public sealed class AdminAccessTests
         foreach (var nobody in new[] { new ClaimsPrincipal(), customer, claimed })
         {
             var (orders, stock) = (shop.Get<OrderAdmin>(), shop.Get<StockAdmin>());
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), 0, 25, CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), ListPlace.First, CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => stock.PageAsync(nobody, null, 0, 25, CancellationToken.None));

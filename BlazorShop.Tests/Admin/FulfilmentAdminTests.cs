@@ -20,7 +20,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_shipment_is_sent_from_the_order_and_the_page_says_so()
+    public async Task A_shipment_is_sent_from_the_order_in_the_admin_and_its_page_says_so()
     {
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Ship");
@@ -40,7 +40,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task What_cannot_be_is_said_in_the_dialog()
+    public async Task What_cannot_be_shipped_is_said_in_the_dialog()
     {
         var order = await Shop.BuyAsync(3900);
         await OpenAsync(order, "Ship");
@@ -54,7 +54,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Who_comes_second_reads_that_the_order_has_changed_and_sees_it_as_it_is()
+    public async Task Of_two_staff_at_one_order_the_second_reads_that_it_has_changed_and_sees_it_as_it_is()
     {
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Ship");
@@ -72,7 +72,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     {
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Cancel order");
-        Assert.Contains("goes back to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
+        Assert.Contains("is refunded to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
         Assert.Equal(OrderStatus.Confirmed, (await Shop.OrderAsync(order.Number)).Status);
         Field("reason").Change("It broke.");
         await PressTwiceAsync(dialogs);

@@ -34,7 +34,7 @@ public sealed class MoneyInputTests
     [InlineData("1.250", "BHD", 1250)]
     [InlineData("1,25", "BHD", 1250)]
     [InlineData("1", "BHD", 1000)]
-    public void What_is_meant_is_read(string typed, string currency, long minor)
+    public void An_amount_typed_the_usual_ways_is_read_as_it_was_meant(string typed, string currency, long minor)
     {
         Assert.True(MoneyInput.TryParse(typed, currency, out var money));
         Assert.Equal(new Money(minor, currency), money);
@@ -64,10 +64,10 @@ public sealed class MoneyInputTests
     [InlineData("1.2345", "BHD")]
     [InlineData("99999999999999999999", "EUR")]
     [InlineData("9223372036854775807", "EUR")]
-    public void What_could_mean_anything_else_is_refused(string? typed, string currency) => Assert.False(MoneyInput.TryParse(typed, currency, out _));
+    public void An_amount_that_could_mean_another_is_refused(string? typed, string currency) => Assert.False(MoneyInput.TryParse(typed, currency, out _));
 
     [Theory, MemberData(nameof(Currencies))]
-    public void Minor_units_are_what_the_provider_counts(string currency)
+    public void An_amount_is_counted_in_the_minor_units_of_the_provider(string currency)
     {
         var exponent = withoutCents.Contains(currency) ? 0 : withMills.Contains(currency) ? 3 : 2;
         Assert.Equal(exponent, BlazorShop.Common.Currencies.Exponent(currency));
@@ -76,7 +76,7 @@ public sealed class MoneyInputTests
     }
 
     [Theory, MemberData(nameof(Currencies))]
-    public void Every_amount_is_read_back_as_it_was_written(string currency)
+    public void Every_amount_is_read_back_as_the_admin_writes_it(string currency)
     {
         var random = new Random(20261123);
         for (var i = 0; i < 500; i++)
@@ -102,7 +102,7 @@ public sealed class MoneyInputTests
     [InlineData("fa-IR")]
     [InlineData("fr-FR")]
     [InlineData("tr-TR")]
-    public void The_servers_culture_changes_nothing(string culture)
+    public void The_servers_culture_does_not_change_how_an_amount_is_read(string culture)
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
@@ -117,7 +117,7 @@ public sealed class MoneyInputTests
             Assert.True(MoneyInput.TryParse("12 inr", "INR", out var rupees));
             Assert.Equal(1200, rupees.Minor);
             foreach (var currency in currencies)
-                Every_amount_is_read_back_as_it_was_written(currency);
+                Every_amount_is_read_back_as_the_admin_writes_it(currency);
         }
         finally
         {

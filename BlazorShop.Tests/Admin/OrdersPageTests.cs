@@ -1,9 +1,12 @@
 using BlazorShop.Admin.Catalog;
 using BlazorShop.Admin.Orders;
+using BlazorShop.Admin.Shared;
+using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 
@@ -26,7 +29,7 @@ public sealed class OrdersPageTests : ShopComponentContext
         await AddAsync(3);
         var page = Render<OrdersPage>();
         page.WaitForAssertion(() => Assert.Equal(["BS-0000-0003", "BS-0000-0002", "BS-0000-0001"], Numbers(page)));
-        Assert.Contains("1-3 of 3", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("3 results", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class OrdersPageTests : ShopComponentContext
         await AddAsync(30);
         var page = Render<OrdersPage>();
         page.WaitForAssertion(() => Assert.Equal(25, Numbers(page).Count));
-        await page.InvokeAsync(() => page.FindComponent<MudDataGrid<LedgerRow>>().Instance.NavigateTo(MudBlazor.Page.Next));
+        navigation.NavigateTo(page.Find("a.older").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(["BS-0000-0005", "BS-0000-0004", "BS-0000-0003", "BS-0000-0002", "BS-0000-0001"], Numbers(page)));
     }
 
@@ -65,7 +68,57 @@ public sealed class OrdersPageTests : ShopComponentContext
     {
         navigation.NavigateTo("/admin/orders?status=Payed");
         var page = Render<OrdersPage>();
-        page.WaitForAssertion(() => Assert.Contains("a status that orders do not have", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("a status that doesn't exist", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_list_is_in_the_address_and_another_filter_begins_at_the_first()
+    {
+        await AddAsync(60);
+        navigation.NavigateTo("/admin/orders?after=BS-0000-0036");
+        var page = Render<OrdersPage>();
+        page.WaitForAssertion(() => Assert.Equal("BS-0000-0035", Numbers(page)[0]));
+        Assert.Equal("/admin/orders.csv", page.Find("a[download]").GetAttribute("href"));
+        Assert.EndsWith("?before=BS-0000-0035", page.FindAll("nav a")[0].GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith("?after=BS-0000-0011", page.FindAll("nav a")[1].GetAttribute("href"), StringComparison.Ordinal);
+        await page.InvokeAsync(() => page.FindComponents<MudSelect<string>>()[1].Instance.ValueChanged.InvokeAsync("Paid"));
+        Assert.EndsWith("/admin/orders?payment=Paid", navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("BS-0000-0060", Numbers(page)[0]));
+        Assert.Contains("30 results", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_without_rows_says_whether_there_are_none_or_the_filters_leave_none()
+    {
+        var page = Render<OrdersPage>();
+        page.WaitForAssertion(() => Assert.Contains("No orders yet", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        await AddAsync(1);
+        navigation.NavigateTo("/admin/orders?q=nobody@");
+        page.WaitForAssertion(() => Assert.Contains("No results", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        navigation.NavigateTo(page.Find(".empty a").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(["BS-0000-0001"], Numbers(page)));
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_says_so_keeps_its_filters_and_is_read_again_on_request()
+    {
+        await AddAsync(2);
+        await using (var db = Db())
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE Orders RENAME TO Gone");
+        navigation.NavigateTo("/admin/orders?payment=Paid");
+        var page = Render<StaffList<LedgerRow>>(list => list
+            .Add(l => l.Of, 1)
+            .Add(l => l.Source, (staff, ct) => Shop.Get<OrderAdmin>().PageAsync(staff, new OrderFilter(Payment: PaymentStatus.Paid), ListPlace.First, ct))
+            .Add(l => l.NameOf, row => row.Number)
+            .Add(l => l.Head, "<th>Number</th>")
+            .Add(l => l.Row, row => $"<td>{row.Number}</td>"));
+        page.WaitForAssertion(() => Assert.Contains("We couldn't load this list.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await using (var db = Db())
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE Gone RENAME TO Orders");
+        await page.Find("[role=alert] button").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Equal("BS-0000-0002", page.Find("td").TextContent));
+        Assert.Empty(page.FindAll("[role=alert]"));
+        Assert.EndsWith("?payment=Paid", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

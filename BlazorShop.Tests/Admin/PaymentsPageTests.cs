@@ -104,7 +104,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_broken_rule_stands_first()
+    public async Task A_broken_rule_of_the_books_stands_first_on_the_payments_page()
     {
         await AddAsync(Rule("I1", 0), Rule("I11", 0), Rule("I2", 0), Rule("I9", 1));
         Assert.Equal(["I9", "I1", "I2", "I11"], Render<BooksPanel>().WaitForElements(".rules .name").Select(c => c.TextContent.Trim()));
@@ -120,7 +120,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     }
 
     [Fact]
-    public void Comparing_now_says_what_came_of_it()
+    public void The_button_Compare_now_says_what_came_of_it()
     {
         var page = Render<BooksPanel>();
         var button = page.WaitForElement("button");

@@ -23,7 +23,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_part_goes_back_and_the_page_says_so()
+    public async Task A_part_of_an_order_is_refunded_in_the_dialog_and_the_page_says_so()
     {
         var order = await Shop.BuyAsync(3900);
         var page = Open(order);
@@ -32,7 +32,7 @@ public sealed class RefundDialogTests : ShopComponentContext
 
         await SendAsync("5,50", "A scratch on the lid.");
 
-        page.WaitForAssertion(() => Assert.Contains("€5.50 was given back.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€5.50 was refunded.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         var refund = Assert.Single(await RefundsAsync());
         Assert.Equal((550L, RefundState.Succeeded, "A scratch on the lid.", "eve@shop.example"), (refund.Amount.Minor, refund.State, refund.Reason, refund.RequestedBy));
         var text = string.Join(' ', page.Find("main, div.stack").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -48,7 +48,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     [InlineData("1,000")]
     [InlineData("ten")]
     [InlineData("")]
-    public async Task An_amount_that_cannot_be_is_answered_with_the_limit(string typed)
+    public async Task A_refund_of_an_amount_that_cannot_be_is_answered_with_the_limit(string typed)
     {
         Open(await Shop.BuyAsync(3900));
         await SendAsync(typed);
@@ -57,7 +57,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Pressed_twice_it_is_one_refund()
+    public async Task The_button_of_a_refund_pressed_twice_is_one_refund()
     {
         Open(await Shop.BuyAsync(3900));
         Amount.Change("39.00");
@@ -67,7 +67,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Asked_from_two_places_for_one_requestId_it_is_one_refund()
+    public async Task A_refund_asked_for_from_two_places_under_one_requestId_is_one_refund()
     {
         var order = await Shop.BuyAsync(3900);
         var (actions, requestId) = (Shop.Get<PaymentActions>(), Guid.CreateVersion7());
@@ -80,16 +80,16 @@ public sealed class RefundDialogTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task When_all_is_given_back_there_is_no_button()
+    public async Task Where_everything_is_refunded_there_is_no_button_to_refund()
     {
         var page = Open(await Shop.BuyAsync(3900));
         await SendAsync("39");
-        page.WaitForAssertion(() => Assert.Contains("€39.00 was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€39.00 was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent == "Refund");
     }
 
     [Fact]
-    public async Task An_order_that_was_not_paid_has_nothing_to_give_back()
+    public async Task An_order_that_was_not_paid_has_nothing_to_refund()
     {
         var order = Make.Order(Make.Customer());
         await using (var db = Db())
@@ -106,13 +106,13 @@ public sealed class RefundDialogTests : ShopComponentContext
     [Theory]
     [InlineData("JPY", 500, "500", "200", 200, "Enter an amount from ¥1 to ¥300.")]
     [InlineData("BHD", 1250, "1.250", "1,2", 1200, "Enter an amount from BHD\u00a00.010 to BHD\u00a00.050.")]
-    public async Task Currencies_of_other_exponents_are_counted_in_their_own(string currency, long price, string prefilled, string typed, long minor, string then)
+    public async Task A_refund_in_a_currency_of_nought_or_three_decimals_is_typed_in_its_own(string currency, long price, string prefilled, string typed, long minor, string then)
     {
         Shop.Get<IOptions<ShopOptions>>().Value.Currency = currency;
         var page = Open(await Shop.BuyAsync(price, currency));
         Assert.Equal(prefilled, Amount.GetAttribute("value"));
         await SendAsync(typed);
-        page.WaitForAssertion(() => Assert.Contains("was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.Equal(new Money(minor, currency), Assert.Single(await RefundsAsync()).Amount);
 
         _ = page.FindAll("button").Single(b => b.TextContent == "Refund").ClickAsync(new());

@@ -48,7 +48,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Assert.Empty(panel.FindAll("button"));
         await dialogs.Find("form").SubmitAsync();
 
-        panel.WaitForAssertion(() => Assert.Equal("€38.99 was given back.", panel.Find("[role=status]").TextContent));
+        panel.WaitForAssertion(() => Assert.Equal("€38.99 was refunded.", panel.Find("[role=status]").TextContent));
         Assert.Single(panel.FindAll("tbody tr"));
         Assert.Contains("€39.01 was received and belongs to no order.", panel.Find("section").TextContent, StringComparison.Ordinal);
         Assert.Null((await Shop.OrderAsync(order.Number)).Held);
@@ -65,12 +65,12 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));
         await dialogs.Find("form").SubmitAsync();
 
-        books.WaitForAssertion(() => Assert.Contains(books.FindAll(".alert-success[role=status]"), a => a.TextContent == "€38.99 was given back."));
+        books.WaitForAssertion(() => Assert.Contains(books.FindAll(".alert-success[role=status]"), a => a.TextContent == "€38.99 was refunded."));
         Assert.Empty(books.FindAll(".alert-danger"));
     }
 
     [Fact]
-    public void Where_nothing_is_held_nothing_is_said() => Assert.Equal("", Render<SuspensePanel>().Markup.Trim());
+    public void Where_no_money_is_set_aside_the_payments_page_says_nothing_of_it() => Assert.Equal("", Render<SuspensePanel>().Markup.Trim());
 
     [Fact]
     public async Task An_order_shows_what_is_set_aside_for_it_and_refunds_it()
@@ -83,7 +83,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
         await dialogs.Find("form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("€38.99 was given back.", page.Find("section[aria-labelledby=money] [role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€38.99 was refunded.", page.Find("section[aria-labelledby=money] [role=status]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("section[aria-labelledby=held]"));
     }
 
@@ -114,7 +114,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Its_buyer_reads_that_the_money_is_safe_and_is_not_asked_to_pay_again()
+    public async Task The_buyer_of_money_that_is_set_aside_reads_that_it_is_safe_and_is_not_asked_to_pay_again()
     {
         var order = await OddAsync(3899);
         authorization.SetAuthorized("buyer").SetClaims(new Claim(ShopClaims.Customer, order.CustomerId.ToString()));
@@ -152,7 +152,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         dialogs.Find("input[id$=amount]").Change("1.00");
         await dialogs.FindAll("input[type=radio]")[1].ChangeAsync(new ChangeEventArgs { Value = "on" });
         await dialogs.Find("form").SubmitAsync();
-        page.WaitForAssertion(() => Assert.Contains("€1.00 was given back.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("€1.00 was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.True((await SubscriptionAsync()).CancelAtPeriodEnd);
 
         page.WaitForState(() => page.FindAll("button").Any(b => b.TextContent == "Cancel order"));
@@ -165,7 +165,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task An_order_that_is_no_subscriptions_is_cancelled_without_that_question()
+    public async Task An_order_of_no_subscription_is_cancelled_without_a_question_about_one()
     {
         var order = await Shop.BuyAsync(3900);
         var page = Render<OrderPage>(p => p.Add(o => o.Number, order.Number));
@@ -176,7 +176,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
 
     private async Task<Order> OddAsync(long paid)
     {
-        var open = await Shop.OpenFormAsync(3900);
+        var open = (await Shop.AtFormAsync()).Form;
         Shop.ChangeAmount(open, new BlazorShop.Common.Money(paid, "EUR"));
         return await Shop.PayAsync(open);
     }

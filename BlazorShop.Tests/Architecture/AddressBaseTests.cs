@@ -35,7 +35,7 @@ public sealed partial class AddressBaseTests
     [InlineData("var link = Navigation.BaseUri + \"orders\";")]
     [InlineData("$\"{http.Request.Scheme}://{http.Request.Host}/orders\"")]
     [InlineData("Navigation.ToAbsoluteUri(\"/orders\")")]
-    public void A_planted_one_is_found(string line) => Assert.Matches(FromRequest(), line);
+    public void A_planted_address_from_the_request_alone_is_found(string line) => Assert.Matches(FromRequest(), line);
 
     [GeneratedRegex(@"\.BaseUri\b|Request\.Host\b|GetDisplayUrl|GetEncodedUrl\(|ToAbsoluteUri\(")]
     private static partial Regex FromRequest();

@@ -8,7 +8,7 @@ public sealed partial class ImageTests
     private static readonly string recipe = File.ReadAllText(Path.Combine(Repository.Folder, "Dockerfile"));
 
     [Fact]
-    public void The_sandbox_is_left_out_unless_asked_for()
+    public void The_image_has_no_sandbox_unless_asked_for()
     {
         Assert.Contains("ARG PAYMENTS_SANDBOX=false\n", recipe, StringComparison.Ordinal);
         Assert.Contains("--configuration Release", recipe, StringComparison.Ordinal);
@@ -32,10 +32,10 @@ public sealed partial class ImageTests
         Assert.Contains("""CMD ["dotnet", "BlazorShop.dll", "--health"]""", recipe, StringComparison.Ordinal);
 
     [Fact]
-    public void No_secret_is_baked_in() => Assert.DoesNotMatch(Secret(), recipe);
+    public void No_secret_is_baked_into_the_image() => Assert.DoesNotMatch(Secret(), recipe);
 
     [Fact]
-    public void What_the_build_copies_is_let_through_to_it()
+    public void What_the_image_copies_is_let_through_to_its_build()
     {
         var let = File.ReadAllText(Path.Combine(Repository.Folder, ".dockerignore"));
         foreach (var file in new[] { "global.json", "Directory.Build.props", "Directory.Packages.props", ".editorconfig" })

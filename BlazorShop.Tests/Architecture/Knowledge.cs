@@ -45,6 +45,24 @@ internal static class Knowledge
         ];
     }
 
+    /// <summary>Whose properties a type sets, by object initializers as well.</summary>
+    public static IReadOnlyList<Use> SetBy(Assembly assembly)
+    {
+        using var module = ModuleDefinition.ReadModule(assembly.Location);
+        return
+        [
+            .. (from type in module.GetTypes()
+                let user = Outermost(type)
+                from method in type.Methods
+                where method.HasBody
+                from instruction in method.Body.Instructions
+                where instruction.Operand is MethodReference called && called.Name.StartsWith("set_", StringComparison.Ordinal)
+                let owner = ((MethodReference)instruction.Operand).DeclaringType.GetElementType()
+                where owner.FullName != user.FullName
+                select new Use(user.Namespace, user.Name, owner.Namespace, owner.Name)).Distinct(),
+        ];
+    }
+
     private static TypeReference? Table(MethodReference called) => called switch
     {
         GenericInstanceMethod { Name: "Set", DeclaringType.Name: "DbContext", GenericArguments: [var entity] } => entity,

@@ -1,6 +1,6 @@
 namespace BlazorShop.Tests.Architecture;
 
-/// <summary>Leaks on purpose: <see cref="DependencyTests.A_leak_is_found"/> must see every one of them.</summary>
+/// <summary>Leaks on purpose: <see cref="DependencyTests.A_planted_use_of_the_providers_library_is_found"/> must see every one of them.</summary>
 internal static class Leaks
 {
     internal sealed class InAField

@@ -19,7 +19,7 @@ public sealed partial class LoadedFormTests
     [InlineData("<EditForm FormName=\"a\" /> @code { protected override async Task OnParametersSetAsync() { } }", true)]
     [InlineData("<EditForm FormName=\"a\" /> @code { protected override async Task LoadAsync() { } }", false)]
     [InlineData("<form action=\"/cart/add\"></form> @code { protected override async Task OnInitializedAsync() { } }", false)]
-    public void A_planted_one_is_found(string component, bool tooEarly) => Assert.Equal(tooEarly, RendersTooEarly(component));
+    public void A_planted_form_without_its_model_is_found(string component, bool tooEarly) => Assert.Equal(tooEarly, RendersTooEarly(component));
 
     private static bool RendersTooEarly(string component) => NamedForm().IsMatch(component) && EarlyLoad().IsMatch(component);
 

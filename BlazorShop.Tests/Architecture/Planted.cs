@@ -1,11 +1,13 @@
+using BlazorShop.Catalog;
 using BlazorShop.Data;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Architecture.Planted;
 
-// Leaks on purpose: HouseTests must find every one of them.
+// Leaks on purpose: HouseTests and ComponentTests must find every one of them.
 
 internal sealed class InAField
 {
@@ -94,4 +96,61 @@ internal static class OpensASet
 internal sealed class NamesAttribute(Type type) : Attribute
 {
     public Type Type { get; } = type;
+}
+
+internal sealed class InjectsAFactory : ComponentBase
+{
+    [Inject]
+    public IDbContextFactory<ShopDbContext>? Factory { get; set; }
+}
+
+internal sealed class TakesTheContext : ComponentBase
+{
+    [Parameter]
+    public Func<ShopDbContext>? Open { get; set; }
+}
+
+internal sealed class QueriesLater : ComponentBase
+{
+    [Parameter]
+    public IQueryable<object>? Rows { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        await Task.Yield();
+        await Rows!.CountAsync();
+    }
+}
+
+internal sealed class CatchesItsFailures : ComponentBase
+{
+    public static bool Try(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            return false;
+        }
+    }
+}
+
+internal sealed class RenamesAProduct : ComponentBase
+{
+    [Parameter]
+    public Product? Product { get; set; }
+
+    public Action Rename() => () => Product!.Name = "Teapot";
+}
+
+internal sealed class MakesStock : ComponentBase
+{
+    public static async Task<object> MakeAsync()
+    {
+        await Task.Yield();
+        return new StockItem { VariantId = default, OnHand = 1 };
+    }
 }

@@ -39,7 +39,7 @@ public sealed partial class ProviderNameTests
     [InlineData("var back = \"?session_id={CHECKOUT_SESSION_ID}\";")]
     [InlineData("private StripeOptions options;")]
     [InlineData("if (dispute.Status == \"warning_closed\")")]
-    public void A_planted_one_is_found(string line) => Assert.True(Says(line));
+    public void A_planted_name_of_the_provider_is_found(string line) => Assert.True(Says(line));
 
     [Theory]
     [InlineData("configuration[\"Stripe:SecretKey\"]")]

@@ -17,7 +17,7 @@ public sealed class QueryParameterTests
         select $"{type.Name}.{property.Name} is {property.PropertyType.Name}: make it text");
 
     [Fact]
-    public void A_planted_one_is_found() => Assert.Equal(typeof(int?), Assert.Single(Of(typeof(Planted))).PropertyType);
+    public void A_planted_query_parameter_that_is_no_text_is_found() => Assert.Equal(typeof(int?), Assert.Single(Of(typeof(Planted))).PropertyType);
 
     private static IEnumerable<PropertyInfo> Of(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_room_has_its_line() =>
+    public void Every_room_has_its_line_in_the_README() =>
         Assert.Empty(
             from folder in Directory.EnumerateDirectories(shop)
             let name = Path.GetFileName(folder)
@@ -31,8 +31,22 @@ public sealed partial class ReadmeTests
             select name);
 
     [Fact]
-    public void It_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 300);
+    public void The_README_is_short_enough_to_be_read() => Assert.InRange(readme.Split('\n').Length, 50, 300);
+
+    [Fact]
+    public void Every_test_that_a_document_names_is_there()
+    {
+        var methods = typeof(ReadmeTests).Assembly.GetTypes().Where(t => t.IsClass).ToLookup(t => t.Name, t => t.GetMethods().Select(m => m.Name));
+        var named =
+            from file in Directory.EnumerateFiles(Repository.Folder, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Folder, ".github"), "*.md"))
+            from Match match in NamedTest().Matches(File.ReadAllText(file))
+            select (Class: match.Groups[1].Value, Method: match.Groups[2].Value);
+        Assert.Empty(named.Distinct().Where(n => !methods.Contains(n.Class) || n.Method.Length > 0 && !methods[n.Class].Any(m => m.Contains(n.Method))));
+    }
 
     [GeneratedRegex("""[cC]onfiguration\["([A-Z]\w+:\w+)"\]""")]
     private static partial Regex Setting();
+
+    [GeneratedRegex(@"`(?:\w+/)*(\w+Tests)(?:\.(\w+_\w+))?`")]
+    private static partial Regex NamedTest();
 }

@@ -44,7 +44,7 @@ public sealed partial class TextCutTests
     [InlineData("text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]")]
     [InlineData("text.Substring(0, most)")]
     [InlineData("text.Remove(Most)")]
-    public void A_planted_cut_is_found(string line) => Assert.Matches(Cut(), line);
+    public void A_planted_cut_of_a_text_by_index_is_found(string line) => Assert.Matches(Cut(), line);
 
     internal static string Repository()
     {

@@ -106,7 +106,7 @@ public sealed class CartFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Over_https_the_cookie_stays_there()
+    public async Task Over_https_the_cookie_of_a_cart_is_never_sent_without_it()
     {
         using var http = shop.CreateClient(new() { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false, HandleCookies = true });
         using var visitor = new Visitor(http);
@@ -120,7 +120,7 @@ public sealed class CartFormTests : IAsyncLifetime
     [InlineData("x")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("' OR 1=1 --")]
-    public async Task Another_token_opens_no_cart(string token)
+    public async Task A_token_that_was_made_up_opens_no_cart(string token)
     {
         using (var owner = shop.Visit())
             await AddAsync(owner, await AddProductAsync(), "2");
@@ -182,7 +182,7 @@ public sealed class CartFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_chosen_is_named_and_stays_chosen()
+    public async Task The_option_chosen_on_a_product_page_is_named_and_stays_chosen()
     {
         Product product;
         await using (var db = shop.Db())

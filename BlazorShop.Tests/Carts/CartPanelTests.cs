@@ -27,7 +27,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Lines_and_totals_are_shown()
+    public async Task The_cart_shows_its_lines_and_totals()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         await AddAsync("Lamp", 3000, quantity: 1);
@@ -84,7 +84,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Zero_takes_the_line_out()
+    public async Task A_quantity_of_nought_takes_the_line_out_of_the_cart()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         var panel = Open();
@@ -93,7 +93,7 @@ public sealed class CartPanelTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task Remove_takes_the_line_out()
+    public async Task The_button_Remove_takes_the_line_out_of_the_cart()
     {
         await AddAsync("Kettle", 1999, quantity: 2);
         await AddAsync("Lamp", 3000, quantity: 1);

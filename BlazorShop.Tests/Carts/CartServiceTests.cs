@@ -23,7 +23,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task Adding_twice_adds_up()
+    public async Task An_item_added_to_a_cart_twice_adds_up()
     {
         var kettle = await AddProductAsync(stock: 50);
         Assert.Equal(new AddedToCart.Added("Kettle", 2), await Carts.AddAsync(guest, kettle, 2, default));
@@ -88,7 +88,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     [InlineData(9, 5)]
     [InlineData(0, null)]
     [InlineData(-3, null)]
-    public async Task Setting_a_quantity(int wanted, int? becomes)
+    public async Task A_quantity_that_is_set_is_what_there_is_at_most_and_nought_takes_the_line_out(int wanted, int? becomes)
     {
         var kettle = await AddProductAsync(stock: 5);
         await Carts.AddAsync(guest, kettle, 1, default);
@@ -149,7 +149,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_in_joins_both_carts_and_says_so()
+    public async Task Logging_in_joins_both_carts_and_says_so()
     {
         var kettle = await AddProductAsync(stock: 50);
         var lamp = await AddProductAsync("Lamp", stock: 50);
@@ -281,7 +281,7 @@ public sealed class CartServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_database_does_not_know_the_token()
+    public async Task The_database_does_not_know_the_token_of_a_guests_cart()
     {
         await Carts.AddAsync(guest, await AddProductAsync(), 1, default);
         await using var db = shop.Db();
@@ -365,7 +365,7 @@ public sealed class CartConcurrencyTests(Databases databases) : IClassFixture<Da
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Signing_in_on_five_tabs_at_once_merges_once(DatabaseProvider provider)
+    public async Task Logging_in_on_five_tabs_at_once_merges_carts_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         await using var shop = new ShopApp { Database = database };

@@ -90,7 +90,7 @@ public sealed class StorefrontTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/products/no-such-thing")]
     [InlineData("/catalog?category=no-such-room")]
     [InlineData("/no/such/page")]
-    public async Task What_is_not_there_is_a_404_with_a_page(string path)
+    public async Task An_address_of_nothing_is_a_404_with_a_page(string path)
     {
         using var response = await shop.GetAsync(path);
         var page = await Testing.Visitor.ReadAsync(response);

@@ -43,9 +43,7 @@ public sealed class ChangedCartTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var unseen = await counter.OpenAsync(buyer);
+        var (buyer, _, unseen) = await counter.AtFormAsync();
         await using (var db = counter.Shop.Db())
             await db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Creating).SetProperty(p => p.SessionReference, (string?)null));
 
@@ -63,10 +61,7 @@ public sealed class ChangedCartTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        await counter.OpenAsync(buyer);
+        var (buyer, kettle, _) = await counter.AtFormAsync();
         // The provider has no form in its list yet, and remembers its error under the key.
         counter.Shop.Get<SandboxStore>().Run(work =>
         {

@@ -26,8 +26,6 @@ namespace BlazorShop.Tests.Checkout;
 /// </summary>
 internal sealed class Counter : IAsyncDisposable
 {
-    private int buyers;
-
     /// <param name="tries">How often a call to the provider is repeated while another one under the same key still runs.</param>
     public Counter(TestDatabase? database = null, int? tries = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, HoldingLimits? limits = null)
     {
@@ -61,54 +59,32 @@ internal sealed class Counter : IAsyncDisposable
 
     public CheckoutService Checkout => Shop.Get<CheckoutService>();
 
-    public async Task<VariantId> ProductAsync(string name, long price, int stock)
-    {
-        await using var db = Shop.Db();
-        var category = Make.Category("Shelf of " + name);
-        var product = Make.Product(category, name, price, stock, Shop.Get<Microsoft.Extensions.Options.IOptions<ShopOptions>>().Value.Currency);
-        db.AddRange(category, product);
-        await db.SaveChangesAsync();
-        return product.Variants[0].Id;
-    }
+    public Task<VariantId> ProductAsync(string name, long price, int stock) => Shop.ProductAsync(name, price, stock);
 
-    public async Task<Buyer> BuyerAsync()
-    {
-        var name = $"buyer{Interlocked.Increment(ref buyers)}";
-        return new Buyer(await Shop.Get<CustomerService>().ForUserAsync(name, default), name + "@example.org", "http://localhost/", "en");
-    }
+    public Task<Buyer> BuyerAsync() => Shop.BuyerAsync();
 
-    public Task<CartView> CartAsync(Buyer buyer) => Carts.ViewAsync(Owner(buyer), default);
+    public Task<CartView> CartAsync(Buyer buyer) => Shop.CartAsync(buyer);
 
-    public Task AddAsync(Buyer buyer, VariantId variant, int quantity = 1) => Carts.AddAsync(Owner(buyer), variant, quantity, default);
+    public Task AddAsync(Buyer buyer, VariantId variant, int quantity = 1) => Shop.AddToCartAsync(buyer, variant, quantity);
 
     /// <summary>Goes on to the payment, having seen today's total.</summary>
-    public async Task<CheckoutStart> StartAsync(Buyer buyer, BlazorShop.Common.Address? address = null) =>
-        await Checkout.StartAsync(buyer, address ?? Make.Address(), (await CartAsync(buyer)).Total, default);
+    public Task<CheckoutStart> StartAsync(Buyer buyer, BlazorShop.Common.Address? address = null) => Shop.StartAsync(buyer, address);
 
-    public async Task<CheckoutStart.Ready> OpenAsync(Buyer buyer) => Assert.IsType<CheckoutStart.Ready>(await StartAsync(buyer));
+    public Task<CheckoutStart.Ready> OpenAsync(Buyer buyer) => Shop.OpenAsync(buyer);
 
-    /// <summary>What a buyer fills in who keeps the address the form offers.</summary>
-    private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
+    /// <summary>Somebody new with so many of a new product in the cart, at the open form.</summary>
+    public Task<(Buyer Buyer, VariantId Item, CheckoutStart.Ready Form)> AtFormAsync(string name = "Kettle", long price = 3900, int stock = 5, int quantity = 1) =>
+        Shop.AtFormAsync(name, price, stock, quantity);
 
-    public Task<CheckoutOutcome> PayAsync(CheckoutStart.Ready open, string card = "4242424242424242") =>
-        Form.PayAsync(open.Session.Reference, CheckoutPayment.Card(card) with { Shipping = shipping });
+    public Task<CheckoutOutcome> PayAsync(CheckoutStart.Ready open, string card = "4242424242424242") => Shop.FillInAsync(open, Buying.Card(card));
 
     public async Task DebitAsync(CheckoutStart.Ready open, string account = "000123456789") =>
-        Assert.IsType<CheckoutOutcome.Complete>(
-            await Form.PayAsync(open.Session.Reference, CheckoutPayment.Bank(account) with { Shipping = shipping }));
+        Assert.IsType<CheckoutOutcome.Complete>(await Shop.FillInAsync(open, Buying.Debit(account)));
 
     /// <summary>The provider delivers what it has, and the shop applies what it got.</summary>
-    public async Task DeliverAsync()
-    {
-        await Shop.Get<EventDelivery>().DeliverDueAsync(default);
-        await Shop.RunOnceAsync<InboxWorker>();
-    }
+    public Task DeliverAsync() => Shop.DeliverAsync();
 
-    public async Task<Order> OrderAsync(string number)
-    {
-        await using var db = Shop.Db();
-        return await db.Orders.AsNoTracking().Include(o => o.Lines).Include(o => o.History.OrderBy(h => h.Sequence)).SingleAsync(o => o.Number == number);
-    }
+    public Task<Order> OrderAsync(string number) => Shop.OrderAsync(number);
 
     public async Task<StockItem> StockAsync(VariantId variant)
     {
@@ -150,6 +126,4 @@ internal sealed class Counter : IAsyncDisposable
         Assert.All(await Shop.Get<Invariants>().CheckAsync(default), rule => Assert.True(rule.Broken.Count == 0, $"{rule.Name}: {rule.Rule} {string.Join(", ", rule.Broken)}"));
 
     public ValueTask DisposeAsync() => Shop.DisposeAsync();
-
-    private static CartOwner.Customer Owner(Buyer buyer) => new(buyer.Customer);
 }

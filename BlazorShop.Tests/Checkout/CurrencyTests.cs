@@ -35,10 +35,7 @@ public sealed class CurrencyTests
     public async Task A_purchase_is_charged_shown_and_refunded_to_the_last_coin(string currency, long price, long part, int? between, string shown, string shownPart)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        var kettle = await counter.ProductAsync("Kettle", price, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: price)).Form;
         Assert.Equal(new Money(price, currency), open.Session.Total);
         Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         await counter.DeliverAsync();
@@ -97,9 +94,7 @@ public sealed class CurrencyTests
     public async Task The_least_and_the_greatest_amount_are_taken_by_the_sandbox_too(string currency, long price)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", price, stock: 5));
-        Assert.Equal(new Money(price, currency), (await counter.OpenAsync(buyer)).Session.Total);
+        Assert.Equal(new Money(price, currency), ((await counter.AtFormAsync(price: price)).Form).Session.Total);
     }
 
     [Fact]
@@ -137,10 +132,7 @@ public sealed class CurrencyTests
     public async Task An_order_from_before_the_step_is_not_sent_to_the_provider()
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = "KWD" });
-        var kettle = await counter.ProductAsync("Kettle", 12_340, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync(price: 12_340);
         counter.Clock.Advance(TimeSpan.FromHours(2));
         await using (var db = counter.Shop.Db())
         {

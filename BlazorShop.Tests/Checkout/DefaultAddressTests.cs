@@ -39,7 +39,7 @@ public sealed class DefaultAddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_changes_in_the_address_book_is_told()
+    public async Task What_changes_in_the_address_book_is_told_to_the_provider()
     {
         var buyer = await PaidAsync();
         Assert.Equal("12 Rue des Abbesses", Kept());
@@ -62,7 +62,7 @@ public sealed class DefaultAddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provider_that_does_not_answer_is_told_later()
+    public async Task A_provider_that_does_not_answer_is_told_the_default_address_later()
     {
         var buyer = await PaidAsync();
         await Customers.AddAddressAsync(buyer.Customer, Make.Address() with { Line1 = "2 Office" }, default);
@@ -79,7 +79,7 @@ public sealed class DefaultAddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_while_it_is_being_told_is_not_lost()
+    public async Task An_address_that_changes_while_the_provider_is_told_it_is_not_lost()
     {
         var buyer = await PaidAsync();
         var home = (await Customers.AddressesAsync(buyer.Customer, default)).Single();

@@ -23,10 +23,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync();
         var now = counter.Clock.GetUtcNow().UtcDateTime;
         // The provider's half hour begins when it hears of it.
         Assert.InRange(open.Session.ExpiresAt - now, TimeSpan.FromMinutes(35) - TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(35));
@@ -52,9 +49,7 @@ public sealed class HoldingTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
         await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Lamp", 4900, stock: 5));
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync("Lamp", price: 4900);
         counter.Clock.Advance(TimeSpan.FromMinutes(19));
         Assert.Equal(first.Session.Reference, (await counter.OpenAsync(buyer)).Session.Reference);
         counter.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -112,10 +107,7 @@ public sealed class HoldingTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -147,10 +139,7 @@ public sealed class HoldingTests
     public async Task A_refused_debit_of_an_orders_last_form_is_not_asked_for_again()
     {
         await using var counter = new Counter();
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         for (var renewal = 1; renewal <= 2; renewal++)
         {
             counter.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -295,7 +284,7 @@ public sealed class HoldingTests
     }
 
     [Fact]
-    public async Task Who_asks_for_forms_very_often_waits_a_minute()
+    public async Task Whoever_opens_payment_forms_very_often_waits_a_minute()
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
@@ -346,7 +335,7 @@ public sealed class HoldingTests
     [InlineData("Checkout:MostHeld", "many", "Checkout__MostHeld is 'many': set it to a whole number from 1 to 1000000.")]
     [InlineData("Checkout:FormsADay", "-1", "Checkout__FormsADay is '-1': set it to a whole number from 1 to 1000.")]
     [InlineData("Checkout:MostHeld", "10", "Checkout__MostHeld is 10, less than Checkout__MostPerVariant, which is 20: nobody could buy a cart of that many. Raise the former or lower the latter.")]
-    public void A_wrong_limit_is_named_with_its_remedy(string key, string value, string said)
+    public void A_wrong_limit_of_what_one_may_buy_is_named_with_its_remedy(string key, string value, string said)
     {
         var settings = new Microsoft.Extensions.Configuration.ConfigurationManager { [key] = value };
         Assert.Equal(said, Assert.Throws<InvalidOperationException>(() => HoldingLimits.Read(settings)).Message);

@@ -20,10 +20,7 @@ public sealed class LongNameTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database, settings: new() { ["Checkout:ShippingAddressIn"] = "Form" });
-        var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
 
         var paid = await counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with
         {

@@ -18,7 +18,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     public async Task DisposeAsync() => await counter.DisposeAsync();
 
     [Fact]
-    public async Task After_a_decline_the_same_form_is_still_there()
+    public async Task After_a_decline_the_same_payment_form_is_there_to_try_again()
     {
         var (buyer, kettle, open) = await OpenAsync();
         Assert.IsType<CheckoutOutcome.Declined>(await counter.PayAsync(open, "4000000000000002"));
@@ -46,7 +46,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_debit_that_fails_days_later_is_said_by_mail_with_the_way_back()
+    public async Task A_debit_that_fails_days_later_is_said_by_email_with_the_way_back()
     {
         var (buyer, kettle, open) = await OpenAsync();
         await counter.DebitAsync(open, "000111111116");
@@ -68,7 +68,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_form_that_was_left_until_it_expired_is_said_by_one_mail_with_the_way_back()
+    public async Task A_form_that_was_left_until_it_expired_is_said_by_one_email_with_the_way_back()
     {
         var (buyer, kettle, open) = await OpenAsync();
         await LeaveAsync();
@@ -111,7 +111,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     [Theory]
     [InlineData(4200, "Kettle cost €39.00 when you ordered it. It now costs €42.00.")]
     [InlineData(3500, "Kettle cost €39.00 when you ordered it. It now costs €35.00.")]
-    public async Task A_price_that_changed_after_that_is_explained_and_the_goods_can_be_ordered_again(long price, string words)
+    public async Task A_price_that_changed_after_the_form_expired_is_explained_and_the_goods_can_be_ordered_again(long price, string words)
     {
         var (buyer, kettle, open) = await OpenAsync();
         await LeaveAsync();
@@ -132,7 +132,7 @@ public sealed class PayAgainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_longer_sold_or_no_longer_there_is_said()
+    public async Task Paying_again_for_what_is_no_longer_sold_or_no_longer_there_says_so()
     {
         var (buyer, kettle, open) = await OpenAsync();
         await LeaveAsync();
@@ -186,10 +186,7 @@ public sealed class PayAgainTests : IAsyncLifetime
 
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync();
     }
 
     /// <summary>Nobody comes back before the form ends, and the provider says so.</summary>

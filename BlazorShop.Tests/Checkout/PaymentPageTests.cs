@@ -40,7 +40,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_summary_says_what_is_paid_for()
+    public async Task The_payment_page_says_what_is_paid_for()
     {
         await AddAsync("Kettle", 3900, quantity: 2);
         var panel = await OpenAsync();
@@ -90,7 +90,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task What_was_sold_out_meanwhile_is_said()
+    public async Task The_payment_page_says_what_was_sold_out_meanwhile()
     {
         await AddAsync("Kettle", 3900);
         await using (var db = Db())
@@ -128,12 +128,8 @@ public sealed class PaymentPageTests : ShopComponentContext
     public async Task What_was_paid_in_another_tab_leads_to_its_order()
     {
         await AddAsync("Kettle", 3900);
-        var open = Assert.IsType<CheckoutStart.Ready>(
-            await Shop.Get<CheckoutService>().StartAsync(new Buyer(customer, "ada@example.org", "http://localhost/", "en"), paris, new BlazorShop.Common.Money(3900, "EUR"), default));
-        var paid = await Shop.Get<SandboxCheckout>().PayAsync(
-            open.Session.Reference,
-            CheckoutPayment.Card("4242424242424242") with { Shipping = new("Jane Roe", "1 Rue de Rivoli", null, "Paris", null, "75001", "FR") });
-        Assert.IsType<CheckoutOutcome.Complete>(paid);
+        var open = await Shop.OpenAsync(Buying.As(customer, "ada@example.org"), paris);
+        Assert.IsType<CheckoutOutcome.Complete>(await Shop.FillInAsync(open));
 
         var panel = Show(seen: 3900);
 
@@ -214,7 +210,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_page_says_until_when_the_items_are_held()
+    public async Task The_payment_page_says_until_when_the_items_are_held()
     {
         await AddAsync("Kettle", 3900);
         var panel = await OpenAsync();
@@ -261,11 +257,9 @@ public sealed class PaymentPageTests : ShopComponentContext
     public async Task Too_many_unpaid_forms_are_said_with_the_time_of_the_next_one()
     {
         var kettle = await AddAsync("Kettle", 3900);
-        var buyer = new Buyer(customer, "ada@example.org", "http://localhost/", "en");
         for (var form = 1; form <= 6; form++)
         {
-            var cart = await Shop.Get<CartService>().ViewAsync(new CartOwner.Customer(customer), default);
-            Assert.IsType<CheckoutStart.Ready>(await Shop.Get<CheckoutService>().StartAsync(buyer, paris, cart.Total, default));
+            await Shop.OpenAsync(Buying.As(customer, "ada@example.org"), paris);
             await Shop.Get<CartService>().SetQuantityAsync(new CartOwner.Customer(customer), kettle, 1 + (form % 2), default);
         }
 

@@ -91,10 +91,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [Fact]
     public async Task An_error_that_the_provider_remembers_under_the_key_does_not_keep_the_buyer_from_the_next_click()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         // As if Stripe had failed while it made the form: it has none, and says so again to whoever comes with the same key.
         counter.Shop.Get<SandboxStore>().Run(work =>
         {
@@ -119,9 +116,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     [Fact]
     public async Task A_form_that_was_made_although_its_answers_were_lost_for_long_is_shown_and_not_made_again()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.Shop.Get<SandboxStore>().Run(work =>
             work.Command("UPDATE answers SET status = 500, body = '{\"error\":{\"type\":\"api_error\",\"message\":\"Oops\"}}' WHERE key LIKE 'order-%'").ExecuteNonQuery());
         await using (var db = counter.Shop.Db())

@@ -22,11 +22,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task The_order_and_its_stock_are_there_before_the_form_is_paid()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle, 2);
-
-        var open = await counter.OpenAsync(buyer);
+        var (_, kettle, open) = await counter.AtFormAsync(quantity: 2);
 
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Pending, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
@@ -38,12 +34,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_webhook_alone_makes_a_paid_order_with_stock_cart_and_mail()
+    public async Task A_webhook_alone_makes_a_paid_order_with_stock_cart_and_email()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle, 2);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync(quantity: 2);
 
         Assert.IsType<CheckoutOutcome.Complete>(await counter.PayAsync(open));
         await counter.DeliverAsync();
@@ -59,12 +52,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_return_page_alone_makes_it_too()
+    public async Task The_return_page_alone_makes_a_paid_order_with_stock_cart_and_email()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
 
         var seen = await counter.Shop.Get<CheckoutReturns>().ReturnAsync(buyer.Customer, open.Session.Reference, default);
@@ -76,12 +66,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task And_so_does_the_reconciliation_without_either()
+    public async Task Reconciliation_alone_makes_a_paid_order_without_webhook_or_return_page()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
 
         counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
@@ -91,12 +78,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_elses_session_shows_nothing()
+    public async Task The_return_page_shows_nothing_of_somebody_elses_session()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
 
         Assert.Null(await counter.Shop.Get<CheckoutReturns>().ReturnAsync((await counter.BuyerAsync()).Customer, open.Session.Reference, default));
     }
@@ -104,10 +88,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_declined_card_leaves_the_form_open_for_another_one()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
 
         Assert.IsType<CheckoutOutcome.Declined>(await counter.PayAsync(open, "4000000000000002"));
         await counter.DeliverAsync();
@@ -121,10 +102,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_bank_debit_is_processed_first_and_paid_later()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
 
         await counter.DebitAsync(open);
         await counter.DeliverAsync();
@@ -143,10 +121,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_bank_debit_that_fails_later_gives_the_stock_back_and_can_be_paid_again()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         await counter.DebitAsync(open, "000111111116");
         await counter.DeliverAsync();
 
@@ -170,10 +145,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_form_gives_the_stock_back_and_the_order_can_still_be_paid()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync(stock: 1);
 
         counter.Clock.Advance(FormTimes.Lifetime + TimeSpan.FromMinutes(1));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
@@ -201,12 +173,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Going_on_twice_shows_the_same_form()
+    public async Task Going_on_to_the_payment_twice_shows_the_same_form()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync();
         var second = await counter.OpenAsync(buyer);
 
         Assert.Equal(first.Session.Reference, second.Session.Reference);
@@ -214,7 +183,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Twenty_clicks_at_once_open_one_form()
+    public async Task Twenty_clicks_on_Continue_to_payment_at_once_open_one_form()
     {
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 50);
         var buyer = await counter.BuyerAsync();
@@ -229,12 +198,9 @@ public sealed class PurchaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_form_of_half_an_hour_is_replaced()
+    public async Task A_payment_form_that_is_half_an_hour_old_is_replaced()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var old = await counter.OpenAsync(buyer);
+        var (buyer, kettle, old) = await counter.AtFormAsync();
 
         counter.Clock.Advance(FormTimes.Freshness);
         var young = await counter.OpenAsync(buyer);
@@ -252,10 +218,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_change_of_the_cart_closes_the_form_that_is_open()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
 
         await counter.AddAsync(buyer, kettle);
         await counter.Shop.RunOnceAsync<ReservationWorker>();
@@ -270,10 +233,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task What_is_paid_before_the_cart_changes_ships_as_it_was()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, kettle, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
 
         await counter.AddAsync(buyer, kettle, 2);
@@ -307,10 +267,7 @@ public sealed class PurchaseTests : IAsyncLifetime
     [Fact]
     public async Task A_crash_between_the_order_and_the_provider_is_mended_by_the_next_click()
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         // As if the provider's answer had never been written down.
         await using (var db = counter.Shop.Db())
         {

@@ -34,7 +34,7 @@ public sealed class ReorderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_sold_out_or_gone_is_named()
+    public async Task Ordering_again_names_what_is_sold_out_or_gone()
     {
         using var ada = shop.Visit();
         await ada.RegisterAsync(Email);

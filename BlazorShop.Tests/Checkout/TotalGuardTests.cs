@@ -42,7 +42,7 @@ public sealed class TotalGuardTests
     }
 
     [Fact]
-    public async Task Once_the_amounts_agree_again_the_buyer_pays()
+    public async Task Once_order_and_form_agree_about_the_amount_again_the_buyer_pays()
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
@@ -63,9 +63,7 @@ public sealed class TotalGuardTests
     public async Task A_known_form_whose_amount_has_changed_is_closed_when_the_buyer_comes_back_to_it()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.Shop.Get<SandboxStore>().Run(work =>
         {
             var session = work.Find(SessionObject.Kind, open.Session.Reference)!;
@@ -78,12 +76,10 @@ public sealed class TotalGuardTests
     }
 
     [Fact]
-    public async Task Money_that_comes_while_such_a_form_is_being_closed_is_held_and_not_denied()
+    public async Task Money_that_comes_while_a_form_over_another_amount_is_closed_is_held_and_not_denied()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.Shop.ChangeAmount(open, new Money(4200, "EUR"));
         var gateway = DispatchProxy.Create<IPaymentGateway, PaidJustBeforeItIsClosed>();
         var between = (PaidJustBeforeItIsClosed)(object)gateway;
@@ -99,7 +95,7 @@ public sealed class TotalGuardTests
     }
 
     [Fact]
-    public async Task A_cart_that_changes_while_such_a_form_is_made_is_not_kept_from_its_buyer()
+    public async Task A_cart_that_changes_while_a_form_over_another_amount_is_made_is_not_kept_from_its_buyer()
     {
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();

@@ -57,7 +57,7 @@ public sealed class WholeAddressTests
     }
 
     [Fact]
-    public async Task The_form_does_not_ask_what_the_shop_has_asked()
+    public async Task The_payment_form_does_not_ask_for_the_address_that_the_shop_has_asked_for()
     {
         await using var counter = new Counter();
         var open = await OpenAsync(counter, Make.Address());
@@ -118,7 +118,7 @@ public sealed class WholeAddressTests
     }
 
     [Fact]
-    public async Task A_request_from_before_is_sent_as_it_was()
+    public async Task A_payment_request_stored_before_whole_addresses_is_sent_as_it_was()
     {
         await using var counter = new Counter();
         await OpenAsync(counter, newYork);
@@ -130,7 +130,7 @@ public sealed class WholeAddressTests
     }
 
     [Fact]
-    public async Task The_same_place_said_in_full_takes_the_place_of_the_older_entry()
+    public async Task An_address_said_in_full_takes_the_place_of_the_same_one_in_the_address_book()
     {
         await using var counter = new Counter();
         var customers = counter.Shop.Get<CustomerService>();

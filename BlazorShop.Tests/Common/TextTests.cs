@@ -34,7 +34,7 @@ public sealed class TextTests
     });
 
     [Fact]
-    public void An_end_is_whole_too() => (from text in anyText from units in Gen.Int[0, 80] select (text, units)).Sample(c =>
+    public void The_end_kept_of_a_text_tears_no_character() => (from text in anyText from units in Gen.Int[0, 80] select (text, units)).Sample(c =>
     {
         var kept = Text.LimitToEnd(c.text, c.units);
         Assert.True(kept.Length <= c.units && kept.Length >= Math.Min(c.text.Length, c.units) - 1);
@@ -43,7 +43,7 @@ public sealed class TextTests
     });
 
     [Fact]
-    public void An_ellipsis_counts()
+    public void The_ellipsis_of_a_text_cut_short_counts_towards_its_limit()
     {
         Assert.Equal("", Text.LimitWithEllipsis("abc", 0));
         Assert.Equal("…", Text.LimitWithEllipsis("abc", 1));
@@ -52,11 +52,11 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Limiting_twice_changes_nothing_more() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
+    public void A_text_cut_to_its_limit_twice_is_as_it_was_after_the_first() => (from text in anyText from units in Gen.Int[1, 80] select (text, units)).Sample(c =>
         Assert.Equal(Text.Limit(c.text, c.units), Text.Limit(Text.Limit(c.text, c.units), c.units)));
 
     [Fact]
-    public void What_no_database_keeps_is_taken_out()
+    public void Characters_that_no_database_keeps_are_taken_out_of_a_text()
     {
         // Not as theory data: half a pair does not survive the test runner.
         Assert.Equal("ab", Text.Clean("a\0b"));

@@ -33,7 +33,7 @@ public sealed class CustomerServiceTests(AccountsApp app) : IClassFixture<Accoun
     }
 
     [Fact]
-    public async Task When_the_default_goes_another_takes_its_place()
+    public async Task When_the_default_address_is_removed_another_takes_its_place()
     {
         var customer = await Customers.ForUserAsync("account-that-moves", default);
         await Customers.AddAddressAsync(customer, At("1 First Street"), default);

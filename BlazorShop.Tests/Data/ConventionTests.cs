@@ -46,7 +46,7 @@ public sealed class ConventionTests(Databases databases) : IClassFixture<Databas
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task A_save_that_knew_an_older_row_is_refused(DatabaseProvider provider)
+    public async Task A_save_of_a_row_that_has_changed_meanwhile_is_refused(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         var order = Make.Order(Make.Customer());

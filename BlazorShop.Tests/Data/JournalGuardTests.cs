@@ -28,7 +28,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     }
 
     [Fact]
-    public async Task Sqlites_way_to_replace_a_row_by_inserting_it_is_closed()
+    public async Task SQLites_way_to_replace_a_booking_by_inserting_it_is_closed()
     {
         var database = await databases.GetAsync(DatabaseProvider.Sqlite);
         var entry = await BookAsync(database);
@@ -41,7 +41,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     }
 
     [Theory, OnPostgres]
-    public async Task Nor_is_the_whole_table_emptied(DatabaseProvider provider)
+    public async Task Nobody_empties_the_journal(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         await BookAsync(database);
@@ -51,7 +51,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     }
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task The_same_fact_is_booked_once(DatabaseProvider provider)
+    public async Task The_same_fact_is_booked_in_the_journal_once(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         var key = "pay:" + Guid.NewGuid();
@@ -74,7 +74,7 @@ public sealed class JournalGuardTests(Databases databases) : IClassFixture<Datab
     [InlineData(0, Account.Sales, Account.Provider)]
     [InlineData(-1, Account.Sales, Account.Provider)]
     [InlineData(100, Account.Provider, Account.Provider)]
-    public async Task What_does_not_move_money_is_no_booking(long minor, Account from, Account to)
+    public async Task What_moves_no_money_is_no_booking_of_the_journal(long minor, Account from, Account to)
     {
         var database = await databases.GetAsync(DatabaseProvider.Sqlite);
         await using var db = database.CreateDbContext();

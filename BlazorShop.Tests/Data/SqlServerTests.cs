@@ -53,11 +53,11 @@ public sealed class SqlServerTests
     }
 
     [Fact]
-    public void The_parser_would_notice() =>
+    public void A_planted_query_that_is_no_TSql_is_found() =>
         Assert.ThrowsAny<Exception>(() => AssertTSql("SELECT * FROM Orders LIMIT 1"));
 
     [Fact]
-    public async Task Prices_and_stock_are_asked_for_in_TSql()
+    public async Task Queries_of_prices_and_stock_are_TSql()
     {
         var server = new NoSqlServer();
         var variants = new[] { Id.New<VariantId>(TimeProvider.System), Id.New<VariantId>(TimeProvider.System) };
@@ -72,7 +72,7 @@ public sealed class SqlServerTests
     }
 
     [Fact]
-    public async Task The_admin_asks_in_TSql()
+    public async Task Queries_of_the_admin_are_TSql()
     {
         var server = new NoSqlServer();
         var (staff, guard) = (Staff.Login(Staff.Eve), Staff.GuardOfAll);
@@ -84,7 +84,11 @@ public sealed class SqlServerTests
         await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, CancellationToken.None));
         var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
         var orders = new OrderAdmin(server, guard);
-        await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, 3, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, new ListPlace(After: "BS-AAAA-2222"), CancellationToken.None));
+        // Nobody answers where the row stands, so that is given.
+        var mark = new KeysetMark<OrderId>(DateTime.UtcNow, new OrderId(Guid.NewGuid()));
+        foreach (var place in new[] { new ListPlace(After: "a"), new ListPlace(Before: "a") })
+            await server.WriteDownAsync(db => db.Orders.PageAsync(place, mark, o => o.PlacedAt, o => o.Id, o => o.Number, CancellationToken.None));
         await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
         await server.WriteDownAsync(async _ =>
         {

@@ -110,7 +110,7 @@ public sealed class StartupTests
     [InlineData("http://+:5000;https://+:5001", null, "http://localhost:5000/health/ready")]
     [InlineData("https://*:443;http://0.0.0.0:81", "8080", "http://localhost:81/health/ready")]
     [InlineData(null, "9090", "http://localhost:9090/health/ready")]
-    public void The_probe_asks_where_the_shop_listens(string? urls, string? ports, string asked) =>
+    public void The_probe_of_health_asks_where_the_shop_listens(string? urls, string? ports, string asked) =>
         Assert.Equal(asked, HealthProbe.Url(urls, ports).ToString());
 
     [Theory]
@@ -121,16 +121,16 @@ public sealed class StartupTests
     [InlineData("--urls", "--urls")]
     [InlineData("--exprot=", "--exprot")]
     [InlineData("--urls --environment Demo", "--urls")]
-    public void An_unknown_option_is_refused_by_its_name(string line, string named) =>
+    public void An_unknown_option_of_the_command_line_is_refused_by_its_name(string line, string named) =>
         Assert.StartsWith(named + " ", CommandLine.Problem(line.Split(' ')), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--urls http://localhost:1 --environment=Demo --contentRoot=/x --applicationName shop --Shop:Name=Kiosk")]
     [InlineData("--Logging:LogLevel:Default Debug /urls=http://localhost:1 Shop:Name=Kiosk --Shop=")]
-    public void Known_options_are_taken(string line) => Assert.Null(CommandLine.Problem(line.Split(' ')));
+    public void Options_that_the_command_line_knows_are_taken(string line) => Assert.Null(CommandLine.Problem(line.Split(' ')));
 
     [Fact]
-    public async Task An_unknown_option_starts_no_shop()
+    public async Task An_unknown_option_of_the_command_line_starts_no_shop()
     {
         using var folder = new TestFolder();
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--exprot"]) { WorkingDirectory = folder.Path, RedirectStandardError = true };

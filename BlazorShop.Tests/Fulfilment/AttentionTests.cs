@@ -17,7 +17,7 @@ public sealed class AttentionTests
     private const string Asked = "Restored from the payment provider's records after a loss of data: check whether it has shipped.";
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_is_done_is_asked_no_more_and_the_history_says_who_did_it(DatabaseProvider provider)
+    public async Task A_task_of_the_staff_that_is_done_is_asked_no_more_and_the_history_says_who_did_it(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
@@ -48,7 +48,7 @@ public sealed class AttentionTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task What_was_asked_after_the_page_was_opened_stays_asked(DatabaseProvider provider)
+    public async Task A_task_that_came_after_the_page_was_opened_is_not_done_with_the_others(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
@@ -62,13 +62,11 @@ public sealed class AttentionTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task While_money_is_set_aside_it_stays_a_task(DatabaseProvider provider)
+    public async Task Money_that_is_set_aside_stays_a_task_of_the_staff(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         counter.ChangeAmount(open, new Money(3899, "EUR"));
         await counter.PayAsync(open);
         await counter.DeliverAsync();
@@ -93,9 +91,7 @@ public sealed class AttentionTests
 
     private static async Task<string> PaidAsync(Counter counter)
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         return open.OrderNumber;

@@ -38,7 +38,7 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_paid_order_gives_back_money_and_goods()
+    public async Task A_cancelled_order_that_was_paid_gives_back_money_and_goods()
     {
         var (_, kettle, open) = await OpenAsync();
         await counter.PayAsync(open);
@@ -62,7 +62,7 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_what_had_not_gone_back_yet_goes_back()
+    public async Task A_cancellation_refunds_only_what_was_not_refunded_before()
     {
         var (_, _, open) = await OpenAsync();
         await counter.PayAsync(open);
@@ -79,7 +79,7 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pressed_by_several_at_once_it_is_cancelled_once()
+    public async Task An_order_that_several_cancel_at_once_is_cancelled_once()
     {
         var (_, kettle, open) = await OpenAsync();
         await counter.PayAsync(open);
@@ -97,7 +97,7 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Paid_at_the_last_moment_the_payment_decides()
+    public async Task An_order_paid_at_the_last_moment_is_not_cancelled()
     {
         var (_, kettle, open) = await OpenAsync();
         var seen = await counter.Shop.LookAsync(open.OrderNumber);
@@ -122,7 +122,7 @@ public sealed class CancellationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_shipped_is_not_cancelled()
+    public async Task An_order_that_has_shipped_is_not_cancelled()
     {
         var (_, _, open) = await OpenAsync();
         await counter.PayAsync(open);
@@ -161,10 +161,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
     private async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync()
     {
-        var buyer = await counter.BuyerAsync();
-        var kettle = await counter.ProductAsync("Kettle", 1999, 5);
-        await counter.AddAsync(buyer, kettle, 2);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync(price: 1999, quantity: 2);
     }
 
     private async Task<(int OnHand, int Reserved)> StockAsync(VariantId variant) =>

@@ -63,7 +63,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pressed_twice_at_once_it_is_one_shipment()
+    public async Task The_button_of_a_shipment_pressed_twice_at_once_is_one_shipment()
     {
         var order = await BuyAsync(kettles: 2);
         var requestId = Guid.CreateVersion7();
@@ -98,16 +98,14 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_paid_does_not_ship()
+    public async Task An_unpaid_order_does_not_ship()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 1999, 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(price: 1999)).Form;
         await RefusedAsync(open.OrderNumber, "isn't paid");
     }
 
     [Fact]
-    public async Task What_is_disputed_does_not_ship()
+    public async Task A_disputed_order_does_not_ship()
     {
         var order = await BuyAsync(kettles: 1, card: "4000000000000259");
         Assert.Equal(PaymentStatus.Disputed, order.PaymentStatus);
@@ -115,7 +113,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_went_back_wholly_does_not_ship_not_even_while_it_is_on_its_way_back()
+    public async Task An_order_refunded_wholly_does_not_ship_not_even_while_its_money_is_on_the_way_back()
     {
         var order = await BuyAsync(kettles: 1);
         await using (var db = counter.Shop.Db())
@@ -131,7 +129,7 @@ public sealed class ShippingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_more_leaves_than_was_bought()
+    public async Task No_more_is_shipped_than_was_bought()
     {
         var order = await BuyAsync(kettles: 2);
         Assert.Contains("from 0 to 2", Why(await counter.Shop.ShipAsync(order, new() { [1] = 3 })), StringComparison.Ordinal);
@@ -165,10 +163,10 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.True(OrderFilter.TryParse(null, null, "toship", null, null, out var filter));
         var ledger = counter.Shop.Get<OrderAdmin>();
         Assert.Equal(
-            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows.Select(r => r.Number).Order());
+            new[] { waits.Number, partly.Number }.Order(), (await ledger.PageAsync(StaffActions.Eve, filter, ListPlace.First, default)).Rows.Select(r => r.Number).Order());
         Assert.Equal(2, await ledger.ToShipAsync(StaffActions.Eve, default));
         Assert.True(OrderFilter.TryParse(null, null, "Shipped", null, null, out filter));
-        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(StaffActions.Eve, filter, 0, 25, default)).Rows).Number);
+        Assert.Equal(gone.Number, Assert.Single((await ledger.PageAsync(StaffActions.Eve, filter, ListPlace.First, default)).Rows).Number);
         Assert.False(OrderFilter.TryParse(null, null, "Sent", null, null, out _));
     }
 

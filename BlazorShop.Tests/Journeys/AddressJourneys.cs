@@ -15,7 +15,7 @@ public sealed class AddressJourneys(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Theory]
-    [InlineData(1280, false)]
+    [LongRunData(1280, false)]
     [InlineData(390, true)]
     public async Task The_state_is_asked_where_the_country_has_one_and_stands_in_the_second_checkout(int width, bool dark)
     {

@@ -190,7 +190,7 @@ public sealed class CardJourneys(Browser browser) : IAsyncLifetime
 
     [Theory]
     [InlineData(320, true)]
-    [InlineData(390, false)]
+    [LongRunData(390, false)]
     public async Task Pages_of_cards_fit_a_small_phone(int width, bool dark)
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop, width, height: 844, dark));

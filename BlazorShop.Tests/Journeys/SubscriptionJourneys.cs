@@ -17,7 +17,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Fact]
-    public async Task A_shopper_subscribes_is_renewed_fails_to_pay_and_recovers_by_the_link_in_the_mail()
+    public async Task A_shopper_subscribes_is_renewed_fails_to_pay_and_recovers_by_the_link_in_the_email()
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop));
         await shopper.RegisterAsync("/products/coffee-post");

@@ -152,7 +152,7 @@ public sealed partial class RoomTexts(string room, string resources)
     [GeneratedRegex("<(?:\"[^\"]*\"|[^\">])*>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"(?<![-\w])(?:Label|Hint|Title|title|alt|Alt|aria-label|placeholder|Placeholder|Text|Heading|Subject|Message)=\x22([^\x22]*)\x22")]
+    [GeneratedRegex(@"(?<![-\w])(?:Label|Hint|Title|title|alt|Alt|aria-label|data-label|placeholder|Placeholder|Text|Heading|Subject|Message)=\x22([^\x22]*)\x22")]
     private static partial Regex SpokenAttribute();
 
     [GeneratedRegex(@"^\s*(?:else if .*|else|if \(.*\)|foreach \(.*\)|case .*:|default:|return;|break;|var .*;|\w+ = .*;|//.*)\s*$")]

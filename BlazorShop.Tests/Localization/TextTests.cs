@@ -21,6 +21,9 @@ public sealed partial class TextTests
         { "Payments/StripeGateway", "Payments/StripeGateway/StripeTexts" },
         { "Web", "Web/WebTexts" },
         { "Common", "Common/CommonTexts" },
+        { "Admin/Orders", "Admin/Orders/OrderAdminTexts" },
+        { "Admin/Subscriptions", "Admin/Subscriptions/SubscriptionAdminTexts" },
+        { "Admin/Shared", "Admin/Shared/AdminTexts" },
         { "Payments/Cards", "Payments/Cards/CardTexts" },
         { "Admin/Payments", "Admin/Payments/PaymentAdminTexts" },
         { "Admin/Customers", "Admin/Customers/CustomerAdminTexts" },
@@ -40,17 +43,18 @@ public sealed partial class TextTests
     [InlineData("<p>@T[\"A.B\"] or not</p>", "or not")]
     [InlineData("<AccountField Label=\"Email\" Type=\"email\" />", "Email")]
     [InlineData("<img src=\"@qr\" alt=\"A code\" />", "A code")]
+    [InlineData("<td data-label=\"Amount\">@sum</td>", "Amount")]
     [InlineData("@if (open)\n{\n    <p>Hello</p>\n}", "Hello")]
     [InlineData("<p>@count</p>\n\n@code {\n    string s = \"Your name is saved.\";\n}", "Your name is saved.")]
     [InlineData("<p>@count</p>\n\n@code {\n    string s = $\"{name} is sold-out now.\";\n}", "{name} is sold-out now.")]
-    public void A_planted_literal_is_found(string razor, string literal) => Assert.Equal([literal], RoomTexts.LiteralsIn(razor));
+    public void A_planted_literal_in_a_component_is_found(string razor, string literal) => Assert.Equal([literal], RoomTexts.LiteralsIn(razor));
 
     [Theory]
     [InlineData("@* Words for us. *@\n<h1 class=\"page title\">@T[\"Login.Title\"]</h1>")]
     [InlineData("@foreach (var entry in entries)\n{\n    var name = Of(entry);\n    <li aria-label=\"@T[\"A.B\", entry.Name]\">@(entry?.Name ?? \"\")</li>\n}\nelse\n{\n}")]
     [InlineData("<a href=\"/Account/Login\">@T[\"A.B\"]</a>\n\n@code {\n    // Says why.\n    const string page = \"/Account/Login now\";\n}")]
     [InlineData("@if (gone)\n{\n    // Nobody is left.\n    if (late)\n    {\n    }\n\n    return;\n}\n\n@code {\n    string s = few ? \"chip chip-warning\" : $\"{Day(Value, Culture)} ({Shop.Value.TimeZone})\";\n}")]
-    public void What_nobody_reads_is_no_literal(string razor) => Assert.Empty(RoomTexts.LiteralsIn(razor));
+    public void What_nobody_reads_is_not_taken_for_a_literal(string razor) => Assert.Empty(RoomTexts.LiteralsIn(razor));
 
     [Theory, MemberData(nameof(Done))]
     public void Every_key_that_is_asked_for_is_there_and_every_key_that_is_there_is_asked_for(string room, string resources)

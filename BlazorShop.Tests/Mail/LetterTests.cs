@@ -35,7 +35,7 @@ public sealed class LetterTests
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public void Values_are_text_never_markup(MailTemplate template)
+    public void Values_in_an_email_are_text_and_never_markup(MailTemplate template)
     {
         var mail = Letters.Render(template, new ShopOptions { Name = "The <i>Shop</i> & Co" });
         var html = new HtmlParser().ParseDocument(mail.Html);
@@ -50,7 +50,7 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void An_order_is_told_alike_in_both_forms()
+    public void An_email_tells_an_order_alike_as_text_and_as_HTML()
     {
         var mail = Letters.Render(letters.Confirmed("Visa 4242", null), new ShopOptions());
         var html = new HtmlParser().ParseDocument(mail.Html).Body!.TextContent;
@@ -63,7 +63,7 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void A_subscriptions_mail_says_what_when_next_in_the_shops_zone_and_how_to_cancel()
+    public void The_email_of_a_subscription_says_what_when_next_in_the_shops_zone_and_how_to_cancel()
     {
         // Five to midnight in London is already the next day in Paris.
         var terms = new SubscriptionMail("Coffee post (Whole beans)", new Money(1400, "EUR"), Recurrence.EveryMonth, new DateTime(2026, 12, 25, 23, 55, 0, DateTimeKind.Utc), "https://shop.test/subscriptions/1");
@@ -83,7 +83,7 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void A_shipment_leads_to_its_carrier()
+    public void The_email_of_a_shipment_leads_to_its_carrier()
     {
         var mail = Letters.Render(letters.Shipped(new Dictionary<int, int> { [1] = 2 }, "DHL", "JD01", more: false), new ShopOptions());
 
@@ -92,7 +92,7 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void The_shops_contact_address_stands_under_every_mail()
+    public void The_shops_contact_address_stands_under_every_email()
     {
         var mail = Letters.Render(AccountLetters.PasswordChanged(link), new ShopOptions { Email = "hello@shop.test" });
 
@@ -101,7 +101,7 @@ public sealed class LetterTests
     }
 
     [Fact]
-    public void A_subject_stays_one_line() =>
+    public void The_subject_of_an_email_stays_one_line() =>
         Assert.Equal("Confirm your email for Shop  Bcc: all@shop.test", Letters.Render(AccountLetters.ConfirmEmail("x"), new ShopOptions { Name = "Shop\r\nBcc: all@shop.test" }).Subject);
 
     [Theory]
@@ -114,5 +114,5 @@ public sealed class LetterTests
     [InlineData("Anna <anna@shop.test>", false)]
     [InlineData("anna@shop.test\r\nBcc: bert@shop.test", false)]
     [InlineData("anna smith@shop.test", false)]
-    public void An_address_is_one_that_mail_can_go_to(string address, bool isDeliverable) => Assert.Equal(isDeliverable, MailAddressAttribute.IsDeliverable(address));
+    public void An_address_is_taken_where_an_email_can_go_to_it(string address, bool isDeliverable) => Assert.Equal(isDeliverable, MailAddressAttribute.IsDeliverable(address));
 }

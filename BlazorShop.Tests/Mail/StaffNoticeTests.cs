@@ -44,7 +44,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_same_requestId_told_ten_times_at_once_is_one_notice(DatabaseProvider provider)
+    public async Task A_notice_to_staff_told_ten_times_at_once_under_one_key_is_one(DatabaseProvider provider)
     {
         await using var shop = Shop(await FreshAsync(provider));
 
@@ -55,7 +55,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task Without_a_setting_the_first_of_the_staff_is_told_and_without_staff_nobody()
+    public async Task Notices_go_to_the_first_of_the_staff_where_no_setting_says_and_to_nobody_without_staff()
     {
         await using var staffed = new ShopApp { Staffed = true };
         await TellAsync(staffed, "a");
@@ -69,7 +69,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task A_long_name_is_cut_between_characters()
+    public async Task A_long_name_in_a_notice_to_staff_is_cut_between_characters()
     {
         await using var shop = Shop(null);
         await shop.Get<IStaffNotices>().TellAsync(
@@ -135,12 +135,10 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
     }
 
     [Fact]
-    public async Task A_paid_order_and_a_dispute_with_its_deadline_are_told()
+    public async Task Staff_are_told_of_a_paid_order_and_of_a_dispute_with_its_deadline()
     {
         await using var counter = new Counter(settings: new() { ["Shop:StaffEmail"] = Boss });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5), 2);
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync(quantity: 2)).Form;
         await counter.PayAsync(open);
         await counter.DeliverAsync();
         counter.Shop.Get<PanelActions>().Perform("dispute", open.Session.Reference);

@@ -39,7 +39,7 @@ public sealed class OrderViewTests : ShopComponentContext
     [InlineData(OrderStatus.Confirmed, PaymentStatus.Disputed, FulfilmentStatus.Unfulfilled, "disputed at your bank", "Disputed", false)]
     [InlineData(OrderStatus.Cancelled, PaymentStatus.Unpaid, FulfilmentStatus.Unfulfilled, "was cancelled.", "Cancelled", false)]
     [InlineData(OrderStatus.Cancelled, PaymentStatus.Refunded, FulfilmentStatus.Unfulfilled, "was cancelled and refunded", "Cancelled and refunded", false)]
-    public async Task Each_status_has_its_words(
+    public async Task Each_status_of_an_order_has_its_words(
         OrderStatus order, PaymentStatus payment, FulfilmentStatus fulfilment, string words, string chip, bool payable)
     {
         var number = await PlaceAsync();
@@ -131,7 +131,7 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_closed_page_hears_nothing()
+    public async Task A_closed_page_of_an_order_hears_nothing_of_it_any_more()
     {
         var number = await PlaceAsync();
         Open(number);
@@ -189,7 +189,7 @@ public sealed class OrderViewTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task A_shipment_leads_to_its_carrier()
+    public async Task The_page_of_an_order_leads_to_the_carrier_of_its_shipment()
     {
         var number = await PlaceAsync();
         await using (var db = Db())

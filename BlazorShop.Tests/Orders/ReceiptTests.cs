@@ -42,7 +42,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public async Task What_was_given_back_is_on_it()
+    public async Task A_receipt_says_what_was_refunded()
     {
         await using var shop = new ShopApp();
         using var ada = shop.Visit();
@@ -55,7 +55,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void A_charge_stands_between_items_and_total_with_its_whole_reason()
+    public void A_receipt_has_charges_between_items_and_total_with_their_whole_reason()
     {
         var quote = new Quote
         {
@@ -73,7 +73,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void A_refund_is_listed_once_however_many_steps_it_took()
+    public void A_receipt_lists_a_refund_once_however_many_steps_it_took()
     {
         var order = Paid();
         order.SetRefunded(new Money(500, "EUR"), OrderEventKind.RefundPending, Step(500, "A scratch."), "refund:re_1:Pending", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
@@ -86,7 +86,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void Several_refunds_are_listed_by_day_and_one_that_did_not_arrive_is_none()
+    public void A_receipt_lists_refunds_by_day_and_leaves_out_one_that_did_not_arrive()
     {
         var order = Paid();
         order.SetRefunded(new Money(500, "EUR"), OrderEventKind.Refunded, Step(500, "A scratch."), "refund:re_1:Succeeded", new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
@@ -101,7 +101,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void Names_of_other_alphabets_do_not_break_it()
+    public void Names_in_other_alphabets_do_not_break_a_receipt()
     {
         var text = Text(Receipt.Write(Paid(o => o.ShippingAddress = new Address
         {
@@ -117,7 +117,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void However_many_different_letters_there_are_all_are_written()
+    public void A_receipt_writes_every_letter_however_many_different_ones_there_are()
     {
         var letters = new string([.. Enumerable.Range(0xC0, 0x17F - 0xC0).Concat(Enumerable.Range(0x391, 0x3C9 - 0x391)).Concat(Enumerable.Range(0x410, 0x44F - 0x410))
             .Where(c => c is not (0xD7 or 0xF7 or 0x3A2)).Select(c => (char)c)]);
@@ -126,7 +126,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void Many_lines_and_long_names_take_several_pages()
+    public void A_receipt_of_many_lines_and_long_names_takes_several_pages()
     {
         var lines = Enumerable.Range(1, 80).Select(i => (Name: $"Thing number {i} with a rather long name that needs more than one line " + new string('W', 60), Price: 100L + i, Quantity: i % 5 + 1)).ToArray();
         var bytes = Receipt.Write(Paid(lines: lines), new ShopOptions());

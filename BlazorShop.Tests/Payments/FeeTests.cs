@@ -63,9 +63,7 @@ public sealed class FeeTests : IAsyncLifetime
 
     private async Task<BlazorShop.Checkout.CheckoutStart.Ready> PayAsync()
     {
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         await counter.PayAsync(open);
         return open;
     }

@@ -17,7 +17,7 @@ public sealed partial class PaymentLookTests
     private static readonly string css = File.ReadAllText(Path.Combine(Repository.Folder, "BlazorShop", "wwwroot", "app.css"));
 
     [Fact]
-    public void The_look_is_that_of_the_stylesheet()
+    public void The_look_of_a_payment_form_is_that_of_the_stylesheet()
     {
         var look = PaymentLook.Of(new ShopOptions { Name = "Kiosk" }, FormSettings.Default)!;
         Assert.Equal(("Kiosk", Value("accent"), Value("surface"), FormCorners.Rounded), (look.Name, look.Button, look.Background, look.Corners));
@@ -34,9 +34,7 @@ public sealed partial class PaymentLookTests
             ["Stripe:AllowRedisplayFilters"] = "always, limited",
             ["Stripe:BillingAddressCollection"] = "required",
         });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        await counter.OpenAsync(buyer);
+        var (buyer, _, _) = await counter.AtFormAsync();
         await counter.Shop.Get<BlazorShop.Payments.Cards.SavedCards>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
 
         var sessions = counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind));
@@ -56,9 +54,7 @@ public sealed partial class PaymentLookTests
     public async Task A_request_from_before_the_settings_is_sent_again_as_it_was()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        await counter.OpenAsync(buyer);
+        await counter.AtFormAsync();
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
         Assert.Equal(request.ToJson(), PaymentRequest.FromJson(request.ToJson()).ToJson());
         var older = PaymentRequest.FromJson((request with { Cards = null, Look = null, AdaptivePricing = null, StatementSuffix = null }).ToJson());
@@ -75,9 +71,7 @@ public sealed partial class PaymentLookTests
     public async Task Members_that_a_stored_request_does_not_know_are_not_sent()
     {
         await using var counter = new Counter();
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        await counter.OpenAsync(buyer);
+        await counter.AtFormAsync();
         var json = System.Text.Json.Nodes.JsonNode.Parse((await counter.PaymentsAsync()).Single().Request)!.AsObject();
         foreach (var newer in new[] { "AdaptivePricing", "StatementSuffix", "Look", "Cards", "Until" })
             Assert.True(json.Remove(newer), newer);
@@ -95,9 +89,7 @@ public sealed partial class PaymentLookTests
     public async Task The_accounts_own_look_is_left_alone_where_the_settings_say_so()
     {
         await using var counter = new Counter(settings: new() { ["Stripe:Branding"] = "Account" });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        await counter.OpenAsync(buyer);
+        var (buyer, _, _) = await counter.AtFormAsync();
         await counter.Shop.Get<BlazorShop.Payments.Cards.SavedCards>().OpenFormAsync(buyer.Customer, buyer.Email, buyer.BaseUrl, PageLanguage.Tag, default);
 
         Assert.All(counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind)), s => Assert.False(s.ContainsKey("branding_settings")));
@@ -112,9 +104,7 @@ public sealed partial class PaymentLookTests
             ["Stripe:Logo"] = "https://shop.example/logo.png",
             ["Stripe:AdaptivePricing"] = "true",
         });
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        var open = await counter.OpenAsync(buyer);
+        var open = (await counter.AtFormAsync()).Form;
         var request = PaymentRequest.FromJson((await counter.PaymentsAsync()).Single().Request);
 
         Assert.Equal((open.OrderNumber, true, "https://shop.example/img/products/none.svg"), (request.StatementSuffix, request.AdaptivePricing, request.Lines[0].Item.Picture));

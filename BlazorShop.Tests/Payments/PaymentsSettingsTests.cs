@@ -105,7 +105,7 @@ public sealed class PaymentsSettingsTests
     [InlineData("live", false, HttpStatusCode.BadRequest)]
     [InlineData("test", false, HttpStatusCode.OK)]
     [InlineData("test", true, HttpStatusCode.BadRequest)]
-    public async Task An_event_of_the_other_mode_is_refused(string mode, bool livemode, HttpStatusCode answer)
+    public async Task The_key_decides_whether_live_or_test_events_are_taken(string mode, bool livemode, HttpStatusCode answer)
     {
         await using var shop = WithStripe();
         shop.Settings["Stripe:SecretKey"] = $"sk_{mode}_1";

@@ -19,10 +19,7 @@ public sealed class RestoredAttemptTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var first = await counter.OpenAsync(buyer);
+        var (buyer, _, first) = await counter.AtFormAsync();
         counter.Clock.Advance(TimeSpan.FromHours(1));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         var lost = await AgainAsync(counter, buyer, first.OrderNumber);
@@ -50,10 +47,7 @@ public sealed class RestoredAttemptTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 1);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        var lost = await counter.OpenAsync(buyer);
+        var (_, kettle, lost) = await counter.AtFormAsync(stock: 1);
         await ForgetAsync(counter, lost);
         await counter.DebitAsync(lost);
         await counter.DeliverAsync();

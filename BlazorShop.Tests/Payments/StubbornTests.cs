@@ -26,7 +26,7 @@ public sealed class StubbornTests
     private readonly HashSet<string> stubborn = new(StringComparer.Ordinal);
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Refunds(DatabaseProvider provider)
+    public async Task Refunds_without_an_answer_keep_no_other_refund_waiting(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -50,7 +50,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Forms_of_changed_carts(DatabaseProvider provider)
+    public async Task Forms_of_changed_carts_without_an_answer_keep_no_other_form_open(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -71,7 +71,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Buyers_who_wish_to_be_forgotten(DatabaseProvider provider)
+    public async Task Buyers_whom_the_provider_does_not_forget_keep_nobody_else_from_being_forgotten(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -93,7 +93,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Forms_that_were_made_after_their_payment_was_given_up(DatabaseProvider provider)
+    public async Task Forms_made_after_their_payment_was_given_up_and_not_answered_about_keep_no_other_form_open(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -113,7 +113,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Money_that_belongs_to_no_order(DatabaseProvider provider)
+    public async Task Money_made_elsewhere_that_is_not_answered_about_keeps_no_other_from_being_looked_at(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -148,7 +148,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Addresses_the_provider_is_told(DatabaseProvider provider)
+    public async Task Addresses_that_the_provider_does_not_answer_about_keep_no_other_address_untold(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);
@@ -170,7 +170,7 @@ public sealed class StubbornTests
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Changes_of_subscriptions(DatabaseProvider provider)
+    public async Task Changes_of_subscriptions_without_an_answer_keep_no_other_change_waiting(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = Counter(database);

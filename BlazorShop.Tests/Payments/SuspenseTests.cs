@@ -334,10 +334,7 @@ public sealed class SuspenseTests
 
     private static async Task<(Buyer Buyer, VariantId Kettle, CheckoutStart.Ready Open)> OpenAsync(Counter counter)
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        return (buyer, kettle, await counter.OpenAsync(buyer));
+        return await counter.AtFormAsync();
     }
 
     /// <summary>Two forms for one order that both take money.</summary>

@@ -326,10 +326,7 @@ public sealed class UnknownThereTests
 
     private static async Task<(VariantId Kettle, Buyer Buyer)> OpenAsync(Counter counter)
     {
-        var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
-        var buyer = await counter.BuyerAsync();
-        await counter.AddAsync(buyer, kettle);
-        await counter.OpenAsync(buyer);
+        var (buyer, kettle, _) = await counter.AtFormAsync();
         counter.Clock.Advance(TimeSpan.FromSeconds(1));
         return (kettle, buyer);
     }

@@ -145,7 +145,7 @@ public sealed class ApiTests
     }
 
     [Fact]
-    public async Task An_unknown_parameter_says_so()
+    public async Task The_sandbox_refuses_an_unknown_parameter_by_its_name()
     {
         await using var host = await SandboxHost.StartAsync();
         var error = await Assert.ThrowsAsync<StripeException>(() => host.SessionAsync(o => o.AddExtraParam("line_items[0][colour]", "red")));
@@ -230,7 +230,7 @@ public sealed class ApiTests
     }
 
     [Fact]
-    public async Task Trouble_is_what_it_says()
+    public async Task Each_switch_for_trouble_in_the_sandbox_makes_the_trouble_it_says()
     {
         await using var host = await SandboxHost.StartAsync();
         await SwitchAsync(Switches.ApiDown, HttpStatusCode.InternalServerError);
@@ -246,7 +246,7 @@ public sealed class ApiTests
     }
 
     [Fact]
-    public async Task A_restart_loses_nothing()
+    public async Task The_sandbox_loses_nothing_in_a_restart()
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-test-").FullName;
         try

@@ -35,7 +35,7 @@ public sealed class RefundAndDisputeTests
     }
 
     [Fact]
-    public async Task Some_refunds_arrive_later()
+    public async Task Some_refunds_of_the_sandbox_arrive_later()
     {
         await using var host = await SandboxHost.StartAsync();
         var intent = await PaidAsync(host, "4000000000007726");

@@ -35,7 +35,7 @@ public sealed class SavedCardTests
     }
 
     [Fact]
-    public async Task Nothing_is_saved_without_consent()
+    public async Task No_card_is_saved_without_consent()
     {
         await using var host = await SandboxHost.StartAsync();
         var customer = await host.CustomerAsync();

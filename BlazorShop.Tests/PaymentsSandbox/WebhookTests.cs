@@ -63,7 +63,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_redirect_is_not_an_acceptance()
+    public async Task A_redirect_does_not_accept_a_webhook_of_the_sandbox()
     {
         await using var host = await SandboxHost.StartAsync();
         host.WebhookAnswer = HttpStatusCode.Redirect;

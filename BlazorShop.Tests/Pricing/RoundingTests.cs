@@ -122,7 +122,7 @@ public sealed class RoundingTests
     [InlineData(-1)]
     [InlineData(0.00001)]
     [InlineData(300_000)]
-    public void What_is_no_rate_is_refused(double percent) => Assert.Throws<ArgumentOutOfRangeException>(() => Rate.OfPercent((decimal)percent));
+    public void A_percentage_that_is_no_rate_is_refused(double percent) => Assert.Throws<ArgumentOutOfRangeException>(() => Rate.OfPercent((decimal)percent));
 
     /// <summary>Percentages, shares and taxes of the hand-checked quotes. Which rule applies when is told here; how each rounds is the shop's.</summary>
     [Theory, MemberData(nameof(Golden))]

@@ -1,4 +1,5 @@
 using BlazorShop.Payments.Journal;
+using BlazorShop.Tests.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,8 @@ public sealed class EventOrderTests
             universe.Connection.BackupDatabase(before);
             string? expected = null;
             var orders = 0;
-            foreach (var order in Orders([.. events]))
+            // Every seventh: each event at each place, each two of them in both orders. A long run plays them all.
+            foreach (var order in Orders([.. events]).Where((_, at) => LongRuns.On || at % 7 == 0))
             {
                 before.BackupDatabase(universe.Connection);
                 // As if it had never been: what was leased before is free again.
@@ -35,7 +37,7 @@ public sealed class EventOrderTests
                 orders++;
             }
 
-            Assert.Equal(720, orders);
+            Assert.Equal(LongRuns.Pick(103, 720), orders);
             Rules.End(universe);
         },
         CancellationToken.None,

@@ -1,10 +1,11 @@
+using BlazorShop.Tests.Testing;
 using Xunit.Abstractions;
 
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>
 /// The simulation dies at random; this dies everywhere: one run for each moment at which the process could have been killed and
-/// leaves something else behind than a moment before. <c>SHOP_SIM_GATES=all</c> plays the others too.
+/// leaves something else behind than a moment before, in a long run. <c>SHOP_SIM_GATES=all</c> plays the others too.
 /// </summary>
 public sealed class EveryGateTests(ITestOutputHelper output)
 {
@@ -19,7 +20,9 @@ public sealed class EveryGateTests(ITestOutputHelper output)
             Assert.True(calm.Moments.Count > 100, $"Only {calm.Moments.Count} moments differ.");
 
             var all = Environment.GetEnvironmentVariable("SHOP_SIM_GATES") == "all";
-            foreach (var gate in all ? Enumerable.Range(1, calm.Gates) : calm.Moments)
+            // One moment in six shows that a killed purchase is completed; a long run leaves none out.
+            var moments = LongRuns.On ? calm.Moments : calm.Moments.Where((_, at) => at % 6 == 0);
+            foreach (var gate in all ? Enumerable.Range(1, calm.Gates) : moments)
             {
                 using var universe = new Universe(1) { DiesAt = gate };
                 try

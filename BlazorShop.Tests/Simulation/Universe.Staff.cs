@@ -1,12 +1,24 @@
+using BlazorShop.Carts;
+using BlazorShop.Catalog;
+using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Customers;
+using BlazorShop.Data;
+using BlazorShop.Data.Providers;
 using BlazorShop.Fulfilment;
+using BlazorShop.Mail;
 using BlazorShop.Orders;
+using BlazorShop.Payments;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Privacy;
 using BlazorShop.Tests.Fulfilment;
+using BlazorShop.Tests.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BlazorShop.Tests.Simulation;
 
@@ -179,4 +191,26 @@ internal sealed partial class Universe
             rows.Add(reader.GetString(0));
         return rows;
     }
+
+    private void RefundByStaff(ShopProcess shop)
+    {
+        if (asked.Count > 0 && random.Next(4) == 0)
+        {
+            Ask(shop, asked[^1]);
+            return;
+        }
+
+        var paid = Provider.Sessions.Where(s => s.Captured > 0).ToList();
+        if (paid.Count == 0)
+            return;
+        var session = Any(paid);
+        asked.Add((session.Request.Order, AnyPart(session), NewGuid()));
+        Ask(shop, asked[^1]);
+    }
+
+    private Money AnyPart(SimulatedProvider.Session session) =>
+        session.Total with { Minor = random.Next(2) == 0 ? session.Captured : random.Next(1, (int)session.Captured + 1) };
+
+    private void Ask(ShopProcess shop, (OrderId Order, Money Amount, Guid RequestId) refund) => Click(shop, shop => Try($"staff refunds {refund.Amount.Minor}", () =>
+        Run(shop.Get<RefundService>().RequestAsync(refund.Order, refund.Amount, "Sorry.", "staff@example.org", refund.RequestId, default)).GetType().Name));
 }

@@ -80,7 +80,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task Twenty_tabs_open_one_form_and_one_order()
+    public async Task Twenty_tabs_that_subscribe_at_once_open_one_form_and_one_order()
     {
         await using var ada = await Subscriber.ArriveAsync();
 
@@ -252,7 +252,7 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task Mails_of_a_renewal_follow_the_customer_to_a_new_address()
+    public async Task Emails_of_a_renewal_follow_the_customer_to_a_new_address()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -274,14 +274,14 @@ public sealed class CustomerTests
 
         Assert.IsType<SubscriptionChanged.Done>(await ledger.CancelAsync(staff, subscription.Id));
 
-        var row = Assert.Single((await ledger.PageAsync(staff, new SubscriptionFilter(Search: subscription.Email[..5]), 0, 25, default)).Rows);
+        var row = Assert.Single((await ledger.PageAsync(staff, new SubscriptionFilter(Search: subscription.Email[..5]), ListPlace.First, default)).Rows);
         Assert.Equal((SubscriptionStatus.Cancelled, SubscriptionVerb.End, "grace@shop.example"), (row.Status, row.Said!.Verb, row.Said.Actor));
         await ada.RenewAsync(subscription);
         Assert.Single(await ada.OrdersAsync());
     }
 
     [Fact]
-    public async Task Erasing_the_customer_ends_what_runs_and_forgets_where_it_went()
+    public async Task Erasing_the_customer_ends_their_subscriptions_and_forgets_where_they_went()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();

@@ -12,7 +12,7 @@ namespace BlazorShop.Tests.Subscriptions;
 public sealed class PastDueTests
 {
     [Fact]
-    public async Task A_failed_renewal_makes_no_order_and_mails_a_link_to_where_it_is_paid()
+    public async Task A_failed_renewal_makes_no_order_and_emails_a_link_to_where_it_is_paid()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -48,7 +48,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task Each_try_is_mailed_once_however_often_it_is_told()
+    public async Task Each_failed_try_of_a_renewal_is_emailed_once_however_often_it_is_told()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -121,7 +121,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task The_return_and_the_webhook_at_once_collect_once()
+    public async Task The_return_and_the_webhook_of_a_card_form_at_once_collect_what_is_owed_once()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -141,7 +141,7 @@ public sealed class PastDueTests
     }
 
     [Fact]
-    public async Task An_answer_lost_on_the_way_is_asked_for_again_with_the_same_key()
+    public async Task A_lost_answer_to_the_collection_of_what_is_owed_is_asked_for_again_with_the_same_key()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();

@@ -164,7 +164,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task Events_in_the_wrong_order_end_the_same()
+    public async Task Events_of_a_subscription_in_the_wrong_order_end_the_same()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var open = await ada.PayAsync();

@@ -18,8 +18,6 @@ namespace BlazorShop.Tests.Subscriptions;
 /// </summary>
 internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposable
 {
-    private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
-
     public Counter Counter { get; } = new(database, limits: new BlazorShop.Carts.HoldingLimits(FormsADay: 1000, StartsAMinute: 1000));
 
     public ShopApp Shop => Counter.Shop;
@@ -60,8 +58,7 @@ internal sealed class Subscriber(TestDatabase? database = null) : IAsyncDisposab
     public async Task<CheckoutStart.Ready> PayAsync(string card = "4242424242424242")
     {
         var open = await OpenAsync();
-        Assert.IsType<CheckoutOutcome.Complete>(
-            await Counter.Form.PayAsync(open.Session.Reference, CheckoutPayment.Card(card) with { Shipping = shipping }));
+        Assert.IsType<CheckoutOutcome.Complete>(await Shop.FillInAsync(open, Buying.Card(card)));
         return open;
     }
 

@@ -32,7 +32,6 @@ internal sealed class SweptShop : IAsyncDisposable
 {
     public const string CustomerEmail = "ada@shop.test";
 
-    private static readonly CheckoutAddress shipping = new("Ada Lovelace", "12 Rue des Abbesses", null, "Paris", null, "75018", "FR");
     private readonly Dictionary<string, string> there = new(StringComparer.OrdinalIgnoreCase);
 
     private SweptShop(TestDatabase database) => Shop = new ShopServer
@@ -41,11 +40,6 @@ internal sealed class SweptShop : IAsyncDisposable
         Workers = false,
         Seed = "Demo",
         Staffed = true,
-        Configure = services =>
-        {
-            // Hashing is not what is looked at.
-            services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000);
-        },
         Settings = { ["RateLimits:CartAdds"] = "10000" },
     };
 
@@ -123,16 +117,15 @@ internal sealed class SweptShop : IAsyncDisposable
 
         Variant = product.Variants[0].Id;
         var customer = await Shop.Get<CustomerService>().ForUserAsync(user, default);
-        var buyer = new Buyer(customer, CustomerEmail, "http://localhost/", "en");
-        var owner = new CartOwner.Customer(customer);
-        var carts = Shop.Get<CartService>();
-        await carts.AddAsync(owner, Variant, 1, default);
-        var order = await PayAsync(await Shop.Get<CheckoutService>().StartAsync(buyer, Make.Address(), (await carts.ViewAsync(owner, default)).Total, default));
+        var buyer = Buying.As(customer, CustomerEmail);
+        await Shop.AddToCartAsync(buyer, Variant);
+        var order = (await Shop.PayAsync(await Shop.OpenAsync(buyer))).Number;
         ProductVariant coffee;
         await using (var db = Shop.Db())
             coffee = await db.Variants.Include(v => v.Stock).FirstAsync(v => v.Recurrence != null && v.Stock.OnHand > 0);
-        await PayAsync(await Shop.Get<CheckoutService>().SubscribeAsync(buyer, Make.Address(), coffee.Sku, coffee.Price, default));
-        await carts.AddAsync(owner, Variant, 1, default);
+        await Shop.PayAsync(Assert.IsType<CheckoutStart.Ready>(
+            await Shop.Get<CheckoutService>().SubscribeAsync(buyer, Make.Address(), coffee.Sku, coffee.Price, default)));
+        await Shop.AddToCartAsync(buyer, Variant);
         await using (var scope = Shop.Services.CreateAsyncScope())
         {
             var users = scope.ServiceProvider.GetRequiredService<ShopUserManager>();
@@ -165,15 +158,6 @@ internal sealed class SweptShop : IAsyncDisposable
     }
 
     private string Thing(string kind) => Shop.Get<SandboxStore>().Run(work => work.All(kind).First()["id"]!.GetValue<string>());
-
-    private async Task<string> PayAsync(CheckoutStart start)
-    {
-        var open = Assert.IsType<CheckoutStart.Ready>(start);
-        Assert.IsType<CheckoutOutcome.Complete>(
-            await Shop.Get<SandboxCheckout>().PayAsync(open.Session.Reference, CheckoutPayment.Card("4242424242424242") with { Shipping = shipping }));
-        await Shop.DeliverAsync();
-        return open.OrderNumber;
-    }
 
     private void Read()
     {

@@ -11,6 +11,7 @@ namespace BlazorShop.Tests.Testing;
 public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDisposable
 {
     private static readonly Lazy<string> template = new(MakeTemplate);
+    private static readonly Lazy<Task<string>> postgresTemplate = new(MakePostgresTemplateAsync);
     private readonly TestFolder? folder;
 
     private TestDatabase(DatabaseProvider provider, string connectionString, TestFolder? folder = null)
@@ -33,8 +34,16 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
         return new TestDatabase(DatabaseProvider.Sqlite, "Data Source=" + file, folder);
     }
 
-    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Sqlite ? Sqlite() : await UpToAsync(provider, migration: null);
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    {
+        if (provider == DatabaseProvider.Sqlite)
+            return Sqlite();
+        if (provider != DatabaseProvider.Postgres)
+            return await UpToAsync(provider, migration: null);
+        var database = Missing(provider);
+        await OnServerAsync(provider, TestServers.ConnectionString(provider), $"CREATE DATABASE {NameOf(database)} TEMPLATE {await postgresTemplate.Value}");
+        return database;
+    }
 
     /// <summary>A database as the release left it whose last migration was this one; null: with all of them.</summary>
     public static async Task<TestDatabase> UpToAsync(DatabaseProvider provider, string? migration)
@@ -119,6 +128,18 @@ public sealed class TestDatabase : IDbContextFactory<ShopDbContext>, IAsyncDispo
         command.CommandText = sql;
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Nobody can connect to it: a database with somebody in it cannot be copied.</summary>
+    private static async Task<string> MakePostgresTemplateAsync()
+    {
+        var database = await UpToAsync(DatabaseProvider.Postgres, migration: null);
+        await using (var pooled = new NpgsqlConnection(database.ConnectionString))
+            NpgsqlConnection.ClearPool(pooled);
+        var server = TestServers.ConnectionString(DatabaseProvider.Postgres);
+        await OnServerAsync(DatabaseProvider.Postgres, server, $"ALTER DATABASE {NameOf(database)} ALLOW_CONNECTIONS false");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => database.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return NameOf(database);
     }
 
     private static string MakeTemplate()

@@ -29,7 +29,7 @@ public sealed class PolicyReportTests
     [InlineData("application/csp-report", "{", HttpStatusCode.BadRequest)]
     [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/csp-report", null, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task What_no_browser_reports_is_refused(string type, string? report, HttpStatusCode status)
+    public async Task A_report_that_no_browser_makes_is_refused(string type, string? report, HttpStatusCode status)
     {
         await using var shop = new ShopApp();
         using var body = new StringContent(report ?? new string('[', 100_000));
@@ -39,7 +39,7 @@ public sealed class PolicyReportTests
     }
 
     [Fact]
-    public async Task The_policy_says_where_to_report()
+    public async Task The_content_security_policy_says_where_to_report()
     {
         await using var shop = new ShopApp();
         using var answer = await shop.CreateClient().GetAsync(new Uri("/", UriKind.Relative));

@@ -113,7 +113,7 @@ public sealed class SharedPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_mark_is_left_in_any_page()
+    public async Task No_mark_of_a_cached_page_is_left_in_what_a_visitor_gets()
     {
         using var visitor = shop.Visit();
         foreach (var path in new[] { "/", "/catalog", "/products/" + product.Slug, "/products/nope", "/cart", "/Account/Login", "/Account/Register", "/nope" })

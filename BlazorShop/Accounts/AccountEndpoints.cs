@@ -6,6 +6,7 @@ using BlazorShop.Components.Shared;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Privacy;
+using BlazorShop.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -76,18 +77,12 @@ internal static class AccountEndpoints
             if (refused is not null)
             {
                 notices.Set(http, new PageNotice(Tone.Danger, refused));
-                return SeeOther("/Account/Manage/PersonalData");
+                return new SeeOther("/Account/Manage/PersonalData");
             }
         }
 
         await signIn.SignOutAsync();
         notices.Set(http, new PageNotice(Tone.Success, AccountTexts.All["Erase.Done"]));
-        return SeeOther("/");
-
-        IResult SeeOther(string path)
-        {
-            http.Response.Headers.Location = path;
-            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-        }
+        return new SeeOther("/");
     }
 }

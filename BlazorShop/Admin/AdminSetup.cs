@@ -1,12 +1,14 @@
 using BlazorShop.Accounts;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
+using BlazorShop.Admin.Shared;
 using BlazorShop.Catalog;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
 using BlazorShop.Subscriptions;
 using BlazorShop.Web;
+using MudBlazor;
 
 namespace BlazorShop.Admin;
 
@@ -21,6 +23,7 @@ internal static class AdminSetup
         builder.Services.AddSingleton<IOpenWork, OpenWork>();
         builder.Services.AddSingleton<CustomerAdmin>();
         builder.Services.AddSingleton<AccountAdmin>();
+        builder.Services.AddTransient<MudLocalizer, MudTexts>();
         builder.Services.AddSingleton(new PageArea("/admin") { IsPersonal = true, LoadsWhole = true });
         return builder;
     }

@@ -2,6 +2,7 @@ using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
 using BlazorShop.Localization;
+using BlazorShop.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BlazorShop.Carts;
@@ -46,13 +47,13 @@ internal static class CartEndpoints
         {
             notices.Set(http, new PageNotice(
                 Tone.Danger, texts["Add.BySubscription", sold.Name], LanguagePath.Of("/products/" + sold.ProductSlug), texts["Add.Subscribe"]));
-            return SeeOther(back);
+            return new SeeOther(back);
         }
 
         IResult Say(Tone tone, string text)
         {
             notices.Set(http, new PageNotice(tone, text, "/cart", texts["Cart.View"]));
-            return SeeOther(back);
+            return new SeeOther(back);
         }
     }
 
@@ -62,7 +63,7 @@ internal static class CartEndpoints
         if (!TryQuantity(quantity, out var wanted) || wanted < 0 || !Guid.TryParse(variant, out var id))
         {
             notices.Set(http, new PageNotice(Tone.Danger, texts["Enter.ToChange", carts.MaxQuantity]));
-            return SeeOther("/cart");
+            return new SeeOther("/cart");
         }
 
         if (GuestCart.Owner(http) is { } owner)
@@ -74,30 +75,17 @@ internal static class CartEndpoints
                 notices.Set(http, new PageNotice(Tone.Warning, CartWords.FewerThan(now, wanted)));
         }
 
-        return SeeOther("/cart");
+        return new SeeOther("/cart");
     }
 
     private static async Task<IResult> RemoveAsync([FromForm] string? variant, HttpContext http, CartService carts, CancellationToken ct)
     {
         if (Guid.TryParse(variant, out var id) && GuestCart.Owner(http) is { } owner)
             await carts.SetQuantityAsync(owner, new VariantId(id), 0, ct);
-        return SeeOther("/cart");
+        return new SeeOther("/cart");
     }
 
     private static bool TryQuantity(string? entered, out int wanted) =>
         int.TryParse(entered, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite,
             System.Globalization.CultureInfo.InvariantCulture, out wanted);
-
-    // 303: the browser reads the next page with GET, and going back does not post again.
-    private static SeeOtherResult SeeOther(string url) => new(url);
-
-    private sealed class SeeOtherResult(string url) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = url;
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -58,7 +58,7 @@ public sealed partial class PaymentOutcomes
             order.Remark(what, details, effect, refunded.At);
         }
         else
-            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, refund.RequestedBy.Contains('@', StringComparison.Ordinal) ? refund.RequestedBy : null);
+            order.SetRefunded(refunded.Total, what, details, effect, refunded.At, Actor.Staff(refund.RequestedBy));
         if (refund.State is RefundState.Failed or RefundState.Cancelled)
             order.AskAttention(AttentionKind.RefundReturned, refunded.At, effect + ":attention", new EventDetails { Amount = refund.Amount });
         else if (refund.State is RefundState.Refused)

@@ -1,6 +1,7 @@
 using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Components.Shared;
+using BlazorShop.Web;
 
 namespace BlazorShop.Checkout;
 
@@ -16,8 +17,6 @@ internal static class ReorderEndpoint
         if (http.User.CustomerId() is not { } me || await checkout.ReorderAsync(me, number, ct) is not { } again)
             return Results.NotFound();
         notices.Set(http, new PageNotice(again.Left.Count == 0 ? Tone.Success : Tone.Warning, CheckoutWords.Of(again, number)));
-        // 303: the browser reads the cart with GET, and going back does not post again.
-        http.Response.Headers.Location = "/cart";
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        return new SeeOther("/cart");
     }
 }

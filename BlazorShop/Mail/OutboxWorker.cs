@@ -17,8 +17,7 @@ internal sealed partial class OutboxWorker(
     private const int BatchSize = 20;
 
     private static readonly TimeSpan attemptTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan firstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan longestPause = TimeSpan.FromHours(1);
+    private static readonly Backoff pauses = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
 
     private readonly TimeProvider clock = time;
@@ -36,10 +35,6 @@ internal sealed partial class OutboxWorker(
             }
         }
     }
-
-    /// <summary>5 s, 10 s, 20 s … up to an hour.</summary>
-    internal static TimeSpan Pause(int attempts) =>
-        attempts > 10 ? longestPause : TimeSpan.FromTicks(Math.Min(longestPause.Ticks, firstPause.Ticks << Math.Max(0, attempts - 1)));
 
     private async Task<List<Guid>> DueAsync(CancellationToken ct)
     {
@@ -102,7 +97,7 @@ internal sealed partial class OutboxWorker(
         var now = Now;
         var attempts = mail.Attempts + 1;
         var state = error is null ? OutboxState.Sent : now - mail.CreatedAt >= patience ? OutboxState.Quarantined : OutboxState.Queued;
-        var next = now + Pause(attempts);
+        var next = now + pauses.After(attempts);
         DateTime? sentAt = error is null ? now : null;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.OutboxMessages.Where(m => m.Id == mail.Id && m.LeaseOwner == claim).ExecuteUpdateAsync(

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using BlazorShop.Common;
@@ -52,9 +53,6 @@ public sealed record LedgerRow(
     string Environment,
     bool NeedsAttention);
 
-/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="OrderAdmin.CountedTo"/>.</summary>
-public sealed record LedgerPage(IReadOnlyList<LedgerRow> Rows, int? Total, bool More);
-
 /// <summary>An order as it is exported.</summary>
 public sealed record LedgerExport(
     string Number,
@@ -71,8 +69,11 @@ public sealed record LedgerExport(
 /// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
-    /// <summary>How far a list counts itself: a shop of a million orders need not count them for each page.</summary>
-    public const int CountedTo = 1000;
+    /// <summary>How far it counts.</summary>
+    public const int CountedTo = ListPlace.CountedTo;
+
+    private static readonly Expression<Func<Order, LedgerRow>> row = o => new LedgerRow(
+        o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention);
 
     /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="CountedTo"/>.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
@@ -83,20 +84,15 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
     }
 
-    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
-    public async Task<LedgerPage> PageAsync(ClaimsPrincipal staff, OrderFilter filter, int page, int size, CancellationToken ct)
+    /// <summary>Newest first. A row is named by its order's number.</summary>
+    public async Task<ListPage<LedgerRow>> PageAsync(ClaimsPrincipal staff, OrderFilter filter, ListPlace place, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var wanted = Wanted(db, filter);
-        var rows = await Newest(wanted)
-            .Skip(Math.Max(page, 0) * size)
-            .Take(size + 1)
-            .Select(o => new LedgerRow(
-                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention))
-            .ToListAsync(ct);
-        var counted = await wanted.Select(o => o.Id).Take(CountedTo + 1).CountAsync(ct);
-        return new LedgerPage([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
+        var mark = place.Row is { } number
+            ? await db.Orders.Where(o => o.Number == number).Select(o => new KeysetMark<OrderId>(o.PlacedAt, o.Id)).FirstOrDefaultAsync(ct)
+            : null;
+        return await Wanted(db, filter).PageAsync(place, mark, o => o.PlacedAt, o => o.Id, row, ct);
     }
 
     /// <summary>How many orders wait to be packed; counts no further than <see cref="CountedTo"/>.</summary>
@@ -127,8 +123,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
             .Take(most)
-            .Select(o => new LedgerRow(
-                o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention))
+            .Select(row)
             .ToListAsync(ct);
     }
 

@@ -50,6 +50,9 @@ public static class OrderWords
             asked.Amount is { } amount ? Of(amount) : asked.Due is { } day ? Day(day) : "",
             asked.Attention is AttentionKind.OtherAmount or AttentionKind.TotalDiffers ? total is { } whole ? Of(whole) : "…" : asked.Attention is AttentionKind.HeldDisputed ? Dispute<DisputeStatus>(asked.Text) : asked.Text].TrimEnd();
 
+    /// <summary>That somebody must look at an order, as a chip says it.</summary>
+    public static string NeedsAttention => texts["Event.AttentionAsked"];
+
     /// <summary>Why a bank did not pay, for the buyer.</summary>
     public static string Decline(DeclineReason why) => texts[$"Decline.{why}"];
 

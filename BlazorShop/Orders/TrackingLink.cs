@@ -3,6 +3,10 @@ namespace BlazorShop.Orders;
 /// <summary>Where a parcel can be followed.</summary>
 public static class TrackingLink
 {
+    /// <summary>Carriers that staff are offered to choose from. They may write any other.</summary>
+    public static IReadOnlyList<string> Carriers { get; } =
+        ["Chronopost", "Colissimo", "DHL", "DPD", "FedEx", "GLS", "Mondial Relay", "PostNL", "Royal Mail", "UPS", "USPS"];
+
     /// <summary>Carriers as staff write them, by a word of their name, and their own pages.</summary>
     private static readonly (string Word, string Page)[] carriers =
     [

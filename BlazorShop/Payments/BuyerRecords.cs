@@ -19,7 +19,7 @@ public sealed record BuyerRefund(Money Amount, RefundState State, RefundReason B
 public sealed partial class BuyerRecords(
     IDbContextFactory<ShopDbContext> contexts, IPaymentGateway gateway, TimeProvider time, ILogger<BuyerRecords> logger)
 {
-    private static readonly TimeSpan longestPause = TimeSpan.FromHours(6);
+    private static readonly Backoff pauses = new(TimeSpan.FromMinutes(1), TimeSpan.FromHours(6));
     private readonly Rounds<CustomerId> unforgotten = new(portion: 50);
 
     /// <summary>Every try to pay, oldest first, and the provider's names for the buyer.</summary>
@@ -102,7 +102,7 @@ public sealed partial class BuyerRecords(
             }
             catch (PaymentGatewayException failure)
             {
-                var next = now + Pause(buyer.ForgetAttempts);
+                var next = now + pauses.After(buyer.ForgetAttempts + 1);
                 var key = buyer.Reference is null && failure.IsRemembered ? "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : buyer.IdempotencyKey;
                 await mine.ExecuteUpdateAsync(
                     s => s.SetProperty(c => c.ForgetAt, next).SetProperty(c => c.ForgetAttempts, c => c.ForgetAttempts + 1).SetProperty(c => c.IdempotencyKey, key), ct);
@@ -115,12 +115,6 @@ public sealed partial class BuyerRecords(
                 NotWritten(logger, id, failure);
             return Task.CompletedTask;
         }, ct);
-    }
-
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(attempts, 10)));
-        return pause < longestPause ? pause : longestPause;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The payment provider has forgotten customer {Customer}")]

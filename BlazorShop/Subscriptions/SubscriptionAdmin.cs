@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Claims;
 using BlazorShop.Common;
 using BlazorShop.Data;
@@ -48,17 +49,14 @@ public sealed record SubscriptionRow(
 
 public sealed record LastCommand(SubscriptionVerb Verb, SubscriptionCommandState State, string Actor, DateTime At);
 
-/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="SubscriptionAdmin.CountedTo"/>.</summary>
-public sealed record SubscriptionPage(IReadOnlyList<SubscriptionRow> Rows, int? Total, bool More);
-
 /// <summary>Everybody's subscriptions, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts, SubscriptionService service, StaffGuard guard)
 {
-    /// <summary>How far the list counts itself.</summary>
-    public const int CountedTo = 1000;
+    private static readonly Expression<Func<Subscription, SubscriptionRow>> row = s => new SubscriptionRow(
+        s.Id, s.Email, s.Item, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused, s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment);
 
-    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
-    public async Task<SubscriptionPage> PageAsync(ClaimsPrincipal staff, SubscriptionFilter filter, int page, int size, CancellationToken ct)
+    /// <summary>Newest first. A row is named by its subscription's id.</summary>
+    public async Task<ListPage<SubscriptionRow>> PageAsync(ClaimsPrincipal staff, SubscriptionFilter filter, ListPlace place, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -67,23 +65,19 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
             wanted = wanted.Where(s => s.Status == status);
         if (filter.Search is { } search)
             wanted = wanted.Where(s => s.Email.StartsWith(search));
-        var rows = await wanted.OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id)
-            .Skip(Math.Max(page, 0) * size)
-            .Take(size + 1)
-            .Select(s => new SubscriptionRow(
-                s.Id, s.Email, s.Item, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
-                s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment))
-            .ToListAsync(ct);
-        var ids = rows.Select(r => r.Id).ToList();
+        var mark = Guid.TryParse(place.Row, out var named)
+            ? await db.Subscriptions.Where(s => s.Id == new SubscriptionId(named)).Select(s => new KeysetMark<SubscriptionId>(s.CreatedAt, s.Id)).FirstOrDefaultAsync(ct)
+            : null;
+        var page = await wanted.PageAsync(place, mark, s => s.CreatedAt, s => s.Id, row, ct);
+        var ids = page.Rows.Select(r => r.Id).ToList();
         var commands = await db.Set<SubscriptionCommand>().AsNoTracking()
             .Where(c => ids.Contains(c.SubscriptionId) && c.State != SubscriptionCommandState.AwaitsCard && c.State != SubscriptionCommandState.Superseded)
             .OrderBy(c => c.CreatedAt).ToListAsync(ct);
         var last = commands.GroupBy(c => c.SubscriptionId).ToDictionary(g => g.Key, g => g.Last());
-        var counted = await wanted.Select(s => s.Id).Take(CountedTo + 1).CountAsync(ct);
-        return new SubscriptionPage(
-            [.. rows.Take(size).Select(r => last.TryGetValue(r.Id, out var c) ? r with { Said = new LastCommand(c.Verb, c.State, c.Actor, c.CreatedAt) } : r)],
-            counted > CountedTo ? null : counted,
-            rows.Count > size);
+        return page with
+        {
+            Rows = [.. page.Rows.Select(r => last.TryGetValue(r.Id, out var c) ? r with { Said = new LastCommand(c.Verb, c.State, c.Actor, c.CreatedAt) } : r)],
+        };
     }
 
     /// <summary>One of them, as in the list; null where there is none.</summary>
@@ -92,9 +86,7 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Subscriptions.AsNoTracking().Where(s => s.Id == id)
-            .Select(s => new SubscriptionRow(
-                s.Id, s.Email, s.Item, s.UnitPrice, s.Quantity, s.Recurrence, s.Status, s.CollectionPaused,
-                s.CancelAtPeriodEnd, s.PeriodEnd, s.Problem, s.CreatedAt, s.Environment))
+            .Select(row)
             .FirstOrDefaultAsync(ct);
     }
 

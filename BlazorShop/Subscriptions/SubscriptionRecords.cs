@@ -45,7 +45,7 @@ internal sealed class SubscriptionRecords : ISubscriptionRecords
         });
         // Whoever gets the money back owes nothing of what would follow it.
         if (RecurringPayments.GoesBack(db, payment))
-            db.Add(SubscriptionCommands.New(id, SubscriptionVerb.End, "shop", now));
+            db.Add(SubscriptionCommands.New(id, SubscriptionVerb.End, Actor.Shop, now));
     }
 
     public Task<bool> EndsAsync(ShopDbContext db, SubscriptionId id, CancellationToken ct) =>

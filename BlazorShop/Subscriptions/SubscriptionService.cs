@@ -63,7 +63,7 @@ public sealed partial class SubscriptionService(
     /// <summary>Pause, resume, cancel at the end of what is paid, or not after all.</summary>
     public Task<SubscriptionChanged> AskAsync(CustomerId customer, SubscriptionId id, SubscriptionVerb verb, CancellationToken ct) =>
         verb is SubscriptionVerb.Pause or SubscriptionVerb.Resume or SubscriptionVerb.Cancel or SubscriptionVerb.Keep
-            ? RecordAndSendAsync(id, customer, verb, "customer", ct)
+            ? RecordAndSendAsync(id, customer, verb, Actor.Customer, ct)
             : throw new ArgumentOutOfRangeException(nameof(verb), verb, "Not a customer's to ask for.");
 
     /// <summary>Staff end it now. The caller has checked who asks.</summary>
@@ -104,7 +104,7 @@ public sealed partial class SubscriptionService(
                 return form;
             var back = $"{shop.Value.BaseOr(baseUrl)}/subscriptions/{id.Value}?form={provider.FormTemplate}";
             var command = SubscriptionCommands.New(
-                id, SubscriptionVerb.ChangeCard, "customer", now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, back, locale)
+                id, SubscriptionVerb.ChangeCard, Actor.Customer, now, new SubscriptionCardFormRequest(id, subscription.UnitPrice.Currency, back, locale)
                 {
                     Look = PaymentLook.Of(shop.Value, forms),
                     Cards = cards,

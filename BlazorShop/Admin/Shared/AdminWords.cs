@@ -1,9 +1,8 @@
 using System.Globalization;
 using BlazorShop.Common;
-using BlazorShop.Components.Shared;
+using BlazorShop.Localization;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -11,131 +10,90 @@ using BlazorShop.Payments.Refunds;
 
 namespace BlazorShop.Admin.Shared;
 
-/// <summary>How the admin shows what the ledger says: in words, coloured.</summary>
-internal static class AdminWords
+/// <summary>How the admin says what is kept as a kind, in the reader's language. The contract's own words stay in exports and filters.</summary>
+internal static partial class AdminWords
 {
-    public static Tone Tone(OrderStatus status) => status switch
-    {
-        OrderStatus.Confirmed => Components.Shared.Tone.Info,
-        OrderStatus.Completed => Components.Shared.Tone.Success,
-        OrderStatus.Pending => Components.Shared.Tone.Warning,
-        _ => Components.Shared.Tone.Neutral,
-    };
+    private static readonly Texts texts = AdminTexts.All;
 
-    public static Tone Tone(PaymentStatus status) => status switch
-    {
-        PaymentStatus.Paid => Components.Shared.Tone.Success,
-        PaymentStatus.Processing => Components.Shared.Tone.Info,
-        PaymentStatus.Failed or PaymentStatus.Disputed => Components.Shared.Tone.Danger,
-        PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded => Components.Shared.Tone.Warning,
-        _ => Components.Shared.Tone.Neutral,
-    };
+    public static string Name(OrderStatus status) => texts[$"OrderStatus.{status}"];
 
-    public static Tone Tone(FulfilmentStatus status) => status switch
-    {
-        FulfilmentStatus.Delivered or FulfilmentStatus.Shipped => Components.Shared.Tone.Success,
-        FulfilmentStatus.PartiallyShipped => Components.Shared.Tone.Info,
-        _ => Components.Shared.Tone.Neutral,
-    };
+    public static string Name(PaymentStatus status) => texts[$"PaymentStatus.{status}"];
 
-    public static Tone Tone(RefundState state) => state switch
-    {
-        RefundState.Succeeded => Components.Shared.Tone.Success,
-        RefundState.Requested or RefundState.Pending => Components.Shared.Tone.Info,
-        RefundState.Failed or RefundState.Refused => Components.Shared.Tone.Danger,
-        _ => Components.Shared.Tone.Neutral,
-    };
+    public static string Name(FulfilmentStatus status) => texts[$"FulfilmentStatus.{status}"];
 
-    public static Tone Tone(Dispute dispute) =>
-        !dispute.IsOpenOrLost ? Components.Shared.Tone.Success : dispute.Status == DisputeStatus.Lost ? Components.Shared.Tone.Danger : Components.Shared.Tone.Warning;
+    public static string Name(RefundState state) => texts[$"RefundState.{state}"];
 
-    public static Tone Tone(InboxState state) => state switch
-    {
-        InboxState.Applied => Components.Shared.Tone.Success,
-        InboxState.New => Components.Shared.Tone.Info,
-        InboxState.Quarantined => Components.Shared.Tone.Danger,
-        _ => Components.Shared.Tone.Neutral,
-    };
+    public static string Name(InboxState state) => texts[$"InboxState.{state}"];
 
-    public static string Name(BreakKind kind) => kind switch
-    {
-        BreakKind.MissingHere => "Missing here",
-        BreakKind.MissingThere => "Missing there",
-        _ => "Amount differs",
-    };
+    /// <summary>Of an event, by the word that its filter has in the address.</summary>
+    public static string Name(string inboxState) => texts[$"InboxState.{inboxState}"];
 
-    /// <summary>A status as a person says it: <c>PartiallyRefunded</c> is "Partially refunded". The contract's own words stay in the export.</summary>
-    public static string Name<T>(T status)
-        where T : struct, Enum => Name(status.ToString());
+    public static string Name(BreakKind kind) => texts[$"BreakKind.{kind}"];
 
-    public static string Name(string status) =>
-        string.Concat(status.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+    public static string Name(Account account) => texts[$"Account.{account}"];
+
+    /// <summary>Why money is set aside.</summary>
+    public static string Name(SuspenseReason? because) => because is { } known ? texts[$"Held.{known}"] : texts["Held.Unknown"];
+
+    /// <summary>Whose money it is, where it may not be real: of an environment as the shop writes it down.</summary>
+    public static string Mode(string environment) => texts[$"Mode.{environment}"];
+
+    /// <summary>Who did something: a person by their email, or the shop or the provider by itself.</summary>
+    public static string Actor(string by) => by is "shop" or "provider" ? texts[$"Actor.{by}"] : by;
 
     /// <summary>Why money moved, in a line of the journal.</summary>
     public static string What(JournalEntry entry)
     {
-        var what = entry.Kind switch
+        var text = entry.Kind switch
         {
-            JournalKind.Note => "",
-            JournalKind.RefundReturned => "Refund did not reach the buyer",
-            JournalKind.PaidOutside => "Paid outside",
-            JournalKind.DisputeWon => "Dispute won",
-            _ => Name(entry.Kind),
+            JournalKind.Dispute when Enum.TryParse<DisputeReason>(entry.Text, out var reason) => OrderWords.Of(reason),
+            JournalKind.Payment => OrderWords.Means(entry.Text),
+            _ => entry.Text,
         };
-        return (what, entry.Text) switch
-        {
-            ({ Length: > 0 }, { Length: > 0 } text) => $"{what}: {Words(text)}",
-            (_, { Length: > 0 } text) => text,
-            _ => what,
-        };
+        if (entry.Kind is JournalKind.Note)
+            return text;
+        var what = texts[$"JournalKind.{entry.Kind}"];
+        return text.Length > 0 ? texts["Journal.Line", what, text] : what;
     }
-
-    /// <summary>Why money is set aside.</summary>
-    public static string Name(SuspenseReason? because) => because switch
-    {
-        SuspenseReason.OtherAmount => "Not what the order costs",
-        SuspenseReason.SecondPayment => "The order was paid before",
-        SuspenseReason.AfterCancellation => "Came after the order was cancelled",
-        _ => "Not recorded",
-    };
 
     /// <summary>How far a refund of money that is set aside is; null where nothing is under way and nothing is in the way.</summary>
     public static string? Progress(HeldPayment held) => held switch
     {
         { IsDisputed: true } => Disputed,
-        { Requested.Minor: > 0 } => $"{held.Requested} is on its way back.",
-        { Refusal: { } why } => $"The last refund was refused: {why}",
+        { Requested.Minor: > 0 } => texts["Progress.Requested", Amount(held.Requested)],
+        { Refusal: { } why } => texts["Progress.Refused", why],
         _ => null,
     };
 
     /// <summary>Why money that a bank decides about is not refunded.</summary>
-    public const string Disputed = "The payment is disputed, so it can't be refunded: the bank decides where the money goes.";
+    public static string Disputed => texts["Progress.Disputed"];
 
     /// <summary>What came of a refund, and whether that is bad news.</summary>
     public static (string Said, bool Wrong) Say(Refund refund) => refund.State switch
     {
-        RefundState.Succeeded when refund.IsOutside => ($"{refund.Amount} is recorded as refunded. Give it back the way it was paid.", false),
-        RefundState.Requested => ($"{refund.Amount} will be given back as soon as the payment provider answers.", false),
-        RefundState.Pending => ($"{refund.Amount} is on its way to the buyer; the bank confirms it later.", false),
-        RefundState.Succeeded => ($"{refund.Amount} was given back.", false),
-        _ => ($"{refund.Amount} was not given back. {refund.Problem}".TrimEnd(), true),
+        RefundState.Succeeded when refund.IsOutside => (texts["Refunded.Outside", Amount(refund.Amount)], false),
+        RefundState.Requested => (texts["Refunded.Requested", Amount(refund.Amount)], false),
+        RefundState.Pending => (texts["Refunded.Pending", Amount(refund.Amount)], false),
+        RefundState.Succeeded => (texts["Refunded.Succeeded", Amount(refund.Amount)], false),
+        _ => (texts["Refunded.Failed", Amount(refund.Amount), refund.Problem ?? ""].TrimEnd(), true),
     };
 
-    /// <summary>The provider's words, as words: <c>needs_response</c> is "needs response".</summary>
-    public static string Words(string code) => code.Replace('_', ' ');
+    /// <summary>An amount within a sentence.</summary>
+    public static string Amount(Money money) => money.Format(CultureInfo.CurrentCulture);
 
     /// <summary>How long something took, as short as it can be said.</summary>
     public static string Duration(TimeSpan took) => took switch
     {
-        { TotalSeconds: < 1 } => "under 1 s",
-        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s"),
-        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalMinutes:0} min"),
-        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{took.TotalHours:0} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{took.TotalDays:0} d"),
+        { TotalSeconds: < 1 } => texts["Duration.Moment"],
+        { TotalSeconds: < 90 } => texts["Duration.Seconds", Whole(took.TotalSeconds)],
+        { TotalMinutes: < 90 } => texts["Duration.Minutes", Whole(took.TotalMinutes)],
+        { TotalHours: < 48 } => texts["Duration.Hours", Whole(took.TotalHours)],
+        _ => texts["Duration.Days", Whole(took.TotalDays)],
     };
 
-    public static string Figure(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Figure(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
-    public static string Count(int count, string one, string many) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many)}");
+    public static string Count(int count, string one, string many) => $"{Figure(count)} {(count == 1 ? one : many)}";
+
+    private static string Whole(double number) => number.ToString("0", CultureInfo.CurrentCulture);
 }

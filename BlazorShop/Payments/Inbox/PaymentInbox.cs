@@ -40,6 +40,7 @@ public sealed partial class PaymentInbox(
     private const int Batch = 50;
     private const string StoppedEachTime = "The shop stopped each time it was applied.";
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
+    private static readonly Backoff pauses = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
     private static readonly TimeSpan fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>False when this event is there already. Returns only when the row is durable.</summary>
@@ -303,14 +304,14 @@ public sealed partial class PaymentInbox(
     /// <summary>Tried again as after a failure, but nobody needs to hear of it.</summary>
     private Task<int> LaterAsync(InboxEvent stored, CancellationToken ct)
     {
-        var next = time.GetUtcNow().UtcDateTime + Pause(stored.Attempts);
+        var next = time.GetUtcNow().UtcDateTime + pauses.After(stored.Attempts);
         return UpdateAsync(Mine(stored), s => s.SetProperty(e => e.NextAt, next).SetProperty(e => e.LeaseUntil, (DateTime?)null), ct);
     }
 
     private async Task PostponeAsync(InboxEvent stored, Exception failure, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var next = now + Pause(stored.Attempts);
+        var next = now + pauses.After(stored.Attempts);
         var state = stored.Attempts >= MostAttempts || (stored.Attempts >= FewAttempts && now - stored.ReceivedAt > patience) ? InboxState.Quarantined : InboxState.New;
         var why = Text.Limit(failure.Message, 900);
         NotApplied(logger, stored.Id, stored.Type, stored.Attempts, failure);
@@ -332,9 +333,6 @@ public sealed partial class PaymentInbox(
 
         await alarms.EventFailedAsync(stored, failure, ct);
     }
-
-    /// <summary>5 s, doubled each time, at most an hour.</summary>
-    private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, 5 * Math.Pow(2, attempts - 1)));
 
     private Func<ShopDbContext, IQueryable<InboxEvent>> Mine(InboxEvent claimed) =>
         db => Theirs(db).Where(e => e.Id == claimed.Id && e.LeaseOwner == claimed.LeaseOwner && e.State == InboxState.New);

@@ -11,9 +11,9 @@ public sealed class RefundRequests(TimeProvider time)
     {
         // A part of a coin, which an account that is older than the step may have received, is for people.
         if (Currencies.DownToStep(payment.ReceivedMoney with { Minor = payment.Received - payment.ReceivedOutside }) is { Minor: > 0 } there)
-            Add(db, payment, NewId(), there, because, "", "shop", Refund.AllKey + payment.Id);
+            Add(db, payment, NewId(), there, because, "", Actor.Shop, Refund.AllKey + payment.Id);
         if (payment.ReceivedOutside > 0)
-            Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.ReceivedOutside }, because, "", "shop", $"{Refund.AllKey}{payment.Id}-outside", isOutside: true);
+            Add(db, payment, NewId(), payment.ReceivedMoney with { Minor = payment.ReceivedOutside }, because, "", Actor.Shop, $"{Refund.AllKey}{payment.Id}-outside", isOutside: true);
     }
 
     /// <summary>Whatever is left of a payment goes back. Answers how much that is; nothing is written where nothing is left.</summary>

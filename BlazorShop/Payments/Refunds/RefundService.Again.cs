@@ -13,8 +13,7 @@ public sealed partial class RefundService
     /// <summary>How often the provider is asked for one payment before it is for people alone: some three days.</summary>
     public const int MostAsked = 10;
 
-    private static readonly TimeSpan shortestPause = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan longestPause = TimeSpan.FromHours(12);
+    private static readonly Backoff pauses = new(TimeSpan.FromMinutes(15), TimeSpan.FromHours(12));
 
     /// <summary>Asks again for what was refused some time ago and is still owed.</summary>
     public async Task AskAgainAsync(CancellationToken ct)
@@ -32,7 +31,7 @@ public sealed partial class RefundService
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        var due = refused.Where(r => r.Asked < MostAsked && now - r.Last >= Pause(r.Asked)).OrderBy(r => r.Last).ToList();
+        var due = refused.Where(r => r.Asked < MostAsked && now - r.Last >= pauses.After(r.Asked)).OrderBy(r => r.Last).ToList();
         var asked = due.ToDictionary(r => r.Payment, r => r.Asked);
         await refusals.RunAsync([.. due.Select(r => r.Payment)], payment => AskAgainAsync(payment, asked[payment], ct), (payment, failure) =>
         {
@@ -78,9 +77,6 @@ public sealed partial class RefundService
         return requests.Add(
             db, payment, Guid.CreateVersion7(time.GetUtcNow()), new Money(room.AtProvider, room.Currency), refused.Because, refused.Reason, refused.RequestedBy, $"{first}{Next}{asked + 1}");
     }
-
-    private static TimeSpan Pause(int asked) =>
-        TimeSpan.FromTicks(Math.Min(longestPause.Ticks, shortestPause.Ticks * (1L << Math.Min(20, asked - 1))));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Amount} of payment {Payment} is asked for again, for the {Attempt}. time")]
     private static partial void AskedAgain(ILogger logger, PaymentId payment, Money amount, int attempt);

@@ -194,7 +194,7 @@ public sealed partial class RefundService(
                 Amount = theirs.Amount,
                 State = RefundState.Requested,
                 Because = RefundReason.AtProvider,
-                RequestedBy = "provider",
+                RequestedBy = Actor.Provider,
                 IdempotencyKey = "provider-" + theirs.Reference,
                 CreatedAt = theirs.CreatedAt,
             };

@@ -1,0 +1,4 @@
+namespace BlazorShop.Admin.Subscriptions;
+
+/// <summary>Stands for the texts of this room, which are in the files beside it. A key is a place and a meaning, never the English sentence.</summary>
+public sealed class SubscriptionAdminTexts;
