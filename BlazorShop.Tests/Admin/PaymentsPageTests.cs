@@ -275,7 +275,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     private static InboxEvent Event(
         string id, string type, string about, InboxState state, DateTime at, string? version = "2026-10-28.endive", string body = "{}") => new()
         {
-        Provider = "stripe",
+            Provider = "stripe",
             Id = id,
             Type = type,
             ObjectId = about,
