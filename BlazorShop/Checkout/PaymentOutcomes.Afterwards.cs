@@ -1,4 +1,3 @@
-using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
