@@ -95,4 +95,13 @@ public sealed class KindTextTests
 
         Assert.Equal(("Paid", "€19.99, Visa ending in 4242"), (OrderWords.Title(order.History[^2]), OrderWords.Details(order.History[^2])));
     }
+
+    [Fact]
+    public void Who_did_something_is_told_in_the_language_of_its_reader()
+    {
+        string[] actors = [Actor.Shop, Actor.Customer, Actor.Provider, Staff.Eve];
+        Assert.Equal(["shop", "customer", "payment provider", Staff.Eve], actors.Select(AdminWords.Actor));
+        using (Languages.French.Use())
+            Assert.Equal(["boutique", "client", "prestataire de paiement", Staff.Eve], actors.Select(AdminWords.Actor));
+    }
 }
