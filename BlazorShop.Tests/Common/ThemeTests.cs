@@ -2,7 +2,6 @@ using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Components.Layout;
 using BlazorShop.Tests.Checkout;
-using BlazorShop.Tests.Testing;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 

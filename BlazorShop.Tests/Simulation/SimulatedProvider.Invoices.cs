@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;

@@ -1,4 +1,3 @@
-using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Fulfilment;
 using BlazorShop.Orders;

@@ -1,6 +1,5 @@
 using BlazorShop.Checkout;
 using BlazorShop.Common;
-using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Recurring;
