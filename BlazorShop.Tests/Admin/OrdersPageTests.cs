@@ -1,12 +1,8 @@
 using BlazorShop.Admin.Catalog;
 using BlazorShop.Admin.Orders;
-using BlazorShop.Admin.Shared;
-using BlazorShop.Common;
-using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 
@@ -97,28 +93,6 @@ public sealed class OrdersPageTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Contains("No results", page.Find(".empty").TextContent, StringComparison.Ordinal));
         navigation.NavigateTo(page.Find(".empty a").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Equal(["BS-0000-0001"], Numbers(page)));
-    }
-
-    [Fact]
-    public async Task A_list_that_cannot_be_read_says_so_keeps_its_filters_and_is_read_again_on_request()
-    {
-        await AddAsync(2);
-        await using (var db = Db())
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE Orders RENAME TO Gone");
-        navigation.NavigateTo("/admin/orders?payment=Paid");
-        var page = Render<StaffList<LedgerRow>>(list => list
-            .Add(l => l.Of, 1)
-            .Add(l => l.Source, (staff, ct) => Shop.Get<OrderAdmin>().PageAsync(staff, new OrderFilter(Payment: PaymentStatus.Paid), ListPlace.First, ct))
-            .Add(l => l.NameOf, row => row.Number)
-            .Add(l => l.Head, "<th>Number</th>")
-            .Add(l => l.Row, row => $"<td>{row.Number}</td>"));
-        page.WaitForAssertion(() => Assert.Contains("We couldn't load this list.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        await using (var db = Db())
-            await db.Database.ExecuteSqlRawAsync("ALTER TABLE Gone RENAME TO Orders");
-        await page.Find("[role=alert] button").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Equal("BS-0000-0002", page.Find("td").TextContent));
-        Assert.Empty(page.FindAll("[role=alert]"));
-        Assert.EndsWith("?payment=Paid", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

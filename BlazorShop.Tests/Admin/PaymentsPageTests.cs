@@ -176,7 +176,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     public async Task An_event_is_shown_as_text_with_how_long_it_took()
     {
         var stored = Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, body: """{"note":"<script>alert(1)</script>","client_secret":"cs_secret_x"}""");
-        stored.Result = "Applied.";
+        stored.Result = """["Applied"]""";
         await AddAsync(stored);
         var page = Render<EventPage>(p => p.Add(e => e.Id, "evt_1"));
         Assert.Contains("<script>alert(1)</script>", page.WaitForElement("pre").TextContent, StringComparison.Ordinal);
@@ -212,13 +212,13 @@ public sealed class PaymentsPageTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Contains("In quarantine", page.Markup, StringComparison.Ordinal));
         Assert.Contains($"/admin/orders/{order.Number}", page.Markup, StringComparison.Ordinal);
         _ = page.FindAll("button").Single(b => b.TextContent == "Replay").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("Replay asked for by eve@shop.example", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("eve@shop.example asked to apply it again", page.Markup, StringComparison.Ordinal));
         var reset = await StoredAsync(id);
         Assert.Equal((InboxState.New, 0), (reset.State, reset.Attempts));
 
         await Shop.RunOnceAsync<InboxWorker>();
         Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Contains("Applied again: Known already.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Applied again: Already known.", page.Markup, StringComparison.Ordinal));
         Assert.Equal(InboxState.Applied, (await StoredAsync(id)).State);
         Assert.Equal(before, await FactsAsync());
     }
@@ -275,7 +275,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     private static InboxEvent Event(
         string id, string type, string about, InboxState state, DateTime at, string? version = "2026-10-28.endive", string body = "{}") => new()
         {
-        Provider = "stripe",
+            Provider = "stripe",
             Id = id,
             Type = type,
             ObjectId = about,

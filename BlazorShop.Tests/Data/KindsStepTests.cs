@@ -72,7 +72,7 @@ public sealed class KindsStepTests
             await OrderAsync(before, open, "OPEN", "EUR", attention: restored + " A second payment of €39.00 arrived and is being refunded.");
             // Settled by staff, and asked again in the same words.
             await StepAsync(before, open, 1, "Needs attention", restored, "a");
-            await StepAsync(before, open, 2, "Marked as done", restored, "settled:0");
+            await StepAsync(before, open, 2, "Attention settled", restored, "settled:0");
             await StepAsync(before, open, 3, "Needs attention", restored, "restored");
             await StepAsync(before, open, 4, "Needs attention", "A second payment of €39.00 arrived and is being refunded.", "twice:1");
             await StepAsync(before, open, 5, "Needs attention", "Settled by itself.", "b");

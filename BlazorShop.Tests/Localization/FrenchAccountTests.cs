@@ -1,6 +1,5 @@
 using BlazorShop.Accounts;
 using BlazorShop.Localization;
-using BlazorShop.Mail;
 using BlazorShop.Tests.Accounts;
 
 namespace BlazorShop.Tests.Localization;

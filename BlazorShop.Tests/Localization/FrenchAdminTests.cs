@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Subscriptions;
 using BlazorShop.Localization;
-using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Admin;

@@ -9,6 +9,7 @@ using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Cards;
+using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -39,6 +40,8 @@ public sealed class KindTextTests
                 Add<FulfilmentDone>(typeof(FulfilmentTexts), "Done");
                 Add<DisputeStatus>(typeof(OrderTexts), nameof(DisputeStatus));
                 Add<DisputeReason>(typeof(OrderTexts), nameof(DisputeReason));
+                Add<InboxResult>(typeof(InboxTexts), "Result");
+                Add<ForeignRefusal>(typeof(ForeignTexts), "Refusal");
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
                 Add<OrderStatus>(typeof(AdminTexts), nameof(OrderStatus));
                 Add<PaymentStatus>(typeof(AdminTexts), nameof(PaymentStatus));
@@ -91,5 +94,14 @@ public sealed class KindTextTests
         }
 
         Assert.Equal(("Paid", "€19.99, Visa ending in 4242"), (OrderWords.Title(order.History[^2]), OrderWords.Details(order.History[^2])));
+    }
+
+    [Fact]
+    public void Who_did_something_is_told_in_the_language_of_its_reader()
+    {
+        string[] actors = [Actor.Shop, Actor.Customer, Actor.Provider, Staff.Eve];
+        Assert.Equal(["shop", "customer", "payment provider", Staff.Eve], actors.Select(AdminWords.Actor));
+        using (Languages.French.Use())
+            Assert.Equal(["boutique", "client", "prestataire de paiement", Staff.Eve], actors.Select(AdminWords.Actor));
     }
 }

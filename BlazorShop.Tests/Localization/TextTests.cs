@@ -18,6 +18,8 @@ public sealed partial class TextTests
         { "Subscriptions", "Subscriptions/SubscriptionTexts" },
         { "Components", "Components/ShellTexts" },
         { "Catalog", "Catalog/CatalogTexts" },
+        { "Payments/Inbox", "Payments/Inbox/InboxTexts" },
+        { "Payments/Foreign", "Payments/Foreign/ForeignTexts" },
         { "Payments/StripeGateway", "Payments/StripeGateway/StripeTexts" },
         { "Web", "Web/WebTexts" },
         { "Common", "Common/CommonTexts" },

@@ -95,7 +95,7 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
         foreach (var notice in new StaffNotice[]
         {
             new("a", StaffNoticeKind.NewOrder, "BS-1", new NoticeFacts { Amount = new Money(123456, "EUR"), Text = "2 × Kettle" }, "/admin/orders/BS-1"),
-            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Said = NoticeFacts.InEachLanguage(() => Languages.Current == Languages.French ? "fraude" : "fraud"), At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
+            new("b", StaffNoticeKind.Dispute, "BS-2", new NoticeFacts { Amount = new Money(7800, "EUR"), Said = Languages.InEach(() => Languages.Current == Languages.French ? "fraude" : "fraud"), At = new DateTime(2026, 12, 5, 12, 0, 0, DateTimeKind.Utc) }, "/admin/orders/BS-2"),
             new("c", StaffNoticeKind.BooksDiffer, "pi_1", new NoticeFacts { Other = new Money(500, "EUR") }, "/admin/payments"),
         })
             await shop.Get<IStaffNotices>().TellAsync(notice, default);

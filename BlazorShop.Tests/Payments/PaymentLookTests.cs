@@ -20,7 +20,7 @@ public sealed partial class PaymentLookTests
     public void The_look_of_a_payment_form_is_that_of_the_stylesheet()
     {
         var look = PaymentLook.Of(new ShopOptions { Name = "Kiosk" }, FormSettings.Default)!;
-        Assert.Equal(("Kiosk", Value("accent"), Value("surface"), FormCorners.Rounded), (look.Name, look.Button, look.Background, look.Corners));
+        Assert.Equal(("Kiosk", Value("accent"), Value("surface"), Corners.Rounded), (look.Name, look.Button, look.Background, look.Corners));
         Assert.NotEqual("0", Value("radius"));
         Assert.Contains(look.Font, Value("sans"), StringComparison.Ordinal);
     }

@@ -105,7 +105,7 @@ internal sealed partial class Seeded
 
     private sealed class Deaf(IInboxReader inner, Func<InboxEvent, Universe, bool> understands, Universe universe) : IInboxReader
     {
-        public InboxHint Read(InboxEvent stored) => understands(stored, universe) ? inner.Read(stored) : new InboxHint.Nothing("Not understood.");
+        public InboxHint Read(InboxEvent stored) => understands(stored, universe) ? inner.Read(stored) : new InboxHint.Nothing(InboxResult.TypeIgnored);
     }
 
     private sealed class Meddler(IPaymentListener inner, Seeded seeded, StockService stock, IPaymentGateway gateway) : IPaymentListener

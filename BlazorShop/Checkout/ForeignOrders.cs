@@ -21,23 +21,23 @@ internal sealed class ForeignOrders(
     public async Task<ForeignOrder> PlaceAsync(ShopDbContext db, PaymentId payment, PaymentSession session, ForeignBasket basket, CancellationToken ct)
     {
         if (session.Total.Currency != shop.Value.Currency)
-            return new ForeignOrder.Refused($"It was paid in {session.Total.Currency}, and this shop counts in {shop.Value.Currency}.");
+            return new ForeignOrder.Refused(ForeignRefusal.OtherCurrency, session.Total.Currency, shop.Value.Currency);
         if (basket.Recurs)
-            return new ForeignOrder.Refused("It begins a subscription, which this shop does not manage.");
+            return new ForeignOrder.Refused(ForeignRefusal.Recurs);
         if (basket.Email.Length == 0)
-            return new ForeignOrder.Refused("The buyer gave no email.");
+            return new ForeignOrder.Refused(ForeignRefusal.NoEmail);
         var lines = new List<QuoteLine>();
         foreach (var line in basket.Lines)
         {
             if (line.Sku is null || await offers.FindAsync(line.Sku, ct) is not { } offer)
-                return new ForeignOrder.Refused($"No SKU of this shop for “{line.Name}”{(line.Sku is null ? "" : $" ({line.Sku})")}.");
+                return line.Sku is null ? new ForeignOrder.Refused(ForeignRefusal.NoSku, line.Name) : new ForeignOrder.Refused(ForeignRefusal.UnknownSku, line.Name, line.Sku);
             if (line.Quantity < 1 || line.Total % line.Quantity != 0)
-                return new ForeignOrder.Refused($"“{line.Name}” was sold at a price that its items do not share evenly.");
+                return new ForeignOrder.Refused(ForeignRefusal.UnevenPrice, line.Name);
             lines.Add(new QuoteLine(offer.Item, session.Total with { Minor = line.Total / line.Quantity }, line.Quantity));
         }
 
         if (lines.Count == 0 || Money.Sum(lines.Select(l => l.Gross), session.Total.Currency) != session.Total)
-            return new ForeignOrder.Refused("What was collected is not the sum of its lines: delivery or tax was charged beside them.");
+            return new ForeignOrder.Refused(ForeignRefusal.OtherSum);
 
         var email = basket.Email.ToLowerInvariant();
         var account = await accounts.ConfirmedAsync(email, ct);

@@ -1,5 +1,6 @@
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
@@ -92,7 +93,7 @@ public sealed partial class PaymentOutcomes
                 new NoticeFacts
                 {
                     Amount = dispute.Amount,
-                    Said = NoticeFacts.InEachLanguage(() => $"{OrderWords.Of(dispute.Reason)}, {OrderWords.Of(dispute.Status)}"),
+                    Said = Languages.InEach(() => $"{OrderWords.Of(dispute.Reason)}, {OrderWords.Of(dispute.Status)}"),
                     At = details.Due,
                 },
                 $"/admin/orders/{order.Number}"),

@@ -34,7 +34,7 @@ public static class MoneyInput
     public static string Format(Money money) => Plain(money);
 
     /// <summary>The same with the decimal sign of a reader: 19,99 in French.</summary>
-    public static string Format(Money money, CultureInfo culture) =>
+    public static string FormatFor(Money money, CultureInfo culture) =>
         Plain(money).Replace('.', culture.NumberFormat.NumberDecimalSeparator == "," ? ',' : '.');
 
     private static string Plain(Money money) =>

@@ -40,6 +40,18 @@ public sealed class ShopOptions
     /// <summary>Whether the footer says that prices include tax.</summary>
     public bool PricesIncludeTax { get; set; } = true;
 
+    /// <summary>The colour of links and buttons, as <c>#rrggbb</c>; see <see cref="Theme"/>.</summary>
+    public string Accent { get; set; } = Theme.DefaultAccent;
+
+    /// <summary>A name of <see cref="Common.Corners"/>.</summary>
+    public string Corners { get; set; } = nameof(Common.Corners.Rounded);
+
+    /// <summary>A name of <see cref="HeadingFont"/>.</summary>
+    public string Headings { get; set; } = nameof(HeadingFont.Serif);
+
+    /// <summary>The look that follows from the three.</summary>
+    public Theme Theme => field ??= new Theme(Accent, Enum.Parse<Corners>(Corners), Enum.Parse<HeadingFont>(Headings));
+
     /// <summary>IANA name: the days and hours of what the shop itself writes, such as emails and receipts.</summary>
     public string TimeZone { get; set; } = "Europe/Paris";
 

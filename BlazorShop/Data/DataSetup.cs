@@ -41,6 +41,15 @@ internal static class DataSetup
                 o => string.IsNullOrWhiteSpace(o.StaffEmail) || o.StaffEmail.Count(c => c == '@') == 1 && !o.StaffEmail.Trim().Any(c => char.IsWhiteSpace(c) || c is ',' or ';'),
                 "Shop__StaffEmail must be one email address, such as orders@shop.example.")
             .Validate(
+                o => Theme.IsColour(o.Accent),
+                "Shop__Accent must be a colour in six digits, such as #2f5d4f.")
+            .Validate(
+                o => Enum.GetNames<Corners>().Contains(o.Corners),
+                "Shop__Corners must be Square, Rounded or Pill.")
+            .Validate(
+                o => Enum.GetNames<HeadingFont>().Contains(o.Headings),
+                "Shop__Headings must be Serif or Sans.")
+            .Validate(
                 o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _),
                 "Shop__TimeZone must be the IANA name of a time zone, such as Europe/Paris.")
             .Validate(

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BlazorShop.Common;
-using BlazorShop.Localization;
 
 namespace BlazorShop.Data;
 
@@ -40,12 +39,6 @@ public sealed record NoticeFacts
 
     /// <summary>Words of a room that whoever reads the notice does not know, by language: the room says them in each, when it tells.</summary>
     public IReadOnlyDictionary<string, string>? Said { get; init; }
-
-    public static IReadOnlyDictionary<string, string> InEachLanguage(Func<string> say) => Languages.All.ToDictionary(l => l.Tag, l =>
-    {
-        using (l.Use())
-            return say();
-    });
 
     /// <summary>Null where it is none.</summary>
     public static NoticeFacts? Read(string details)

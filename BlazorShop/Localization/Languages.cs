@@ -37,5 +37,12 @@ public static class Languages
 
     public static Language? Find(string? tag) => All.FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What <paramref name="say"/> says in each language, by its tag: for a reader whose language is not known yet.</summary>
+    public static IReadOnlyDictionary<string, string> InEach(Func<string> say) => All.ToDictionary(l => l.Tag, l =>
+    {
+        using (l.Use())
+            return say();
+    });
+
     public static Language Of(CultureInfo culture) => Find(culture.TwoLetterISOLanguageName) ?? Neutral;
 }

@@ -36,7 +36,7 @@ public static class StaffNoticeWords
     private static string Details(StaffNoticeKind kind, NoticeFacts facts, ShopOptions shop) => (kind, facts) switch
     {
         (StaffNoticeKind.OrderAttention, { Amount: { } received, Other: { } total }) => texts["Fact.OtherAmount", Of(received), Of(total)],
-        (StaffNoticeKind.ForeignPayment, { Amount: { } amount }) => $"{(facts.From is { } from ? texts["Fact.From", Of(amount), from] : Of(amount))}. {facts.Text}".TrimEnd(),
+        (StaffNoticeKind.ForeignPayment, { Amount: { } amount }) => $"{(facts.From is { } from ? texts["Fact.From", Of(amount), from] : Of(amount))}. {Said(facts)}".TrimEnd(),
         (StaffNoticeKind.BooksDiffer, { Amount: { } ours, Other: { } theirs }) => texts["Fact.Both", Of(ours), Of(theirs)],
         (StaffNoticeKind.BooksDiffer, { Amount: { } ours }) => texts["Fact.OnlyOurs", Of(ours)],
         (StaffNoticeKind.BooksDiffer, { Other: { } theirs }) => texts["Fact.OnlyTheirs", Of(theirs)],
@@ -44,11 +44,13 @@ public static class StaffNoticeWords
         (StaffNoticeKind.NewOrder or StaffNoticeKind.Dispute, { Amount: { } amount }) => string.Join(", ", new[]
         {
             Of(amount),
-            facts.Said?.GetValueOrDefault(Languages.Current.Tag) ?? facts.Text,
+            Said(facts),
             facts.At is { } due ? texts["Fact.AnswerBy", shop.Day(due, CultureInfo.CurrentCulture)] : "",
         }.Where(part => part.Length > 0)) + ".",
         _ => facts.Text,
     };
+
+    private static string Said(NoticeFacts facts) => facts.Said?.GetValueOrDefault(Languages.Current.Tag) ?? facts.Text;
 
     private static string Of(Money amount) => amount.Format(CultureInfo.CurrentCulture);
 

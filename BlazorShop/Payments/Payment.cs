@@ -40,6 +40,27 @@ public enum SuspenseReason
     AfterCancellation,
 }
 
+/// <summary>Why a try to pay was given up before its form was open.</summary>
+public enum GivenUpBecause
+{
+    /// <summary>Its buyer, the shop or staff closed it.</summary>
+    Closed,
+
+    /// <summary>It waited so long that a form of it would be refused.</summary>
+    TooLate,
+
+    /// <summary>An older release wrote it in a way that the provider refuses.</summary>
+    OldRequest,
+
+    BuyerUnknownThere,
+
+    /// <summary>Argument: the provider's words.</summary>
+    Refused,
+
+    /// <summary>The provider failed, and would remember that. Argument: its words.</summary>
+    ProviderFailed,
+}
+
 /// <summary>
 /// One try to pay one order. The row, with the key and the exact request, is committed before the provider is called, so that
 /// whoever comes after a crash can ask the same thing again and gets the same answer.
@@ -97,6 +118,7 @@ public sealed class Payment : IOfProvider
 
     public DateTime? SettledAt { get; set; }
 
+    /// <summary>Why it was not paid: as <see cref="KindText"/> keeps a <see cref="GivenUpBecause"/>, or the provider's words.</summary>
     public string? Problem { get; set; }
 
     /// <summary>The money is there, but not for this order: <see cref="SuspendedBecause"/>.</summary>

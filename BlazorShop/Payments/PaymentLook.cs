@@ -1,21 +1,12 @@
-using System.Text.Json.Serialization;
 using BlazorShop.Common;
 
 namespace BlazorShop.Payments;
-
-[JsonConverter(typeof(JsonStringEnumConverter<FormCorners>))]
-public enum FormCorners
-{
-    Square,
-    Rounded,
-    Pill,
-}
 
 /// <summary>The shop's look, as the provider's form takes it up. The form has one look for light and dark pages.</summary>
 /// <param name="Button">Colour of the button, as <c>#rrggbb</c>.</param>
 /// <param name="Background">What the form stands on.</param>
 /// <param name="Font">A family that the provider has.</param>
-public sealed record PaymentLook(string Name, string Button, string Background, FormCorners Corners, string Font)
+public sealed record PaymentLook(string Name, string Button, string Background, Corners Corners, string Font)
 {
     /// <summary>A picture above the form, by https address; null in requests that are older than the setting.</summary>
     public string? Logo { get; init; }
@@ -23,10 +14,10 @@ public sealed record PaymentLook(string Name, string Button, string Background, 
     /// <summary>A small picture beside the shop's name, by https address; the provider takes this or a logo.</summary>
     public string? Icon { get; init; }
 
-    /// <summary>The colours, corners and font of app.css, in which the form cannot look; null where the provider's own settings are to work.</summary>
+    /// <summary>As <see cref="Theme"/> is on light paper; null where the provider's own settings are to work.</summary>
     public static PaymentLook? Of(ShopOptions shop, FormSettings settings) => settings.Branding is FormBranding.Account
         ? null
-        : new(shop.Name, "#2f5d4f", "#ffffff", FormCorners.Rounded, "Roboto") { Logo = settings.Logo, Icon = settings.Icon };
+        : new(shop.Name, shop.Theme.Light.Accent, "#ffffff", shop.Theme.Corners, Theme.FormFont) { Logo = settings.Logo, Icon = settings.Icon };
 }
 
 /// <summary>Whose look the provider's forms have.</summary>

@@ -59,7 +59,7 @@ public sealed partial class PaymentSessions(
         var request = PaymentRequest.FromJson(payment.Request);
         if (request.WasRefused)
         {
-            await sync.AbandonAsync(id, "An older release asked with an empty value, which the payment provider refuses.", ct);
+            await sync.AbandonAsync(id, KindText.Of(GivenUpBecause.OldRequest), ct);
             throw GivenUp(null);
         }
 
@@ -79,7 +79,7 @@ public sealed partial class PaymentSessions(
                 // Another tab may have asked by the deleted name just before, and not heard the answer: by another name that form would not be
                 // found any more. So this try stays with its name, and the next one has another.
                 await ForgetReferenceAsync(customer, ct);
-                await sync.AbandonAsync(id, "The payment provider no longer knows the buyer.", ct);
+                await sync.AbandonAsync(id, KindText.Of(GivenUpBecause.BuyerUnknownThere), ct);
                 throw GivenUp(unknown);
             }
 
@@ -89,7 +89,7 @@ public sealed partial class PaymentSessions(
         }
         catch (PaymentGatewayException refused) when (refused.Problem == GatewayProblem.Rejected)
         {
-            await sync.AbandonAsync(id, refused.Message, ct);
+            await sync.AbandonAsync(id, KindText.Of(GivenUpBecause.Refused, refused.Message), ct);
             throw;
         }
     }
@@ -108,7 +108,7 @@ public sealed partial class PaymentSessions(
             return await GuardTotalAsync(payment, session, ct);
         }
 
-        await sync.AbandonAsync(payment.Id, "No form of it could be opened in time.", ct);
+        await sync.AbandonAsync(payment.Id, KindText.Of(GivenUpBecause.TooLate), ct);
         throw GivenUp(null);
     }
 
@@ -170,7 +170,7 @@ public sealed partial class PaymentSessions(
                 // It does not say either: whatever form there is will be looked for again.
             }
 
-            await sync.AbandonAsync(payment.Id, "The payment provider could not open a form: " + failure.Message, ct);
+            await sync.AbandonAsync(payment.Id, KindText.Of(GivenUpBecause.ProviderFailed, failure.Message), ct);
             throw;
         }
     }
@@ -196,7 +196,7 @@ public sealed partial class PaymentSessions(
         if (payment.SessionReference is null)
         {
             // Nobody was shown a form of it: given up at once, whoever is about to get one finds that, and closes it unseen.
-            await sync.AbandonAsync(id, "It was given up before its form was open.", ct);
+            await sync.AbandonAsync(id, KindText.Of(GivenUpBecause.Closed), ct);
             payment = await GetAsync(id, ct);
             if (!payment.IsLive)
                 return payment.State;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BlazorShop.Admin.Shared;
 using BlazorShop.Orders;
 
 namespace BlazorShop.Admin.Orders;
@@ -20,7 +21,7 @@ internal static class OrdersExport
         if (!OrderFilter.TryParse(query["status"], query["payment"], query["fulfilment"], query["q"], query["money"], out var filter))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await http.Response.WriteAsync("status, payment or fulfilment is no status that an order can have.", http.RequestAborted);
+            await http.Response.WriteAsync(AdminWords.UnknownStatus, http.RequestAborted);
             return;
         }
 

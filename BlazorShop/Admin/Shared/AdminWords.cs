@@ -25,9 +25,6 @@ internal static partial class AdminWords
 
     public static string Name(InboxState state) => texts[$"InboxState.{state}"];
 
-    /// <summary>Of an event, by the word that its filter has in the address.</summary>
-    public static string Name(string inboxState) => texts[$"InboxState.{inboxState}"];
-
     public static string Name(BreakKind kind) => texts[$"BreakKind.{kind}"];
 
     public static string Name(Account account) => texts[$"Account.{account}"];
@@ -38,8 +35,8 @@ internal static partial class AdminWords
     /// <summary>Whose money it is, where it may not be real: of an environment as the shop writes it down.</summary>
     public static string Mode(string environment) => texts[$"Mode.{environment}"];
 
-    /// <summary>Who did something: a person by their email, or the shop or the provider by itself.</summary>
-    public static string Actor(string by) => by is "shop" or "provider" ? texts[$"Actor.{by}"] : by;
+    /// <summary>Who did something: one of the staff by their email, others by what they are.</summary>
+    public static string Actor(string by) => by is Common.Actor.Shop or Common.Actor.Customer or Common.Actor.Provider ? texts[$"Actor.{by}"] : by;
 
     /// <summary>Why money moved, in a line of the journal.</summary>
     public static string What(JournalEntry entry)
@@ -78,6 +75,12 @@ internal static partial class AdminWords
         _ => (texts["Refunded.Failed", Amount(refund.Amount), refund.Problem ?? ""].TrimEnd(), true),
     };
 
+    /// <summary>Why nothing is shown or exported where the address is mistyped.</summary>
+    public static string UnknownStatus => texts["List.Unknown"];
+
+    /// <summary>An order's number in a heading, which does not break at its hyphens.</summary>
+    public static string Unbroken(string number) => number.Replace('-', '\u2011');
+
     /// <summary>An amount within a sentence.</summary>
     public static string Amount(Money money) => money.Format(CultureInfo.CurrentCulture);
 
@@ -92,8 +95,6 @@ internal static partial class AdminWords
     };
 
     public static string Figure(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
-
-    public static string Count(int count, string one, string many) => $"{Figure(count)} {(count == 1 ? one : many)}";
 
     private static string Whole(double number) => number.ToString("0", CultureInfo.CurrentCulture);
 }

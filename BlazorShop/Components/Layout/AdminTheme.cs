@@ -1,15 +1,16 @@
+using BlazorShop.Common;
 using MudBlazor;
 
 namespace BlazorShop.Components.Layout;
 
-/// <summary>The shop's colours (app.css), as MudBlazor wants to hear them.</summary>
+/// <summary>The shop's colours (app.css) and its <see cref="Theme"/>, as MudBlazor wants to hear them.</summary>
 internal static class AdminTheme
 {
-    public static readonly MudTheme Theme = new()
+    public static MudTheme Of(Theme theme) => new()
     {
         PaletteLight = new PaletteLight
         {
-            Primary = "#2f5d4f",
+            Primary = theme.Light.Accent,
             Secondary = "#675f53",
             Background = "#faf8f4",
             Surface = "#ffffff",
@@ -24,8 +25,8 @@ internal static class AdminTheme
         },
         PaletteDark = new PaletteDark
         {
-            Primary = "#93cbb6",
-            PrimaryContrastText = "#0f241c",
+            Primary = theme.Dark.Accent,
+            PrimaryContrastText = theme.Dark.OnAccent,
             Secondary = "#b5ad9f",
             Background = "#171613",
             Surface = "#211f1b",
@@ -42,6 +43,6 @@ internal static class AdminTheme
         {
             Default = new DefaultTypography { FontFamily = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"] },
         },
-        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
+        LayoutProperties = new LayoutProperties { DefaultBorderRadius = theme.Corners switch { Corners.Square => "0", Corners.Pill => "14px", _ => "8px" } },
     };
 }

@@ -43,7 +43,7 @@ public sealed class ForeignPayment : IOfProvider
 
     public ForeignState State { get; set; }
 
-    /// <summary>Why no order was made of it by itself.</summary>
+    /// <summary>Why no order was made of it by itself, as <see cref="KindText"/> keeps a <see cref="ForeignRefusal"/>.</summary>
     public string? Problem { get; set; }
 
     public OrderId? OrderId { get; set; }

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Payments.Journal;
 using Microsoft.EntityFrameworkCore;
 
@@ -118,14 +119,14 @@ public sealed partial class ForeignPayments(
                         (ForeignState.Ordered, placed.Request.Order, placed.AwaitsAccount, null, by, now);
                     break;
                 case ForeignOrder.Refused refused:
-                    entry.Problem = refused.Why;
+                    entry.Problem = KindText.Of(refused.Why, refused.Arguments);
                     break;
             }
         }
 
         if (payment is null)
         {
-            var facts = new NoticeFacts { Amount = entry.Amount, From = entry.Email.Length == 0 ? null : entry.Email, Text = entry.Problem ?? "" };
+            var facts = new NoticeFacts { Amount = entry.Amount, From = entry.Email.Length == 0 ? null : entry.Email, Said = Languages.InEach(() => ForeignWords.Refusal(entry.Problem)) };
             await staff.TellAsync(
                 db,
                 new StaffNotice("foreign:" + Short(session.Reference), StaffNoticeKind.ForeignPayment, session.PaymentReference ?? session.Reference, facts, "/admin/payments"),

@@ -36,5 +36,6 @@ public abstract record ForeignOrder
     /// <param name="AwaitsAccount">Its buyer's email has no account that confirmed it.</param>
     public sealed record Placed(PaymentRequest Request, bool AwaitsAccount) : ForeignOrder;
 
-    public sealed record Refused(string Why) : ForeignOrder;
+    /// <param name="Arguments">As <see cref="ForeignRefusal"/> says.</param>
+    public sealed record Refused(ForeignRefusal Why, params string[] Arguments) : ForeignOrder;
 }

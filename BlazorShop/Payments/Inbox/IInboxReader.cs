@@ -31,7 +31,8 @@ public abstract record InboxHint
     public sealed record Invoice(string Reference) : InboxHint;
 
     /// <summary>Nothing here changes because of it.</summary>
-    public sealed record Nothing(string Why) : InboxHint;
+    /// <param name="Arguments">As <see cref="InboxResult"/> says.</param>
+    public sealed record Nothing(InboxResult Why, params string[] Arguments) : InboxHint;
 }
 
 /// <summary>Knows the provider's events.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BlazorShop.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -72,7 +73,7 @@ public sealed class InboxEvent : IOfProvider
 
     public DateTime? AppliedAt { get; set; }
 
-    /// <summary>What applying it did, or why it failed.</summary>
+    /// <summary>What applying it did, as <see cref="KindText"/> keeps an <see cref="InboxResult"/>; or why it failed, in the words of what failed.</summary>
     public string? Result { get; set; }
 }
 

@@ -38,7 +38,7 @@ public sealed partial class PaymentInbox(
     public const int FewAttempts = 10;
 
     private const int Batch = 50;
-    private const string StoppedEachTime = "The shop stopped each time it was applied.";
+    private static readonly string stoppedEachTime = KindText.Of(InboxResult.StoppedEachTime);
     private static readonly TimeSpan patience = TimeSpan.FromHours(72);
     private static readonly Backoff pauses = new(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1));
     private static readonly TimeSpan fresh = TimeSpan.FromMinutes(1);
@@ -75,7 +75,7 @@ public sealed partial class PaymentInbox(
     public async Task<bool> ReplayAsync(string id, string actor, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var who = string.Create(CultureInfo.InvariantCulture, $"Replay asked for by {actor} on {now:yyyy-MM-dd HH:mm:ss} UTC.");
+        var who = KindText.Of(InboxResult.Replayed, actor, now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         return await UpdateAsync(
             db => Theirs(db).Where(e => e.Id == id && (e.LeaseUntil == null || e.LeaseUntil < now)),
             s => s.SetProperty(e => e.State, InboxState.New).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAt, now)
@@ -118,7 +118,7 @@ public sealed partial class PaymentInbox(
     {
         try
         {
-            return (reader.Read(stored) as InboxHint.Nothing)?.Why;
+            return reader.Read(stored) is InboxHint.Nothing nothing ? KindText.Of(nothing.Why, nothing.Arguments) : null;
         }
 #pragma warning disable CA1031 // Applying it will fail in the same way, and be noted.
         catch (Exception)
@@ -156,12 +156,12 @@ public sealed partial class PaymentInbox(
         {
             var putAside = await UpdateAsync(
                 db => Theirs(db).Where(e => e.Id == head.Id && e.State == InboxState.New && e.Attempts == head.Attempts && (e.LeaseUntil == null || e.LeaseUntil < now)),
-                s => s.SetProperty(e => e.State, InboxState.Quarantined).SetProperty(e => e.Result, e => e.Result ?? StoppedEachTime),
+                s => s.SetProperty(e => e.State, InboxState.Quarantined).SetProperty(e => e.Result, e => e.Result ?? stoppedEachTime),
                 ct);
             if (putAside == 1)
             {
                 await using var aside = await contexts.CreateDbContextAsync(ct);
-                await alarms.EventFailedAsync(await Theirs(aside).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException(StoppedEachTime), ct);
+                await alarms.EventFailedAsync(await Theirs(aside).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException("The shop stopped each time it was applied."), ct);
             }
 
             return null;
@@ -189,13 +189,13 @@ public sealed partial class PaymentInbox(
             switch (reader.Read(stored))
             {
                 case InboxHint.Nothing nothing:
-                    await FinishAsync(stored, InboxState.Ignored, nothing.Why, ct);
+                    await FinishAsync(stored, InboxState.Ignored, KindText.Of(nothing.Why, nothing.Arguments), ct);
                     break;
                 case var hint:
                     SyncResult settled;
                     await using (keeper.Keep(stop => ExtendAsync(stored, stop)))
                         settled = await SyncAsync(hint, ct);
-                    await FinishAsync(stored, settled == SyncResult.NotOurs ? InboxState.Ignored : InboxState.Applied, Words(settled), ct);
+                    await FinishAsync(stored, settled == SyncResult.NotOurs ? InboxState.Ignored : InboxState.Applied, KindText.Of(ToResult(settled)), ct);
                     await alarms.ProviderAnsweredAsync(ct);
                     await alarms.EventAppliedAsync(stored, ct);
                     break;
@@ -210,7 +210,7 @@ public sealed partial class PaymentInbox(
                 return;
             }
 
-            await FinishAsync(stored, InboxState.Ignored, "The provider knows no such object of ours.", ct);
+            await FinishAsync(stored, InboxState.Ignored, KindText.Of(InboxResult.UnknownThere), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -277,12 +277,11 @@ public sealed partial class PaymentInbox(
         return SyncResult.NotOurs;
     }
 
-    private static string Words(SyncResult settled) => settled switch
+    private static InboxResult ToResult(SyncResult settled) => settled switch
     {
-        SyncResult.NotOurs => "Not a payment of this shop.",
-        SyncResult.Unchanged => "Known already.",
-        SyncResult.Changed => "Applied.",
-        _ => settled.ToString(),
+        SyncResult.NotOurs => InboxResult.NotOurs,
+        SyncResult.Unchanged => InboxResult.Known,
+        _ => InboxResult.Applied,
     };
 
     private Task<int> ExtendAsync(InboxEvent stored, CancellationToken ct)

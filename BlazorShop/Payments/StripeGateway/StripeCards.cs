@@ -89,8 +89,8 @@ internal static class StripeCards
         BackgroundColor = look.Background,
         BorderStyle = look.Corners switch
         {
-            FormCorners.Square => "rectangular",
-            FormCorners.Pill => "pill",
+            Corners.Square => "rectangular",
+            Corners.Pill => "pill",
             _ => "rounded",
         },
         FontFamily = look.Font.ToLowerInvariant().Replace(' ', '_'),

@@ -40,10 +40,10 @@ internal sealed class StripeEventReader : IInboxReader
         // A thin event is called by the version of the API it belongs to, and otherwise as its snapshot.
         var type = stored.Type.StartsWith("v1.", StringComparison.Ordinal) ? stored.Type[3..] : stored.Type;
         if (!Types.Contains(type))
-            return new InboxHint.Nothing("This type of event changes nothing here.");
+            return new InboxHint.Nothing(InboxResult.TypeIgnored);
         return (stored.ObjectId, type) switch
         {
-            (null, _) => new InboxHint.Nothing("The event names no object."),
+            (null, _) => new InboxHint.Nothing(InboxResult.NoObject),
             // What an old event said is gone; its object is there to be read.
             ({ } id, _) when stored.Payload.Length == 0 && id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.AnyForm(id),
             ({ } id, EventTypes.ChargeRefunded) when stored.Payload.Length == 0 => new InboxHint.RefundsOfCharge(id),
@@ -52,12 +52,12 @@ internal sealed class StripeEventReader : IInboxReader
             ({ } id, _) when id.StartsWith("cs_", StringComparison.Ordinal) => new InboxHint.Session(id),
             ({ } id, EventTypes.ChargeRefunded) => PaymentIntentOf(stored) is { } intent
                 ? new InboxHint.RefundsOf(intent)
-                : new InboxHint.Nothing($"Charge {id} belongs to no payment intent."),
+                : new InboxHint.Nothing(InboxResult.ChargeWithoutPayment, id),
             ({ } id, _) when id.StartsWith("re_", StringComparison.Ordinal) || id.StartsWith("pyr_", StringComparison.Ordinal) => new InboxHint.Refund(id),
             ({ } id, _) when type.StartsWith("charge.dispute.", StringComparison.Ordinal) => new InboxHint.Dispute(id),
             ({ } id, _) when id.StartsWith("sub_", StringComparison.Ordinal) => new InboxHint.Subscription(id),
             ({ } id, _) when id.StartsWith("in_", StringComparison.Ordinal) => new InboxHint.Invoice(id),
-            _ => new InboxHint.Nothing("The event is about an object of another kind."),
+            _ => new InboxHint.Nothing(InboxResult.OtherObject),
         };
     }
 
