@@ -52,7 +52,6 @@ public class AccountsApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         builder.UseSetting("ConnectionStrings:Shop", $"Data Source={Path.Combine(folder, "shop.db")}");
         builder.UseSetting("Catalog:Seed", "None");
         builder.UseSetting("RateLimits:SignIn", "100000");

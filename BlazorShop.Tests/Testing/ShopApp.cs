@@ -113,8 +113,6 @@ public class ShopApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
-        // Nobody edits the settings of a shop that lives for a second: no watchers of files, and no threads of theirs.
-        builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         foreach (var (key, value) in Defaults())
         {
             if (!Settings.ContainsKey(key))
