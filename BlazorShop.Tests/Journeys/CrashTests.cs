@@ -34,7 +34,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     private const int Senders = 6;
     private const int PurchasesPerCycle = 3;
 
-    private static readonly int cycles = 
+    private static readonly int cycles =
         Environment.GetEnvironmentVariable("SHOP_CRASH_CYCLES") is { Length: > 0 } told ? int.Parse(told, CultureInfo.InvariantCulture) : LongRuns.Pick(2, 5);
 
     private readonly TestFolder folder = new();
