@@ -105,7 +105,7 @@ public sealed class AdminAccessTests
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.OfOrderAsync(nobody, order, CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.RefundAsync(nobody, order, new Money(1, "EUR"), "", Guid.NewGuid()));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.ReconcileAsync(nobody));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.NumbersAsync(nobody, [order], CancellationToken.None));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.NumbersAsync(nobody, [order], CancellationToken.None));
             await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await actions.ReplayAsync(nobody, "evt_1"));
         }
 

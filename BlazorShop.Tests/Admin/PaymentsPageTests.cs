@@ -27,7 +27,6 @@ public sealed class PaymentsPageTests : ShopComponentContext
             Shop.Get<RefundService>(),
             Shop.Get<InboxReplay>(),
             reconciler,
-            Shop.Get<IDbContextFactory<ShopDbContext>>(),
             Shop.Get<StaffGuard>()));
         SignInStaff();
         navigation = Services.GetRequiredService<NavigationManager>();

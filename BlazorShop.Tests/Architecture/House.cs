@@ -67,21 +67,6 @@ internal static class House
             "Fulfilment", "Orders", "Payments", "Pricing", "Pricing.Promotions", "Pricing.Shipping", "Pricing.Tax", "Subscriptions"]),
     ];
 
-    /// <summary>Arrows that do not hold yet.</summary>
-    public static IReadOnlyList<Exception> StillToGo { get; } =
-    [
-        new("Components", "Accounts", "the layout of the account pages stands in the shell, and shows a part of theirs"),
-        new("Components", "Catalog", "the layout shows the catalogue's categories by their component"),
-    ];
-
-    /// <summary>Rooms that open another's tables, still.</summary>
-    public static IReadOnlyList<Exception> TablesStillToGo { get; } =
-    [
-        new("Admin", "Orders", "the payments admin reads the numbers of orders itself"),
-        new("Checkout", "Catalog", "the check of the currency at the start reads prices"),
-        new("Checkout", "Orders", "and totals"),
-    ];
-
     /// <summary>The longest name that fits; null for what belongs to no room.</summary>
     public static string? RoomOf(string type) => rooms.GetOrAdd(type, static type =>
         Rooms.Select(r => r.Name).Where(r => type == Shop + r || type.StartsWith(Shop + r + ".", StringComparison.Ordinal)).MaxBy(r => r.Length));
@@ -110,8 +95,6 @@ internal static class House
     private static bool IsMapping(Knowledge.Use use, string from) => from is "Data" && use.From is "ShopDbContext";
 
     public sealed record Room(string Name, params string[] Knows);
-
-    public sealed record Exception(string From, string To, string Why);
 
     public sealed record Leak(string From, string To, Knowledge.Use Use)
     {

@@ -65,7 +65,7 @@ public sealed class CartPanelTests : ShopComponentContext
         await AddAsync("Kettle", 1999, quantity: 1, stock: 3);
         var panel = Open();
         await Quantity(panel).ChangeAsync(new ChangeEventArgs { Value = "8" });
-        Assert.Equal("Only 3 left of Kettle, so we added 3.", panel.Find("[role=alert]").TextContent);
+        Assert.Equal("Only 3 left of Kettle. Your cart now holds 3.", panel.Find("[role=alert]").TextContent);
         Assert.Equal("3", Quantity(panel).GetAttribute("value"));
     }
 

@@ -269,7 +269,7 @@ public sealed class HoldingTests
         await counter.Carts.SetQuantityAsync(owner, kettle, 30, default);
         var line = Assert.Single((await counter.Carts.ViewAsync(owner, default)).Lines);
         Assert.Equal(20, line.Quantity);
-        Assert.Equal("You can buy up to 20 of Kettle at a time, so we added 20.", CartWords.FewerThan(line, 30));
+        Assert.Equal("You can buy up to 20 of Kettle at a time. Your cart now holds 20.", CartWords.FewerThan(line, 30));
     }
 
     [Fact]

@@ -28,6 +28,10 @@ public sealed class KindTextColumnTests
         Assert.Equal(text, KindText.Say<ForeignRefusal>(text, (kind, _) => kind.ToString()));
 
     [Fact]
+    public void A_kind_with_fewer_arguments_than_its_sentence_has_places_stays_the_text_it_is() =>
+        Assert.Equal("""["UnknownSku"]""", ForeignWords.Refusal("""["UnknownSku"]"""));
+
+    [Fact]
     public void A_long_argument_is_cut_and_the_rest_is_read_all_the_same()
     {
         var kept = KindText.Of(ForeignRefusal.UnknownSku, new string('é', 5000), "TEA-1");

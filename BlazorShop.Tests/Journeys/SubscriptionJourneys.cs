@@ -157,7 +157,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         var page = await shopper.Tab.Context.NewPageAsync();
         await page.GotoAsync("/sandbox");
         await page.GetByRole(AriaRole.Button, new() { Name = "Renew now" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The clock was turned to the next renewal.");
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The subscription advanced to its next renewal.");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, "subscription-10-sandbox.png") });
         await page.CloseAsync();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlazorShop.Admin.Payments;
 using BlazorShop.Admin.Shared;
 using BlazorShop.Admin.Subscriptions;
 using BlazorShop.Common;
@@ -42,6 +43,7 @@ public sealed class KindTextTests
                 Add<DisputeReason>(typeof(OrderTexts), nameof(DisputeReason));
                 Add<InboxResult>(typeof(InboxTexts), "Result");
                 Add<ForeignRefusal>(typeof(ForeignTexts), "Refusal");
+                Add<RunProblem>(typeof(PaymentAdminTexts), "Stopped");
                 Add<ChargeKind>(typeof(PricingTexts), "Charge");
                 Add<OrderStatus>(typeof(AdminTexts), nameof(OrderStatus));
                 Add<PaymentStatus>(typeof(AdminTexts), nameof(PaymentStatus));

@@ -91,7 +91,7 @@ internal sealed partial class SimulatedProvider
         Attempts = invoice.Attempts,
         NextAttempt = invoice.IsOwed && !invoice.Subscription.IsOver ? invoice.CreatedAt.AddDays(3 * invoice.Attempts) : null,
         PaymentReference = invoice.Charge?.Intent,
-        PaidWith = invoice.Charge is not null ? NameOf(invoice.PaidBy) : invoice.PaidOutside > 0 ? "Paid outside of Stripe" : null,
+        PaidWith = invoice.Charge is not null ? NameOf(invoice.PaidBy) : invoice.PaidOutside > 0 ? PaidWith.Outside : null,
         Fee = invoice.Charge?.Fee,
         Decline = invoice.IsOwed ? DeclineReason.Declined : null,
         CreatedAt = invoice.CreatedAt,

@@ -93,7 +93,7 @@ public sealed class ReducedRenewalTests
         await ada.Counter.DeliverAsync();
 
         var renewal = Assert.Single(await ada.OrdersAsync(), o => o.PaymentSession is null);
-        Assert.Equal((PaymentStatus.Paid, 1400L, "Paid outside of Stripe", null), (renewal.PaymentStatus, renewal.Total.Minor, renewal.PaidWith, renewal.PaymentReference));
+        Assert.Equal((PaymentStatus.Paid, 1400L, PaidWith.Outside, null), (renewal.PaymentStatus, renewal.Total.Minor, renewal.PaidWith, renewal.PaymentReference));
         Assert.Equal(SubscriptionStatus.Active, (await ada.OnlyAsync()).Status);
         Assert.Equal((1400L, -1400L), await AccountsAsync(ada, renewal));
         await ada.Counter.AssertBooksAsync();

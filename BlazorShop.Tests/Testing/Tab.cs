@@ -36,7 +36,13 @@ public sealed class Tab : IAsyncDisposable
     public async Task AssertFitsAsync()
     {
         var size = await Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
-        Assert.True(size[0] <= size[1], $"{Page.Url} is {size[0]} px wide in a window of {size[1]} px.");
+        if (size[0] <= size[1])
+            return;
+        var tooWide = await Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
+                .slice(-5).map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`)
+            """);
+        Assert.Fail($"{Page.Url} is {size[0]} px wide in a window of {size[1]} px: {string.Join(", ", tooWide)}.");
     }
 
     /// <summary>A picture below <c>TestResults/</c>, for people.</summary>

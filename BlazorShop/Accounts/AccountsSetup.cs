@@ -2,7 +2,9 @@ using System.Security.Claims;
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Accounts.Sessions;
+using BlazorShop.Accounts.Shared;
 using BlazorShop.Common;
+using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Localization;
@@ -95,6 +97,7 @@ internal static class AccountsSetup
         services.AddSingleton<IPersonalData, AccountPersonalData>();
         services.AddSingleton<IStartupTask, ProtectStoredSecrets>();
         services.AddSingleton<IStartupTask, StaffSeed>();
+        services.AddSingleton(new ShellPart(ShellPlace.Account, typeof(Notice)));
         services.AddSingleton<IAccountEmails, AccountEmails>();
         services.AddSingleton<IReaderLanguages, AccountLanguages>();
         services.PostConfigure<ShopOptions>(shop => shop.StaffEmail = StaffEmail(shop, builder));

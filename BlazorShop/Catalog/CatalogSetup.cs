@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Components;
 using BlazorShop.Data;
 using BlazorShop.Web;
 using Microsoft.Extensions.Primitives;
@@ -20,6 +21,8 @@ internal static class CatalogSetup
         builder.Services.AddSingleton(CatalogSeedOptions.Read(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton<IStartupTask, FoldSearchTexts>();
         builder.Services.AddSingleton<IStartupTask, CatalogSeed>();
+        builder.Services.AddSingleton<IStartupTask, PriceCurrencyCheck>();
+        builder.Services.AddSingleton(new ShellPart(ShellPlace.Categories, typeof(CategoryNav)));
         builder.Services.AddSingleton(new CachedArea("/", listKeys));
         builder.Services.AddSingleton(new CachedArea("/catalog", listKeys));
         builder.Services.AddSingleton(new CachedArea("/products", "variant") { IncludesBelow = true });

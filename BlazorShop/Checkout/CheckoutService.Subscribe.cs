@@ -71,7 +71,7 @@ public sealed partial class CheckoutService
             order = NewOrder(buyer, address, QuoteOf(now));
             if ((await holds.HoldAsync(db, payment, order.Quote, ct)).Count > 0)
                 return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.JustGone, now.Item.Name) { Wanted = 1 }]);
-            db.Orders.Add(order);
+            OrderService.Add(db, order);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me, recurrence), cart: null, cartVersion: 0);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);
             await db.SaveChangesAsync(ct);

@@ -104,7 +104,7 @@ public sealed partial class CheckoutService(
             var missing = await holds.HoldAsync(db, payment, cart.Quote, ct);
             if (missing.Count > 0)
                 return new CheckoutStart.CartChanged([.. cart.Lines.Where(l => missing.Any(m => m.Variant == l.Variant)).Select(JustGone)]);
-            db.Orders.Add(order);
+            OrderService.Add(db, order);
             from = (cartId, cart.Version);
             payments.Begin(db, Request(buyer, order, payment, attempt: 1, me), cartId, cart.Version);
             await customers.RememberAddressAsync(db, buyer.Customer, address, ct);

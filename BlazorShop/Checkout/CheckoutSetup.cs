@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
 using BlazorShop.Web;
@@ -12,7 +11,6 @@ internal static class CheckoutSetup
         builder.Services.AddSingleton(DeliverySettings.Read(builder.Configuration));
         builder.Services.AddSingleton<CheckoutService>();
         builder.Services.AddSingleton<CheckoutReturns>();
-        builder.Services.AddSingleton<IStartupTask, CurrencyCheck>();
         builder.Services.AddSingleton<ChosenAddress>();
         builder.Services.AddSingleton<IPaymentListener, PaymentOutcomes>();
         builder.Services.AddSingleton<IForeignOrders, ForeignOrders>();

@@ -44,7 +44,7 @@ internal sealed class ForeignOrders(
         var customer = account is null ? customers.AddWithoutAccount(db) : await customers.ForUserAsync(account, ct);
         var quote = new Quote { Currency = session.Total.Currency, Lines = lines };
         var order = Order.Place(quote, OrderKey.New(time), new OrderBuyer(customer, email), basket.Address ?? new Address(), gateway.Environment, time.GetUtcNow().UtcDateTime);
-        db.Orders.Add(order);
+        OrderService.Add(db, order);
         order.Remark(OrderEventKind.BoughtOutside, EventDetails.None, "foreign", order.PlacedAt);
         if (basket.Address is null)
             order.AskAttention(AttentionKind.OutsideNoAddress, order.PlacedAt, "foreign:address");

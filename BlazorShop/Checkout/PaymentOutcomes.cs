@@ -96,7 +96,7 @@ public sealed partial class PaymentOutcomes(
         var quote = unexplained.Minor == 0 ? lost.Quote : lost.Quote with { Charges = [.. lost.Quote.Charges, new Charge(ChargeKind.Other, unexplained)] };
         var order = Order.Place(
             quote, new OrderKey(lost.Order, lost.OrderNumber), new OrderBuyer(lost.Customer, lost.Email, lost.Locale), lost.ShippingAddress, gateway.Environment, placedAt, isRestored: true);
-        db.Orders.Add(order);
+        OrderService.Add(db, order);
         order.AskAttention(AttentionKind.Restored, placedAt, "restored");
         Restored(logger, order.Id, lost.Payment);
     }

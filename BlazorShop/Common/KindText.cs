@@ -39,6 +39,18 @@ public static class KindText
     /// <summary>The words for what is kept: of a kind those of the reader's language, of anything else the text itself.</summary>
     /// <param name="words">Looks up <c>Place.Kind</c> with the arguments.</param>
     public static string Say<T>(string? text, Func<T, object[], string> words)
-        where T : struct, Enum =>
-        Read<T>(text) is var (kind, arguments) ? words(kind, [.. arguments]) : text ?? "";
+        where T : struct, Enum
+    {
+        if (Read<T>(text) is not var (kind, arguments))
+            return text ?? "";
+        try
+        {
+            return words(kind, [.. arguments]);
+        }
+        catch (FormatException)
+        {
+            // Another release kept fewer arguments than the sentence of this one has places for.
+            return text!;
+        }
+    }
 }

@@ -103,3 +103,10 @@ public enum DisputeReason
     InsufficientFunds,
     Noncompliant,
 }
+
+/// <summary>What was paid with is kept as the provider names it ("Visa ending in 4242"), or as one of these.</summary>
+public static class PaidWith
+{
+    /// <summary>Nothing passed through the provider: cash or a bank transfer, written down there by somebody.</summary>
+    public const string Outside = "PaidOutside";
+}

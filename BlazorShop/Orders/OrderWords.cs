@@ -75,7 +75,7 @@ public static class OrderWords
 
     /// <summary>"Visa ending in 4242", as it is kept, in the reader's language.</summary>
     public static string Means(string paidWith) =>
-        paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means, last] : paidWith;
+        paidWith == PaidWith.Outside ? texts["Means.Outside"] : paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means, last] : paidWith;
 
     public static string Refusal(OrderRefusal why) =>
         texts[$"Rule.{why.Rule}", why.Text ?? "", why.Count ?? 0, why.Amount is { } amount ? Of(amount) : ""];

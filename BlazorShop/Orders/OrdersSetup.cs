@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders.Receipts;
 using BlazorShop.Web;
@@ -10,6 +11,7 @@ internal static class OrdersSetup
     {
         builder.Services.AddSingleton<OrderService>();
         builder.Services.AddSingleton<OrderStatusFeed>();
+        builder.Services.AddSingleton<IStartupTask, OrderCurrencyCheck>();
         builder.Services.AddSingleton<OrderPersonalData>();
         builder.Services.AddSingleton<IPersonalData>(s => s.GetRequiredService<OrderPersonalData>());
         builder.Services.AddSingleton<IErasureRest>(s => s.GetRequiredService<OrderPersonalData>());

@@ -184,7 +184,7 @@ public sealed partial class PaymentSync(
             ledger.Move(db, "pay:" + (payment.Reference ?? payment.SourceReference), payment, JournalKind.Payment, paid.PaidWith ?? "", passed, side, Account.Provider);
         // What the provider never had is on an account of its own: no comparison with the provider looks for it there.
         if (outside.Minor > 0)
-            ledger.Move(db, $"pay:{payment.SourceReference}:outside", payment, JournalKind.PaidOutside, paid.PaidWith ?? "", outside, side, Account.Outside);
+            ledger.Move(db, $"pay:{payment.SourceReference}:outside", payment, JournalKind.PaidOutside, paid.PaidWith is { } means and not PaidWith.Outside ? means : "", outside, side, Account.Outside);
     }
 
     /// <summary>First statement of the transaction: a write on the payment's row, which makes everybody else wait.</summary>

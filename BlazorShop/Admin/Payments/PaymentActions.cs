@@ -14,7 +14,7 @@ namespace BlazorShop.Admin.Payments;
 /// when the page goes away meanwhile.
 /// </summary>
 public sealed class PaymentActions(
-    RefundService refunds, InboxReplay replay, IReconcileNow reconciler, IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
+    RefundService refunds, InboxReplay replay, IReconcileNow reconciler, StaffGuard guard)
 {
     public const int LongestReason = 300;
 
@@ -65,16 +65,5 @@ public sealed class PaymentActions(
     {
         await guard.DemandAsync(staff, CancellationToken.None);
         return await reconciler.RunAsync(since: null, CancellationToken.None);
-    }
-
-    /// <summary>How people call these orders.</summary>
-    public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
-    {
-        await guard.DemandAsync(staff, ct);
-        var wanted = orders.Distinct().ToList();
-        if (wanted.Count == 0)
-            return new Dictionary<OrderId, string>();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Orders.Where(o => wanted.Contains(o.Id)).Select(o => new { o.Id, o.Number }).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
     }
 }

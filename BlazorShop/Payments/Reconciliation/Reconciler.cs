@@ -33,8 +33,6 @@ public sealed partial class Reconciler(
     /// <summary>When everything was compared last, from the first payment on.</summary>
     public const string Whole = "books-whole";
 
-    private const int LongestProblem = 500;
-    private const string Busy = "Another comparison is running.";
 
     /// <summary>Objects may be listed by the provider later than they were made.</summary>
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
@@ -56,7 +54,7 @@ public sealed partial class Reconciler(
         {
             if (mine is null)
             {
-                run.Problem = Busy;
+                run.Problem = KindText.Of(RunProblem.Busy);
                 return run;
             }
 
@@ -87,10 +85,7 @@ public sealed partial class Reconciler(
         }
         catch (PaymentGatewayException failure)
         {
-            var why = failure.Problem == GatewayProblem.NotAllowed
-                ? "The payment provider refuses our key, or lets it not do this: " + failure.Message
-                : "The payment provider does not answer: " + failure.Message;
-            run.Problem = Text.Limit(why, LongestProblem);
+            run.Problem = KindText.Of(failure.Problem == GatewayProblem.NotAllowed ? RunProblem.NotAllowed : RunProblem.NoAnswer, failure.Message);
             Stopped(logger, failure.Problem, failure);
             await alarms.ProviderFailedAsync(failure, ct);
         }

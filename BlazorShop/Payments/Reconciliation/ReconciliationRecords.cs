@@ -12,6 +12,19 @@ public sealed class ShopMark
     public required string Value { get; init; }
 }
 
+/// <summary>Why a comparison stopped early.</summary>
+public enum RunProblem
+{
+    /// <summary>Another one is running.</summary>
+    Busy,
+
+    /// <summary>The provider refuses our key. Argument: its words.</summary>
+    NotAllowed,
+
+    /// <summary>Argument: what its client said.</summary>
+    NoAnswer,
+}
+
 /// <summary>One comparison of our books with the provider's.</summary>
 public sealed class ReconciliationRun
 {
@@ -36,7 +49,7 @@ public sealed class ReconciliationRun
     /// <summary>Everything was compared, not what is new alone.</summary>
     public bool IsWhole { get; set; }
 
-    /// <summary>Why it stopped early; null when it finished.</summary>
+    /// <summary>Why it stopped early, as <see cref="KindText"/> keeps a <see cref="RunProblem"/>; null when it finished.</summary>
     public string? Problem { get; set; }
 }
 

@@ -9,7 +9,6 @@ namespace BlazorShop.Payments.StripeGateway;
 internal static partial class StripeSessions
 {
     /// <summary>How the means to pay is called where Stripe had no part in it.</summary>
-    private const string OutsideStripe = "Paid outside of Stripe";
 
     /// <summary>
     /// All that was paid for an invoice. Whether <c>amount_paid</c> counts what came past Stripe is not written down; both readings
