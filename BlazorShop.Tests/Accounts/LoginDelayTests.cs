@@ -127,7 +127,7 @@ public sealed class LoginDelayTests(AccountsApp app) : IClassFixture<AccountsApp
 public sealed class ThrottleTests(Databases databases) : IClassFixture<Databases>
 {
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task Of_many_who_take_at_the_same_moment_one_gets_it(DatabaseProvider provider)
+    public async Task A_throttle_lets_one_of_many_through_that_come_at_the_same_moment(DatabaseProvider provider)
     {
         var throttles = new Throttles(await databases.GetAsync(provider), new FakeTimeProvider(DateTimeOffset.UtcNow));
         var key = Throttle.KeyOf("mail", "reset", Guid.NewGuid().ToString());

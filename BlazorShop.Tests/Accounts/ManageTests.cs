@@ -61,7 +61,7 @@ public sealed class ManageTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task An_address_of_email_changes_when_the_link_sent_to_the_new_one_is_followed_and_the_old_one_is_told()
+    public async Task An_email_address_changes_when_the_link_sent_to_the_new_one_is_followed_and_the_old_one_is_told()
     {
         var paul = app.Visit();
         await paul.RegisterAsync("paul@shop.test");

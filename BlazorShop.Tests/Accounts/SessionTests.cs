@@ -235,7 +235,7 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_login_from_before_gets_one_row_and_is_over_when_that_is(DatabaseProvider provider)
+    public async Task A_login_older_than_the_list_of_logins_gets_one_row_and_ends_with_it(DatabaseProvider provider)
     {
         var shop = await ShopAsync(provider);
         using var ada = shop.Visit();

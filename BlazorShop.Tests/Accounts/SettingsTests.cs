@@ -83,7 +83,7 @@ public sealed class SettingsTests
     [InlineData("Smtp:Host", "smtp://mail.shop.test", "Smtp__Host")]
     [InlineData("Smtp:From", "nobody", "Smtp__From")]
     [InlineData("Smtp:User", "me", "Smtp__Host")]
-    public async Task A_wrong_setting_of_email_stops_the_start_in_one_sentence(string key, string value, string expected)
+    public async Task A_wrong_email_setting_stops_the_start_in_one_sentence(string key, string value, string expected)
     {
         await using var app = new AccountsApp { Settings = { [key] = value } };
 
@@ -94,7 +94,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task Passwords_are_hashed_slowly_and_logins_are_locked_after_five_failures()
+    public async Task Settings_of_logins_are_strict_slow_hashes_one_account_an_email_a_login_asked_for_each_minute_and_links_of_an_hour()
     {
         await using var app = new AccountsApp { SlowHashes = true };
         var identity = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value;

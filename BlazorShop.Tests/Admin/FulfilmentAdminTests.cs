@@ -25,9 +25,9 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Ship");
         Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent is "Ship" or "Cancel order");
-        Field("carrier").Change("DHL");
-        Field("tracking").Change("JD0146");
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync("carrier", "DHL");
+        await FillAsync("tracking", "JD0146");
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Equal("The order is on its way.", page.Find("[role=status]").TextContent));
         var text = page.Markup;
@@ -44,11 +44,11 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
     {
         var order = await Shop.BuyAsync(3900);
         await OpenAsync(order, "Ship");
-        await dialogs.Find("form").SubmitAsync();
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         dialogs.WaitForAssertion(() => Assert.Contains("Enter the carrier", dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
-        Field("carrier").Change("DHL");
-        Field("1").Change("5");
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync("carrier", "DHL");
+        await FillAsync("1", "5");
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         dialogs.WaitForAssertion(() => Assert.Contains("from 0 to 1", dialogs.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty((await Shop.LookAsync(order.Number)).Shipments);
     }
@@ -59,8 +59,8 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
         var order = await Shop.BuyAsync(3900);
         var page = await OpenAsync(order, "Ship");
         await Shop.ShipAsync(await Shop.LookAsync(order.Number), tracking: "BOBS", by: StaffActions.Bob);
-        Field("carrier").Change("UPS");
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync("carrier", "UPS");
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains("has changed this order", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Contains("BOBS", page.Markup, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
         var page = await OpenAsync(order, "Cancel order");
         Assert.Contains("is refunded to the customer", dialogs.Find("form").TextContent, StringComparison.Ordinal);
         Assert.Equal(OrderStatus.Confirmed, (await Shop.OrderAsync(order.Number)).Status);
-        Field("reason").Change("It broke.");
+        await FillAsync("reason", "It broke.");
         await PressTwiceAsync(dialogs);
 
         page.WaitForAssertion(() => Assert.Contains("its payment is being refunded", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
@@ -85,7 +85,7 @@ public sealed class FulfilmentAdminTests : ShopComponentContext
         Assert.Equal(5, (await db.StockItems.SingleAsync()).OnHand);
     }
 
-    private AngleSharp.Dom.IElement Field(string name) => dialogs.Find($"input[id$='-{name}']");
+    private Task FillAsync(string name, string value) => FillAsync(dialogs, $"input[id$='-{name}']", value);
 
     private Task<IRenderedComponent<OrderPage>> OpenAsync(Order order, string button)
     {

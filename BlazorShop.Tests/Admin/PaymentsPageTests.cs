@@ -217,7 +217,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
 
         await Shop.RunOnceAsync<InboxWorker>();
         Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Contains("Applied again: Already known.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("The event was replayed. Already known.", page.Markup, StringComparison.Ordinal));
         Assert.Equal(InboxState.Applied, (await StoredAsync(id)).State);
         Assert.Equal(before, await FactsAsync());
     }
@@ -252,7 +252,6 @@ public sealed class PaymentsPageTests : ShopComponentContext
     private static InvariantResult Rule(string name, int violations, string? example = null) => new()
     {
         Name = name,
-        Rule = "It holds.",
         CheckedAt = DateTime.UtcNow,
         Violations = violations,
         Example = example,

@@ -60,7 +60,7 @@ public sealed class RefundDialogTests : ShopComponentContext
     public async Task The_button_of_a_refund_pressed_twice_is_one_refund()
     {
         Open(await Shop.BuyAsync(3900));
-        Amount.Change("39.00");
+        await FillAsync(dialogs, AmountField, "39.00");
         await PressTwiceAsync(dialogs);
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("form")));
         Assert.Equal(3900, Assert.Single(await RefundsAsync()).Amount.Minor);
@@ -121,7 +121,9 @@ public sealed class RefundDialogTests : ShopComponentContext
         dialogs.WaitForAssertion(() => Assert.Equal(then, dialogs.Find("[role=alert]").TextContent.Trim()));
     }
 
-    private AngleSharp.Dom.IElement Amount => dialogs.Find("input[id$=amount]");
+    private const string AmountField = "input[id$=amount]";
+
+    private AngleSharp.Dom.IElement Amount => dialogs.Find(AmountField);
 
     private IRenderedComponent<OrderPage> Open(Order order)
     {
@@ -135,9 +137,9 @@ public sealed class RefundDialogTests : ShopComponentContext
 
     private async Task SendAsync(string amount, string reason = "")
     {
-        Amount.Change(amount);
-        dialogs.Find("input[id$=reason]").Change(reason);
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync(dialogs, AmountField, amount);
+        await FillAsync(dialogs, "input[id$=reason]", reason);
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
     }
 
     private async Task<List<Refund>> RefundsAsync()

@@ -4,7 +4,6 @@ using BlazorShop.Localization;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,10 +15,8 @@ public sealed class StaffListTests : ShopComponentContext
     public StaffListTests() => SignInStaff();
 
     [Fact]
-    public async Task A_list_that_cannot_be_read_says_so_keeps_its_filters_and_is_read_again_on_request()
+    public async Task A_list_that_cannot_be_read_says_so_and_is_read_again_on_request()
     {
-        var navigation = Services.GetRequiredService<NavigationManager>();
-        navigation.NavigateTo("/admin/orders?payment=Unpaid");
         await using (var db = Db())
         {
             db.Add(Make.Order(Make.Customer(), number: "BS-AAAA-2222"));
@@ -27,8 +24,8 @@ public sealed class StaffListTests : ShopComponentContext
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE Orders RENAME TO Gone");
         }
 
-        var page = Render<StaffList<LedgerRow>>(list => list
-            .Add(l => l.Of, 1)
+        var page = Render<StaffList<StaffOrderRow>>(list => list
+            .Add(l => l.ReloadOn, 1)
             .Add(l => l.Source, (staff, ct) => Shop.Get<OrderAdmin>().PageAsync(staff, new OrderFilter(Payment: PaymentStatus.Unpaid), ListPlace.First, ct))
             .Add(l => l.NameOf, row => row.Number)
             .Add(l => l.Head, "<th>Number</th>")
@@ -39,11 +36,10 @@ public sealed class StaffListTests : ShopComponentContext
         await page.Find("[role=alert] button").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Equal("BS-AAAA-2222", page.Find("td").TextContent));
         Assert.Empty(page.FindAll("[role=alert]"));
-        Assert.EndsWith("?payment=Unpaid", navigation.Uri, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("en", 1000, "1000 results")]
+    [InlineData("en", 1000, "1,000 results")]
     [InlineData("en", null, "More than 1,000 results")]
     [InlineData("fr", 1, "1 résultat")]
     [InlineData("fr", null, "Plus de 1\u202f000 résultats")]
@@ -60,14 +56,14 @@ public sealed class StaffListTests : ShopComponentContext
         var slow = new TaskCompletionSource<ListPage<string>>();
         var page = Show(1, slow.Task);
         Assert.Contains("Loading…", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
-        page.Render(list => list.Add(l => l.Of, 2).Add(l => l.Source, (_, _) => Task.FromResult(new ListPage<string>(["later"], 1, false, false))));
+        page.Render(list => list.Add(l => l.ReloadOn, 2).Add(l => l.Source, (_, _) => Task.FromResult(new ListPage<string>(["later"], 1, false, false))));
         Assert.Equal("later", page.Find("td").TextContent);
         await page.InvokeAsync(() => slow.SetResult(new ListPage<string>(["earlier"], 1, false, false)));
         Assert.Equal("later", page.Find("td").TextContent);
     }
 
-    private IRenderedComponent<StaffList<string>> Show(object of, Task<ListPage<string>> answer) => Render<StaffList<string>>(list => list
-        .Add(l => l.Of, of)
+    private IRenderedComponent<StaffList<string>> Show(object reloadOn, Task<ListPage<string>> answer) => Render<StaffList<string>>(list => list
+        .Add(l => l.ReloadOn, reloadOn)
         .Add(l => l.Source, (_, _) => answer)
         .Add(l => l.NameOf, row => row)
         .Add(l => l.Head, "<th>Name</th>")

@@ -46,7 +46,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(row.QuerySelectorAll("button").Single(b => b.TextContent == "Refund"));
         Assert.Equal("38.99", dialogs.Find("input[id$=amount]").GetAttribute("value"));
         Assert.Empty(panel.FindAll("button"));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         panel.WaitForAssertion(() => Assert.Equal("€38.99 was refunded.", panel.Find("[role=status]").TextContent));
         Assert.Single(panel.FindAll("tbody tr"));
@@ -63,7 +63,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
 
         books.WaitForState(() => books.FindAll("button").Any(b => b.TextContent == "Refund"));
         Press(books.FindAll("button").Single(b => b.TextContent == "Refund"));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         books.WaitForAssertion(() => Assert.Contains(books.FindAll(".alert-success[role=status]"), a => a.TextContent == "€38.99 was refunded."));
         Assert.Empty(books.FindAll(".alert-danger"));
@@ -81,7 +81,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Assert.Contains("€38.99", page.Find("section[aria-labelledby=held]").TextContent, StringComparison.Ordinal);
 
         Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains("€38.99 was refunded.", page.Find("section[aria-labelledby=money] [role=status]").TextContent, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("section[aria-labelledby=held]"));
@@ -98,7 +98,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Assert.Contains("€38.99 is set aside", page.Find("#" + done.GetAttribute("aria-describedby")).TextContent, StringComparison.Ordinal);
 
         Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         page.WaitForAssertion(() => Assert.False(page.FindAll("button").Single(b => b.TextContent == "Done").HasAttribute("disabled")));
         await page.FindAll("button").Single(b => b.TextContent == "Done").ClickAsync(new());
 
@@ -149,9 +149,9 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(page.FindAll("button").Single(b => b.TextContent == "Refund"));
         dialogs.WaitForState(() => dialogs.FindAll("input[type=radio]").Count == 3);
         Assert.Contains("What happens to the subscription?", dialogs.Find("legend").TextContent, StringComparison.Ordinal);
-        await dialogs.InvokeAsync(() => dialogs.Find("input[id$=amount]").Change("1.00"));
+        await FillAsync(dialogs, "input[id$=amount]", "1.00");
         await dialogs.InvokeAsync(() => dialogs.FindAll("input[type=radio]")[1].ChangeAsync(new ChangeEventArgs { Value = "on" }));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("€1.00 was refunded.", page.Markup, StringComparison.Ordinal));
         Assert.True((await SubscriptionAsync()).CancelAtPeriodEnd);
 
@@ -159,7 +159,7 @@ public sealed class SuspenseAdminTests : ShopComponentContext
         Press(page.FindAll("button").Single(b => b.TextContent == "Cancel order"));
         dialogs.WaitForState(() => dialogs.FindAll("input[type=radio]").Count == 2);
         await dialogs.InvokeAsync(() => dialogs.FindAll("input[type=radio]")[1].ChangeAsync(new ChangeEventArgs { Value = "on" }));
-        await dialogs.InvokeAsync(() => dialogs.Find("form").SubmitAsync());
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         page.WaitForAssertion(() => Assert.Contains("The order is cancelled", page.Markup, StringComparison.Ordinal));
         Assert.Equal(SubscriptionStatus.Cancelled, (await SubscriptionAsync()).Status);
     }

@@ -38,6 +38,7 @@ public sealed partial class ProviderNameTests
     [InlineData("/// <summary>Stripe's words for a dispute.</summary>")]
     [InlineData("var back = \"?session_id={CHECKOUT_SESSION_ID}\";")]
     [InlineData("private StripeOptions options;")]
+    [InlineData("Stripe: the card was declined")]
     [InlineData("if (dispute.Status == \"warning_closed\")")]
     public void A_planted_name_of_the_provider_is_found(string line) => Assert.True(Says(line));
 
@@ -52,6 +53,6 @@ public sealed partial class ProviderNameTests
     [GeneratedRegex("^(Payments/StripeGateway|PaymentsSandbox|Data/Migrations|obj|bin)/")]
     private static partial Regex Inside();
 
-    [GeneratedRegex("Stripe(?!:|__)|CHECKOUT_SESSION_ID|allow_redisplay|\"(warning_|needs_response|under_review|appeal_)")]
+    [GeneratedRegex("Stripe(?!:[A-Z]|__)|CHECKOUT_SESSION_ID|allow_redisplay|\"(warning_|needs_response|under_review|appeal_)")]
     private static partial Regex Name();
 }

@@ -49,7 +49,7 @@ public sealed class FoldedSearchTests(Databases databases) : IClassFixture<Datab
     }
 
     [Fact]
-    public void On_SQL_Server_the_collation_does_it()
+    public void On_SQL_Server_the_collation_finds_words_without_their_accents()
     {
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
         Assert.Contains("[FullName] COLLATE Latin1_General_100_CI_AI LIKE", db.Customers.Where(c => Folding.Fold(c.FullName!).StartsWith("ab")).ToQueryString(), StringComparison.Ordinal);

@@ -94,7 +94,7 @@ public sealed class CurrencyTests
     public async Task The_least_and_the_greatest_amount_are_taken_by_the_sandbox_too(string currency, long price)
     {
         await using var counter = new Counter(settings: new() { ["Shop:Currency"] = currency });
-        Assert.Equal(new Money(price, currency), ((await counter.AtFormAsync(price: price)).Form).Session.Total);
+        Assert.Equal(new Money(price, currency), (await counter.AtFormAsync(price: price)).Form.Session.Total);
     }
 
     [Fact]

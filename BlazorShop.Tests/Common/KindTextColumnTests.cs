@@ -1,5 +1,10 @@
 using BlazorShop.Common;
+using BlazorShop.Payments;
 using BlazorShop.Payments.Foreign;
+using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Tests.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Common;
 
@@ -24,17 +29,40 @@ public sealed class KindTextColumnTests
     [InlineData("[]")]
     [InlineData("""["KindOfTomorrow","x"]""")]
     [InlineData("""["3"]""")]
-    public void What_is_no_kind_stays_the_text_it_is(string text) =>
+    public void A_stored_text_that_is_no_kind_is_shown_as_it_is(string text) =>
         Assert.Equal(text, KindText.Say<ForeignRefusal>(text, (kind, _) => kind.ToString()));
 
     [Fact]
     public void A_kind_with_fewer_arguments_than_its_sentence_has_places_stays_the_text_it_is() =>
         Assert.Equal("""["UnknownSku"]""", ForeignWords.Refusal("""["UnknownSku"]"""));
 
-    [Fact]
-    public void A_long_argument_is_cut_and_the_rest_is_read_all_the_same()
+    /// <summary>An emoji is written in twelve characters, a quotation mark in two.</summary>
+    [Theory]
+    [InlineData("é", 5000)]
+    [InlineData("👩‍🚀", 200)]
+    [InlineData("\"", 400)]
+    [InlineData("\0", 400)]
+    public void A_long_argument_is_cut_between_letters_so_that_all_fits_into_its_column_and_the_rest_is_read_all_the_same(string letter, int times)
     {
-        var kept = KindText.Of(ForeignRefusal.UnknownSku, new string('é', 5000), "TEA-1");
-        Assert.Equal((200, "TEA-1"), (KindText.Read<ForeignRefusal>(kept)!.Value.Arguments[0].Length, KindText.Read<ForeignRefusal>(kept)!.Value.Arguments[1]));
+        var kept = KindText.Of(ForeignRefusal.UnknownSku, string.Concat(Enumerable.Repeat(letter, times)), "TEA-1");
+
+        Assert.True(kept.Length <= KindText.Longest, $"{kept.Length}");
+        var (_, arguments) = KindText.Read<ForeignRefusal>(kept)!.Value;
+        Assert.Equal("TEA-1", arguments[1]);
+        Assert.True(arguments[0].Length > 30 && arguments[0].EndsWith('…'), arguments[0]);
+        Assert.Empty(arguments[0].TrimEnd('…').Replace(letter, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_column_that_keeps_kinds_has_room_for_the_longest()
+    {
+        await using var database = TestDatabase.Sqlite();
+        await using var db = database.CreateDbContext();
+        foreach (var (row, column) in new[]
+        {
+            (typeof(InboxEvent), nameof(InboxEvent.Result)), (typeof(ForeignPayment), nameof(ForeignPayment.Problem)), (typeof(Payment), nameof(Payment.Problem)),
+            (typeof(ReconciliationRun), nameof(ReconciliationRun.Problem)),
+        })
+            Assert.True(db.Model.FindEntityType(row)!.FindProperty(column)!.GetMaxLength() >= KindText.Longest, $"{row.Name}.{column}");
     }
 }

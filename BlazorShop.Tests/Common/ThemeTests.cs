@@ -4,6 +4,7 @@ using BlazorShop.Components.Layout;
 using BlazorShop.Tests.Checkout;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace BlazorShop.Tests.Common;
 
@@ -19,7 +20,7 @@ public sealed class ThemeTests
         Assert.All(
             new (string Words, string Ground)[]
             {
-                (theme.Light.Accent, "#faf8f4"), (theme.Light.Accent, "#ffffff"), (theme.Light.OnAccent, theme.Light.Accent), (theme.Light.OnAccent, theme.Light.Hover),
+                (theme.Light.Accent, "#faf8f4"), (theme.Light.Accent, "#ffffff"), (theme.Light.Accent, "#f1ede5"), (theme.Light.OnAccent, theme.Light.Accent), (theme.Light.OnAccent, theme.Light.Hover),
                 (theme.Light.Accent, theme.Light.Soft), (theme.Dark.Accent, "#171613"), (theme.Dark.Accent, "#211f1b"), (theme.Dark.OnAccent, theme.Dark.Accent),
                 (theme.Dark.OnAccent, theme.Dark.Hover), (theme.Dark.Accent, theme.Dark.Soft),
             },
@@ -27,7 +28,7 @@ public sealed class ThemeTests
     });
 
     [Fact]
-    public void The_accent_of_the_stylesheet_is_left_as_it_stands_there()
+    public void The_shades_of_the_default_accent_are_those_of_the_stylesheet()
     {
         var css = File.ReadAllText(Path.Combine(Architecture.Repository.Folder, "BlazorShop", "wwwroot", "app.css"));
         var theme = new Theme();
@@ -46,7 +47,7 @@ public sealed class ThemeTests
         await using var counter = new Counter(settings: new() { ["Shop:Accent"] = "#7a1f5c", ["Shop:Corners"] = "Square", ["Shop:Headings"] = "Sans" });
         var page = await counter.Shop.CreateClient().GetStringAsync(new Uri("/", UriKind.Relative));
         Assert.Contains("--accent:#7a1f5c;", page, StringComparison.Ordinal);
-        Assert.Contains("--radius-button:0;--serif:var(--sans);", page, StringComparison.Ordinal);
+        Assert.Contains("--radius-button:0px;--serif:var(--sans);", page, StringComparison.Ordinal);
 
         var (_, _, open) = await counter.AtFormAsync();
         await counter.PayAsync(open);
@@ -55,7 +56,7 @@ public sealed class ThemeTests
         Assert.Contains("bgcolor=\"#7a1f5c\" style=\"border-radius:0px;\"", (await db.OutboxMessages.FirstAsync(m => m.DedupKey.EndsWith(":confirmed"))).Html, StringComparison.Ordinal);
         Assert.Contains("\"Button\":\"#7a1f5c\",\"Background\":\"#ffffff\",\"Corners\":\"Square\"", (await db.Payments.SingleAsync()).Request, StringComparison.Ordinal);
 
-        var admin = AdminTheme.Of(new Theme("#7a1f5c", Corners.Square));
+        var admin = AdminTheme.Of(counter.Shop.Get<IOptions<ShopOptions>>().Value.Theme);
         Assert.Equal(("#7a1f5cff", "0"), (admin.PaletteLight.Primary.Value, admin.LayoutProperties.DefaultBorderRadius));
     }
 

@@ -110,7 +110,7 @@ public sealed class StartupTests
     [InlineData("http://+:5000;https://+:5001", null, "http://localhost:5000/health/ready")]
     [InlineData("https://*:443;http://0.0.0.0:81", "8080", "http://localhost:81/health/ready")]
     [InlineData(null, "9090", "http://localhost:9090/health/ready")]
-    public void The_probe_of_health_asks_where_the_shop_listens(string? urls, string? ports, string asked) =>
+    public void The_health_probe_asks_where_the_shop_listens(string? urls, string? ports, string asked) =>
         Assert.Equal(asked, HealthProbe.Url(urls, ports).ToString());
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Theory]
-    [LongRunData(1280, false)]
+    [InlineData(1280, false)]
     [InlineData(320, true)]
     public async Task Every_page_can_be_read_by_everybody(int width, bool dark)
     {

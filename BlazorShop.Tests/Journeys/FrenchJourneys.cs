@@ -32,7 +32,7 @@ public sealed class FrenchJourneys(Browser browser) : IAsyncLifetime
         await buyer.Tab.GoAsync("/fr/products/round-teapot");
         await buyer.Field("Quantité").FillAsync("2");
         await buyer.Button("Ajouter au panier").ClickAsync();
-        await Expect(buyer.Page.Locator("[role=status]").First).ToContainTextAsync("ajoutés à votre panier");
+        await Expect(buyer.Page.Locator("[role=status]").First).ToContainTextAsync("Ajouté à votre panier\u00a0:");
         await buyer.Tab.GoAsync("/cart");
         await buyer.Button("Commander").ClickAsync();
         await buyer.Page.Locator("#full-name").FillAsync("Amélie Roux");

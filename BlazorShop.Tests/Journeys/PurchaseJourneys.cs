@@ -216,7 +216,7 @@ public sealed class PurchaseJourneys(Browser browser) : IAsyncLifetime
         await shopper.FillAddressAsync();
         await shopper.Button("Continue to payment").ClickAsync();
         await Expect(shopper.Alert).ToContainTextAsync("could not be loaded");
-        await Expect(shopper.Alert).ToContainTextAsync("No money was taken");
+        await Expect(shopper.Alert).ToContainTextAsync("Nothing was charged.");
 
         await shopper.Page.UnrouteAsync("**/sandbox/stripe.js*");
         await shopper.Button("Try again").ClickAsync();

@@ -47,11 +47,11 @@ public sealed partial class FrenchAdminTests : ShopComponentContext
         var amount = dialogs.Find("input[id$=amount]");
         Assert.Equal("39,00", amount.GetAttribute("value"));
         Assert.Contains("En EUR, 39,00\u00a0€ au plus.", dialogs.Find("form").TextContent, StringComparison.Ordinal);
-        amount.Change("40");
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync(dialogs, "input[id$=amount]", "40");
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
         dialogs.WaitForAssertion(() => Assert.Equal("Saisissez un montant de 0,01\u00a0€ à 39,00\u00a0€.", dialogs.Find("[role=alert]").TextContent.Trim()));
-        dialogs.Find("input[id$=amount]").Change("5,50");
-        await dialogs.Find("form").SubmitAsync();
+        await FillAsync(dialogs, "input[id$=amount]", "5,50");
+        await OnAsync(dialogs, "form", form => form.SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Equal("Remboursement de 5,50\u00a0€ effectué.", page.Find("[role=status]").TextContent));
         var refunds = Words(page.Find("section[aria-labelledby=refunds]").InnerHtml);
@@ -80,7 +80,7 @@ public sealed partial class FrenchAdminTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_lists_count_and_filter_in_French()
+    public async Task Orders_and_subscriptions_are_listed_in_French()
     {
         await Shop.BuyAsync(3900);
         await Shop.SubscribeAsync();

@@ -42,7 +42,7 @@ public sealed class FrenchPaymentsAdminTests : ShopComponentContext
             await Shop.Get<Reconciler>().RunAsync(null, default);
             var books = Render<BooksPanel>();
             Assert.StartsWith("Les comptes concordent. Dernier rapprochement\u00a0: ", books.WaitForElement("[role=status]").TextContent.Trim(), StringComparison.Ordinal);
-            Assert.Contains("Une commande confirmée a son e-mail.", books.Markup, StringComparison.Ordinal);
+            Assert.Contains("Toute commande confirmée a son e-mail de confirmation.", books.Markup, StringComparison.Ordinal);
             var events = Render<PaymentsPage>();
             events.WaitForElement("tbody a[href^='/admin/payments/events/']");
             var seen = Render<EventPage>(p => p.Add(e => e.Id, id));
@@ -72,30 +72,52 @@ public sealed class FrenchPaymentsAdminTests : ShopComponentContext
         }
     }
 
+    [Theory]
+    [InlineData("en", "stopped early: We couldn't reach the payment provider. No such host is known.")]
+    [InlineData("fr", "s’est arrêté avant la fin\u00a0: Le prestataire de paiement n’a pas répondu. No such host is known.")]
+    public async Task Why_a_comparison_stopped_early_is_said_in_the_readers_language(string language, string said)
+    {
+        await using (var db = Db())
+        {
+            db.Add(new ReconciliationRun { Id = Guid.NewGuid(), StartedAt = DateTime.UtcNow, FinishedAt = DateTime.UtcNow, Since = DateTime.UtcNow, Problem = KindText.Of(RunProblem.NoAnswer, "No such host is known.") });
+            await db.SaveChangesAsync();
+        }
+
+        using (Languages.Find(language)!.Use())
+        {
+            var books = Render<BooksPanel>();
+            books.WaitForAssertion(() => Assert.Contains(said, books.Find(".alert").TextContent, StringComparison.Ordinal));
+            Assert.DoesNotContain("[\"", books.Markup, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
-    public async Task Each_rule_is_shown_as_logs_say_it_and_has_its_French_sentence()
+    public async Task Each_rule_of_the_books_has_its_sentence_in_both_languages_and_logs_say_the_English_one()
     {
         foreach (var rule in await Shop.Get<Invariants>().CheckAsync(default))
         {
-            var kept = new InvariantResult { Name = rule.Name, Rule = "As an older release kept it.", CheckedAt = DateTime.UtcNow };
-            Assert.Equal(rule.Rule, AssuranceWords.Rule(kept));
+            var english = AssuranceWords.Rule(rule.Name);
+            Assert.EndsWith(".", english, StringComparison.Ordinal);
             using (Languages.French.Use())
-                Assert.DoesNotContain(AssuranceWords.Rule(kept), new[] { rule.Rule, kept.Rule });
+            {
+                Assert.NotEqual(english, AssuranceWords.Rule(rule.Name));
+                Assert.EndsWith(".", AssuranceWords.Rule(rule.Name), StringComparison.Ordinal);
+                Assert.Equal(english, rule.Rule);
+            }
         }
 
-        var gone = new InvariantResult { Name = "I0", Rule = "As an older release kept it.", CheckedAt = DateTime.UtcNow };
-        Assert.Equal(gone.Rule, AssuranceWords.Rule(gone));
+        Assert.Equal("I0", AssuranceWords.Rule("I0"));
         using (Languages.French.Use())
             Assert.Equal(["commande BS-1", "pay:cs_1"], new[] { "order BS-1", "pay:cs_1" }.Select(AssuranceWords.Example));
     }
 
     [Fact]
-    public void A_card_and_why_it_is_not_offered_are_said_in_French()
+    public void Why_a_card_is_not_offered_is_said_in_French()
     {
         using (Languages.French.Use())
         {
             Assert.Equal(
-                "Manque dans ses coordonnées de facturation\u00a0: e-mail, code postal. Le formulaire devrait toutes les redemander.",
+                "Il manque dans ses coordonnées de facturation\u00a0: e-mail, code postal. Le formulaire devrait toutes les redemander.",
                 CardWords.ForStaff(new CardObstacle(CardObstacleKind.BillingDetails, [BillingPart.Email, BillingPart.PostalCode])));
             Assert.Equal("50 cartes au plus sont proposées au paiement, et vous en avez autant de plus récentes.", CardWords.ForOwner(new CardObstacle(CardObstacleKind.TooMany, [])));
         }

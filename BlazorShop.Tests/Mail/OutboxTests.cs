@@ -101,6 +101,8 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Equal(OutboxState.Queued, (await OnlyAsync()).State);
+        // One each hour: no pause is longer.
+        Assert.Equal(71, transport.Tries);
         clock.Advance(TimeSpan.FromHours(1));
         await worker.RunOnceAsync(default);
         var quarantined = await OnlyAsync();

@@ -123,6 +123,12 @@ public sealed class StaffNoticeTests(Databases databases) : IClassFixture<Databa
         var read = NoticeFacts.Read(facts.ToString())!;
         Assert.Equal(facts.Amount, read.Amount);
         Assert.StartsWith(letter, read.Text, StringComparison.Ordinal);
+
+        // A payment made elsewhere: why no order came of it, in each language, with a name that the provider gave.
+        var said = new Dictionary<string, string> { ["en"] = facts.Text, ["fr"] = facts.Text };
+        var foreign = new NoticeFacts { Amount = new Money(100, "EUR"), From = new string('e', 254), Said = said };
+        Assert.InRange(foreign.ToString().Length, 1, StaffNoticeEntry.LongestDetails);
+        Assert.StartsWith(letter, NoticeFacts.Read(foreign.ToString())!.Said!["fr"], StringComparison.Ordinal);
     }
 
     [Fact]

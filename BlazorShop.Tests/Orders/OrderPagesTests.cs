@@ -59,6 +59,15 @@ public sealed class OrderPagesTests
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_goes_on_to_older_orders_that_are_no_longer_there_sees_the_newest(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await AddAsync(database, 26, number => begin.AddHours(number));
+        var page = await new OrderAdmin(database, Staff.GuardOfAll).PageAsync(Staff.Login(Staff.Eve), new OrderFilter(), new ListPlace(After: "BS-AAAA-0001"), default);
+        Assert.Equal((ListPlace.Size, "BS-AAAA-0026", false, true), (page.Rows.Count, page.Rows[0].Number, page.Newer, page.Older));
+    }
+
     private static async Task AddAsync(TestDatabase database, int count, Func<int, DateTime> placed, int from = 1)
     {
         await using var db = database.CreateDbContext();

@@ -16,7 +16,7 @@ public sealed class ProviderKeyTests(Databases databases) : IClassFixture<Databa
     private static readonly DateTime day = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
     [Theory, OnSqlite, OnPostgres, OnSqlServer]
-    public async Task The_same_name_of_another_provider_is_another_payment(DatabaseProvider provider)
+    public async Task Two_providers_may_give_two_payments_the_same_reference(DatabaseProvider provider)
     {
         var database = await databases.GetAsync(provider);
         var name = "cs_" + Guid.NewGuid();
@@ -60,7 +60,7 @@ public sealed class ProviderKeyTests(Databases databases) : IClassFixture<Databa
 
     /// <summary>A database of the release before, which knew one provider and kept its words for disputes.</summary>
     [Theory, OnSqlite, OnPostgres]
-    public async Task Rows_of_before_are_the_one_providers_there_was_and_its_words_for_disputes_are_kinds(DatabaseProvider provider)
+    public async Task Rows_older_than_the_providers_name_become_stripes_and_its_words_for_disputes_become_kinds(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.UpToAsync(provider, "Kinds");
         await using (var before = database.CreateDbContext())

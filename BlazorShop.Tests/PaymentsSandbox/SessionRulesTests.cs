@@ -175,7 +175,7 @@ public sealed partial class SessionRulesTests(SessionRulesTests.Shared shared) :
 
     [Theory]
     [MemberData(nameof(Taken))]
-    public async Task What_stripe_takes_in_one_mode_is_taken_there(string mode, string page, string added) =>
+    public async Task The_sandbox_takes_in_each_mode_what_stripe_takes_in_it(string mode, string page, string added) =>
         Assert.Equal((HttpStatusCode.OK, null, null), await shared.PostAsync("checkout/sessions", Change(Fields(mode, page), added)));
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
-    public async Task The_clock_renews_by_itself_and_the_page_turns_it()
+    public async Task The_sandbox_renews_a_subscription_when_it_is_due_and_its_page_advances_it()
     {
         await using var host = await SandboxHost.StartAsync();
         var customer = await host.CustomerAsync();

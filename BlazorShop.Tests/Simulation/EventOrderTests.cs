@@ -8,7 +8,7 @@ namespace BlazorShop.Tests.Simulation;
 public sealed class EventOrderTests
 {
     [Fact]
-    public async Task All_event_orders_of_a_paid_refunded_and_disputed_purchase_end_the_same() => await Task.Factory.StartNew(
+    public async Task Whatever_the_order_of_its_events_a_paid_refunded_and_disputed_purchase_ends_the_same() => await Task.Factory.StartNew(
         () =>
         {
             using var universe = new Universe(1);

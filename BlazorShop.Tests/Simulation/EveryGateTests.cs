@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace BlazorShop.Tests.Simulation;
 
 /// <summary>
-/// The simulation dies at random; this dies everywhere: one run for each moment at which the process could have been killed and
-/// leaves something else behind than a moment before, in a long run. <c>SHOP_SIM_GATES=all</c> plays the others too.
+/// The simulation dies at random; this dies everywhere. A long run dies at every moment that leaves something else behind than the one
+/// before, any other run at one in six of them; <c>SHOP_SIM_GATES=all</c> dies at all there are.
 /// </summary>
 public sealed class EveryGateTests(ITestOutputHelper output)
 {

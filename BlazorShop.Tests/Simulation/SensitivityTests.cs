@@ -12,12 +12,13 @@ public sealed class SensitivityTests(ITestOutputHelper output)
 {
     private static readonly int most = int.TryParse(Environment.GetEnvironmentVariable("SHOP_SIM_SCHEDULES"), CultureInfo.InvariantCulture, out var number) ? number : 2000;
 
-    /// <summary>Found within a few schedules: enough to see that the simulation can see, in forms, stock, money, refunds, emails and subscriptions.</summary>
+    /// <summary>Found within a few schedules: enough to see that the simulation can see, in forms, stock, money, refunds, emails, subscriptions, cards, erasure, crashes and repairs.</summary>
     private static readonly SeededFault[] soon =
     [
         SeededFault.TwoFormsForACart, SeededFault.OrphansStayOpen, SeededFault.ACallWithinATransaction, SeededFault.StockIsTakenTwice, SeededFault.GoodsAreNeverReleased,
         SeededFault.EventsAreBelieved, SeededFault.PaymentIsBookedAtEachEvent, SeededFault.RefundIsBookedAtEachEvent, SeededFault.DisputeIsBookedAtEachEvent,
-        SeededFault.NoMailForAPaidOrder, SeededFault.NoInboxRuns, SeededFault.RenewalIsBookedAtEachEvent,
+        SeededFault.NoMailForAPaidOrder, SeededFault.NoInboxRuns, SeededFault.RenewalIsBookedAtEachEvent, SeededFault.AppliedBeforeDone, SeededFault.AnotherAmountIsAsked,
+        SeededFault.NoHealerRuns, SeededFault.OldCardComesBack, SeededFault.ProviderIsNotAskedToForget,
     ];
 
     /// <summary>All of them in a long run.</summary>

@@ -8,6 +8,7 @@ using BlazorShop.Common;
 using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Fulfilment;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
@@ -104,6 +105,7 @@ internal sealed class ShopProcess
         shop.AddSingleton<LetterRenderer>();
         shop.AddSingleton<ShopMail>();
         shop.AddSingleton<IShopMail>(s => seeded is null ? s.GetRequiredService<ShopMail>() : seeded.Mail(s.GetRequiredService<ShopMail>()));
+        shop.AddSingleton<IReaderLanguages, EnglishReaders>();
         shop.AddSingleton<StaffNoticeWorker>();
         shop.AddSingleton<IStaffNotices, StaffNotices>();
 
@@ -181,6 +183,11 @@ internal sealed class ShopProcess
     }
 
     /// <summary>One thread has no time for them: whoever is slow loses the lease, which must do no harm.</summary>
+    private sealed class EnglishReaders : IReaderLanguages
+    {
+        public Task<Language> OfAsync(string email, CancellationToken ct) => Task.FromResult(Languages.Neutral);
+    }
+
     private sealed class NoRenewals : ILeaseKeeper, IAsyncDisposable
     {
         public IAsyncDisposable Keep(Func<CancellationToken, Task> renew) => this;

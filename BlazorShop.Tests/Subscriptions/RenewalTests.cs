@@ -36,7 +36,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task A_renewal_is_a_second_order_with_its_own_payment_stock_and_mail()
+    public async Task A_renewal_is_a_second_order_with_its_own_payment_stock_and_email()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();
@@ -57,7 +57,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task Its_mails_say_what_it_is_when_it_is_collected_next_and_where_it_is_cancelled()
+    public async Task Emails_of_a_subscription_say_what_it_is_when_it_is_collected_next_and_where_it_is_cancelled()
     {
         await using var ada = await Subscriber.ArriveAsync();
         var subscription = await ada.SubscribeAsync();

@@ -53,6 +53,17 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
     protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
 
     /// <summary>
+    /// Does something to what <paramref name="selector"/> finds, both between two renderings: found first and used later, an element may have been
+    /// rendered anew, and its handlers are gone.
+    /// </summary>
+    protected static Task OnAsync<TComponent>(IRenderedComponent<TComponent> page, string selector, Func<AngleSharp.Dom.IElement, Task> act)
+        where TComponent : Microsoft.AspNetCore.Components.IComponent => page.InvokeAsync(() => act(page.Find(selector)));
+
+    /// <summary>The same with a field that is filled in.</summary>
+    protected static Task FillAsync<TComponent>(IRenderedComponent<TComponent> page, string selector, string value)
+        where TComponent : Microsoft.AspNetCore.Components.IComponent => OnAsync(page, selector, field => field.ChangeAsync(value));
+
+    /// <summary>
     /// Submits the form of <paramref name="page"/> twice before the first is answered. Where the first was answered on the spot and has
     /// taken the form away, there is nothing left to press.
     /// </summary>

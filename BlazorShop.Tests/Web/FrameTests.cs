@@ -21,7 +21,7 @@ public sealed class FrameTests(DemoShop shop) : IClassFixture<DemoShop>
     [InlineData("/checkout")]
     [InlineData("/fr/catalog")]
     [InlineData("/fr/cart")]
-    public async Task Every_answer_carries_the_headers_of_security(string path)
+    public async Task Every_answer_carries_the_security_headers(string path)
     {
         using var response = await shop.GetAsync(path);
         var policy = Header(response, "Content-Security-Policy")!;

@@ -13,7 +13,7 @@ namespace BlazorShop.Tests.Web;
 public sealed partial class PageSweepTests(SweptShops shops)
 {
     private static readonly string emoji = Uri.EscapeDataString(new string('x', 99) + "\ud83d\ude00");
-    private static readonly string[] values = LongRuns.On ? ["abc", "1.5", "1e9", "99999999999999999999", "%00", emoji, ""] : ["1e9", "%00", emoji];
+    private static readonly string[] values = LongRuns.On ? ["abc", "1.5", "1e9", "99999999999999999999", "%00", emoji, ""] : ["99999999999999999999", "%00", emoji, ""];
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Whatever_is_asked_no_page_fails_and_none_is_cut(DatabaseProvider provider)

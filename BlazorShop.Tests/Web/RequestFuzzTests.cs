@@ -10,13 +10,13 @@ using BlazorShop.Tests.Testing;
 namespace BlazorShop.Tests.Web;
 
 /// <summary>
-/// Made-up requests to a listening shop, the same ones each time: what is odd about one is refused or ignored, and never the shop's failure.
+/// Three thousand made-up requests to a listening shop, the same ones each time: what is odd about one is refused or ignored, and never the shop's failure.
 /// <c>SHOP_FUZZ_SEED</c> makes others beside them: one number or several, with commas between.
 /// </summary>
 [Collection(SweptShopTests.Name)]
 public sealed class RequestFuzzTests(SweptShops shops)
 {
-    private const int requests = 3000;
+    private const int Requests = 3000;
 
     private static readonly int[] seeds =
     [
@@ -39,7 +39,7 @@ public sealed class RequestFuzzTests(SweptShops shops)
         var before = swept.Shop.Log.Lines.Count;
         var wrong = new ConcurrentQueue<string>();
         var statuses = new ConcurrentDictionary<int, int>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (number, ct) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Requests), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (number, ct) =>
         {
             var (bytes, isCut) = odd.Make(number);
             var status = await SendAsync(swept.Shop.Address.Port, bytes, isCut, ct);
@@ -51,9 +51,9 @@ public sealed class RequestFuzzTests(SweptShops shops)
         var complaints = swept.Complaints(before).ToList();
         Assert.True(
             wrong.IsEmpty && complaints.Count == 0,
-            $"Seed {seed}: {wrong.Count} of {requests} answers are wrong, {complaints.Count} failures in the log.\n{string.Join("\n\n", wrong.OrderBy(w => w, StringComparer.Ordinal).Take(8))}\n{string.Join('\n', complaints.DistinctBy(c => string.Join('\n', $"{c.Exception?.Message ?? c.Message}{c.Exception?.StackTrace}".Split('\n').Take(4))).Take(8))}");
+            $"Seed {seed}: {wrong.Count} of {Requests} answers are wrong, {complaints.Count} failures in the log.\n{string.Join("\n\n", wrong.OrderBy(w => w, StringComparer.Ordinal).Take(8))}\n{string.Join('\n', complaints.DistinctBy(c => string.Join('\n', $"{c.Exception?.Message ?? c.Message}{c.Exception?.StackTrace}".Split('\n').Take(4))).Take(8))}");
         // Mostly refusals would prove little.
-        Assert.True(statuses.Where(s => s.Key is >= 200 and < 400).Sum(s => s.Value) > requests / 4, string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
+        Assert.True(statuses.Where(s => s.Key is >= 200 and < 400).Sum(s => s.Value) > Requests / 4, string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
     }
 
     /// <summary>The request, without the cookies that fill pages.</summary>

@@ -1,15 +1,14 @@
 using BlazorShop.Localization;
-using BlazorShop.Payments.Reconciliation;
 
 namespace BlazorShop.Assurance;
 
-/// <summary>The rules in the reader's language. Logs say them in English, as they stand in <see cref="Invariants"/>.</summary>
+/// <summary>The rules of <see cref="Invariants"/> in the reader's language.</summary>
 public static class AssuranceWords
 {
     private static readonly Texts texts = AssuranceTexts.All;
 
-    /// <summary>A rule that this release does not know any more is shown as it was kept.</summary>
-    public static string Rule(InvariantResult result) => Known($"Rule.{result.Name}", texts[$"Rule.{result.Name}"]) ?? result.Rule;
+    /// <summary>A rule that only another release knows is called by its name.</summary>
+    public static string Rule(string name) => Known($"Rule.{name}", texts[$"Rule.{name}"]) ?? name;
 
     /// <summary>What breaks a rule, such as <c>order BS-…</c>: its kind in words, its name as it is.</summary>
     public static string Example(string example)

@@ -62,7 +62,7 @@ public static class CheckoutWords
     private static string Listed(IReadOnlyList<ReorderProblem> left)
     {
         var named = string.Join("; ", left.Take(Named).Select(Of));
-        return left.Count <= Named ? named : $"{named}; {texts["Reorder.More", left.Count - Named]}";
+        return left.Count <= Named ? named : $"{named}; {texts.Count("Reorder.More", left.Count - Named)}";
     }
 
     private static string Of(Money? amount) => amount?.Format(CultureInfo.CurrentCulture) ?? "";

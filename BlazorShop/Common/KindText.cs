@@ -9,14 +9,25 @@ namespace BlazorShop.Common;
 /// </summary>
 public static class KindText
 {
-    /// <summary>In characters; a longer argument is cut.</summary>
-    public const int LongestArgument = 200;
+    /// <summary>In characters, as it is kept: the narrowest column that keeps one.</summary>
+    public const int Longest = 500;
 
     private static readonly JsonSerializerOptions kept = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Arguments are cut, the longest first, where all of it would not fit into <see cref="Longest"/>.</summary>
     public static string Of<T>(T kind, params string[] arguments)
-        where T : struct, Enum =>
-        JsonSerializer.Serialize((string[])[kind.ToString(), .. arguments.Select(a => Text.LimitWithEllipsis(a, LongestArgument))], kept);
+        where T : struct, Enum
+    {
+        string[] list = [kind.ToString(), .. arguments];
+        // How long a letter is once it is written, only writing tells.
+        for (var written = Write(list); ; written = Write(list))
+        {
+            var longest = Enumerable.Range(0, list.Length).MaxBy(i => list[i].Length);
+            if (written.Length <= Longest || longest == 0)
+                return written;
+            list[longest] = Text.LimitWithEllipsis(list[longest], list[longest].Length * 9 / 10);
+        }
+    }
 
     /// <summary>Null where no kind of <typeparamref name="T"/> stands there.</summary>
     public static (T Kind, string[] Arguments)? Read<T>(string? text)
@@ -53,4 +64,6 @@ public static class KindText
             return text!;
         }
     }
+
+    private static string Write(string[] list) => JsonSerializer.Serialize(list, kept);
 }

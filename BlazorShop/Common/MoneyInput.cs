@@ -31,14 +31,12 @@ public static class MoneyInput
     }
 
     /// <summary>As it stands in a field: 1999 EUR is 19.99, without sign or groups.</summary>
-    public static string Format(Money money) => Plain(money);
+    public static string Format(Money money) =>
+        money.Major.ToString("F" + Currencies.Digits(money).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The same with the decimal sign of a reader: 19,99 in French.</summary>
     public static string FormatFor(Money money, CultureInfo culture) =>
-        Plain(money).Replace('.', culture.NumberFormat.NumberDecimalSeparator == "," ? ',' : '.');
-
-    private static string Plain(Money money) =>
-        money.Major.ToString("F" + Currencies.Digits(money).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        Format(money).Replace('.', culture.NumberFormat.NumberDecimalSeparator == "," ? ',' : '.');
 
     /// <summary>Without the currency beside it, and with one kind of space.</summary>
     private static string Bare(string text, string currency)

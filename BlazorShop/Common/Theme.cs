@@ -29,14 +29,21 @@ public sealed record Theme
     /// <summary>The family of running text that payment providers have, too.</summary>
     public const string FormFont = "Roboto";
 
-    private static readonly Colour paper = Colour.Parse("#faf8f4")!.Value;
+    /// <summary>--sunken of app.css, the darkest of the light grounds: what can be read there can be read on the others.</summary>
+    private static readonly Colour sunken = Colour.Parse("#f1ede5")!.Value;
+
+    /// <summary>--surface of app.css, the lightest of the dark grounds.</summary>
     private static readonly Colour darkSurface = Colour.Parse("#211f1b")!.Value;
+
+    /// <summary>Another accent than the stylesheet's.</summary>
+    private readonly bool isOwn;
 
     public Theme(string accent = DefaultAccent, Corners corners = Corners.Rounded, HeadingFont headings = HeadingFont.Serif)
     {
         (Corners, Headings) = (corners, headings);
         var chosen = Colour.Parse(accent) ?? throw new FormatException($"'{accent}' is no colour.");
-        (Light, Dark) = chosen == Colour.Parse(DefaultAccent)
+        isOwn = chosen != Colour.Parse(DefaultAccent);
+        (Light, Dark) = !isOwn
             ? (new Shades(DefaultAccent, "#244a3e", "#ffffff", "#e3eee8"), new Shades("#93cbb6", "#abdac8", "#0f241c", "#20352d"))
             : (OnLight(chosen), OnDark(chosen));
     }
@@ -54,15 +61,15 @@ public sealed record Theme
     {
         get
         {
-            var all = (Light.Accent == DefaultAccent ? "" : Variables(Light))
+            var all = (isOwn ? Variables(Light) : "")
                 + Corners switch
                 {
-                    Corners.Square => "--radius:0;--radius-small:0;--radius-button:0;",
+                    Corners.Square => "--radius:0px;--radius-small:0px;--radius-button:0px;",
                     Corners.Pill => "--radius:1.25rem;--radius-small:0.9rem;",
                     _ => "",
                 }
                 + (Headings is HeadingFont.Sans ? "--serif:var(--sans);" : "");
-            var dark = Light.Accent == DefaultAccent ? "" : $"@media(prefers-color-scheme:dark){{:root{{{Variables(Dark)}}}}}";
+            var dark = isOwn ? $"@media(prefers-color-scheme:dark){{:root{{{Variables(Dark)}}}}}" : "";
             return all.Length == 0 ? null : $":root{{{all}}}{dark}";
         }
     }
@@ -73,7 +80,7 @@ public sealed record Theme
 
     private static Shades OnLight(Colour chosen)
     {
-        var accent = Until(chosen, Colour.Black, c => c.Contrast(paper) >= Least);
+        var accent = Until(chosen, Colour.Black, c => c.Contrast(sunken) >= Least);
         var soft = Until(accent.Mix(Colour.White, 0.8), Colour.White, c => c.Contrast(accent) >= Least);
         return new(accent.ToString(), accent.Mix(Colour.Black, 0.2).ToString(), Colour.White.ToString(), soft.ToString());
     }

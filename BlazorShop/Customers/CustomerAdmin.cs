@@ -8,14 +8,12 @@ namespace BlazorShop.Customers;
 /// <summary>A customer in the staff's list.</summary>
 public sealed record CustomerRow(CustomerId Id, string UserId, string? FullName, DateTime CreatedAt);
 
-/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="CustomerAdmin.CountedTo"/>.</summary>
+/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="ListPlace.CountedTo"/>.</summary>
 public sealed record CustomerRows(IReadOnlyList<CustomerRow> Rows, int? Total, bool More);
 
 /// <summary>Everybody's customers, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
-    public const int CountedTo = 1000;
-
     /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
     /// <param name="search">The beginning of a name; null for all.</param>
     /// <param name="users">Accounts that match the search by something else.</param>
@@ -36,8 +34,8 @@ public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
             .Take(size + 1)
             .Select(c => new CustomerRow(c.Id, c.UserId, c.FullName, c.CreatedAt))
             .ToListAsync(ct);
-        var counted = await wanted.Select(c => c.Id).Take(CountedTo + 1).CountAsync(ct);
-        return new CustomerRows([.. rows.Take(size)], counted > CountedTo ? null : counted, rows.Count > size);
+        var counted = await wanted.Select(c => c.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
+        return new CustomerRows([.. rows.Take(size)], counted > ListPlace.CountedTo ? null : counted, rows.Count > size);
     }
 
     /// <summary>The customer with their addresses, default first, or null.</summary>

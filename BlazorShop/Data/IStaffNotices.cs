@@ -9,7 +9,7 @@ public enum StaffNoticeKind
     /// <summary>Subject: the order's number. Details: the amount, the reason, until when to answer.</summary>
     Dispute,
 
-    /// <summary>Subject: the order's number. Details: why, as a sentence.</summary>
+    /// <summary>Subject: the order's number. Details: what was received and what the order costs.</summary>
     OrderAttention,
 
     /// <summary>Subject: the event's type and id. Details: what went wrong.</summary>
@@ -29,13 +29,10 @@ public enum StaffNoticeKind
 
     /// <summary>Subject: the product. Details: how many of how many unpaid orders hold.</summary>
     StockHeld,
-
-    /// <summary>Subject: whose account. Details: what happened, as a sentence.</summary>
-    Security,
 }
 
 /// <summary>Something staff must hear of: one email for several of them, and never more than one email in a quarter of an hour.</summary>
-/// <param name="Key">The event, such as <c>dispute:du_1:needs_response</c>: told once, however often it is reported. At most 200 ASCII characters.</param>
+/// <param name="Key">The event, such as <c>dispute:du_1:NeedsResponse</c>: told once, however often it is reported. At most 200 ASCII characters.</param>
 /// <param name="Subject">What it is about, as people call it (an order's number); see <see cref="StaffNoticeKind"/>. Cut at 200 characters.</param>
 /// <param name="Details">A sentence of one's own, cut at 500 characters; figures are <see cref="NoticeFacts"/>.</param>
 /// <param name="Path">The admin's page about it, such as <c>/admin/orders/BS-…</c>.</param>

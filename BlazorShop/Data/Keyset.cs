@@ -14,8 +14,6 @@ public sealed record KeysetMark<TKey>(DateTime At, TKey Key);
 /// </summary>
 internal static class Keyset
 {
-    private static readonly MethodInfo compareText = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
-
     /// <param name="wanted">All rows of the list, in no order.</param>
     /// <param name="place">Which page.</param>
     /// <param name="mark">Where the row stands that <paramref name="place"/> names; null where it is gone, or none is named: then it is the first page.</param>
@@ -37,8 +35,8 @@ internal static class Keyset
         var ordered = back ? rest.OrderBy(at).ThenBy(key) : rest.OrderByDescending(at).ThenByDescending(key);
         var rows = await ordered.Take(ListPlace.Size + 1).Select(row).ToListAsync(ct);
         var more = rows.Count > ListPlace.Size;
-        // Whoever comes back to the newest sees a whole page of them.
-        if (back && !more)
+        // Whoever comes back to the newest sees a whole page of them, and so does who finds no row left behind the one named.
+        if (mark is not null && (back ? !more : rows.Count == 0))
             return await PageAsync(wanted, ListPlace.First, mark: null, at, key, row, ct);
         if (more)
             rows.RemoveAt(ListPlace.Size);
@@ -58,9 +56,7 @@ internal static class Keyset
             Expression.Property(Expression.Constant(mark), nameof(KeysetMark<>.At)),
             Expression.Property(Expression.Constant(mark), nameof(KeysetMark<>.Key)));
         var order = back ? ExpressionType.GreaterThan : ExpressionType.LessThan;
-        var keyBeyond = typeof(TKey) == typeof(string)
-            ? Expression.MakeBinary(order, Expression.Call(compareText, keyBody, keyMark), Expression.Constant(0))
-            : Expression.MakeBinary(order, keyBody, keyMark, liftToNull: false, ByDatabase<TKey>());
+        var keyBeyond = Expression.MakeBinary(order, keyBody, keyMark, liftToNull: false, ByDatabase<TKey>());
         return Expression.Lambda<Func<T, bool>>(
             Expression.OrElse(
                 Expression.MakeBinary(order, at.Body, atMark),

@@ -34,7 +34,7 @@ public sealed record NoticeFacts
     /// <summary>A buyer's email.</summary>
     public string? From { get; init; }
 
-    /// <summary>In nobody's language: names of products, a bank's codes, what a program answered. The first thing to be cut.</summary>
+    /// <summary>In nobody's language: names of products, a bank's codes, what a program answered. Cut, as <see cref="Said"/> is, where all of it would not fit.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Words of a room that whoever reads the notice does not know, by language: the room says them in each, when it tells.</summary>
@@ -58,10 +58,16 @@ public sealed record NoticeFacts
     public override string ToString()
     {
         // How long a letter is once it is written, only writing tells.
-        var cut = this with { Text = Common.Text.LimitWithEllipsis(Text, Longest) };
-        while (Write(cut).Length > Longest && cut.Text.Length > 1)
-            cut = cut with { Text = Common.Text.LimitWithEllipsis(cut.Text, cut.Text.Length * 9 / 10) };
-        return Write(cut);
+        for (var most = Longest; ; most = most * 9 / 10)
+        {
+            var written = Write(this with
+            {
+                Text = Common.Text.LimitWithEllipsis(Text, most),
+                Said = Said?.ToDictionary(said => said.Key, said => Common.Text.LimitWithEllipsis(said.Value, most)),
+            });
+            if (written.Length <= Longest || most == 0)
+                return written;
+        }
     }
 
     private static string Write(NoticeFacts facts) => JsonSerializer.Serialize(facts, kept);

@@ -65,6 +65,6 @@ public static class StaffNoticeWords
         StaffNoticeKind.ForeignPayment => texts.Count("Many.ForeignPayment", count),
         StaffNoticeKind.BooksDiffer => texts.Count("Many.BooksDiffer", count),
         StaffNoticeKind.StockHeld => texts.Count("Many.StockHeld", count),
-        _ => texts.Count("Many.Security", count),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A notice without words."),
     };
 }

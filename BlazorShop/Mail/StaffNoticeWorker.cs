@@ -20,8 +20,8 @@ internal sealed partial class StaffNoticeWorker(
     IOptions<ShopOptions> shop,
     TimeProvider time,
     ILogger<StaffNoticeWorker> logger,
-    IServer? server = null,
-    IReaderLanguages? readers = null)
+    IReaderLanguages readers,
+    IServer? server = null)
     : PeriodicWorker(TimeSpan.FromMinutes(1), time, logger)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
@@ -39,7 +39,7 @@ internal sealed partial class StaffNoticeWorker(
         if (shop.Value.StaffEmail is { Length: > 0 } to)
         {
             // Named by the email before it: of two instances that make the next one at the same moment, the unique key lets one.
-            mail.Enqueue(db, string.Create(CultureInfo.InvariantCulture, $"staff:{last?.Ticks ?? 0}"), to, Letter(waiting, readers is null ? Languages.Neutral : await readers.OfAsync(to, ct)));
+            mail.Enqueue(db, string.Create(CultureInfo.InvariantCulture, $"staff:{last?.Ticks ?? 0}"), to, Letter(waiting, await readers.OfAsync(to, ct)));
         }
 
         foreach (var notice in waiting)

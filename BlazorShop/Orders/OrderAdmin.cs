@@ -14,34 +14,21 @@ public sealed record OrderFilter(
     /// <summary>The word, beside the fulfilment statuses, for what is paid and waits to be packed.</summary>
     public const string Waiting = "ToShip";
 
-
     /// <summary>From the words of an address. False where a status is none: a filter that was mistyped must not show everything.</summary>
     public static bool TryParse(string? status, string? payment, string? fulfilment, string? search, string? environment, out OrderFilter filter)
     {
         var toShip = string.Equals(fulfilment?.Trim(), Waiting, StringComparison.OrdinalIgnoreCase);
-        var known = TryWord<OrderStatus>(status, out var orderStatus) & TryWord<PaymentStatus>(payment, out var paymentStatus)
-            & TryWord<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
+        var known = EnumName.TryParse<OrderStatus>(status, out var orderStatus) & EnumName.TryParse<PaymentStatus>(payment, out var paymentStatus)
+            & EnumName.TryParse<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
         filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
         return known;
-    }
-
-    private static bool TryWord<TEnum>(string? word, out TEnum? value)
-        where TEnum : struct, Enum
-    {
-        value = null;
-        if (string.IsNullOrWhiteSpace(word))
-            return true;
-        if (!Enum.TryParse<TEnum>(word.Trim(), ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || char.IsDigit(word.Trim()[0]))
-            return false;
-        value = parsed;
-        return true;
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>An order in the staff's list.</summary>
-public sealed record LedgerRow(
+public sealed record StaffOrderRow(
     string Number,
     DateTime PlacedAt,
     string Email,
@@ -54,7 +41,7 @@ public sealed record LedgerRow(
     bool NeedsAttention);
 
 /// <summary>An order as it is exported.</summary>
-public sealed record LedgerExport(
+public sealed record ExportedOrder(
     string Number,
     DateTime PlacedAt,
     string Email,
@@ -69,23 +56,20 @@ public sealed record LedgerExport(
 /// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
-    /// <summary>How far it counts.</summary>
-    public const int CountedTo = ListPlace.CountedTo;
-
-    private static readonly Expression<Func<Order, LedgerRow>> row = o => new LedgerRow(
+    private static readonly Expression<Func<Order, StaffOrderRow>> row = o => new StaffOrderRow(
         o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention);
 
-    /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="CountedTo"/>.</summary>
+    /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="ListPlace.CountedTo"/>.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
-        return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+        return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(ListPlace.CountedTo).CountAsync(ct);
     }
 
     /// <summary>Newest first. A row is named by its order's number.</summary>
-    public async Task<ListPage<LedgerRow>> PageAsync(ClaimsPrincipal staff, OrderFilter filter, ListPlace place, CancellationToken ct)
+    public async Task<ListPage<StaffOrderRow>> PageAsync(ClaimsPrincipal staff, OrderFilter filter, ListPlace place, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -95,12 +79,12 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         return await Wanted(db, filter).PageAsync(place, mark, o => o.PlacedAt, o => o.Id, row, ct);
     }
 
-    /// <summary>How many orders wait to be packed; counts no further than <see cref="CountedTo"/>.</summary>
+    /// <summary>How many orders wait to be packed; one more than <see cref="ListPlace.CountedTo"/> where there are more than that.</summary>
     public async Task<int> ToShipAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(CountedTo).CountAsync(ct);
+        return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
     }
 
     /// <summary>The order with its lines, history and shipments, or null.</summary>
@@ -117,7 +101,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     }
 
     /// <summary>The newest orders of a customer.</summary>
-    public async Task<IReadOnlyList<LedgerRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<StaffOrderRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -128,13 +112,13 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     }
 
     /// <summary>All of them, newest first, one at a time.</summary>
-    public async IAsyncEnumerable<LedgerExport> StreamAsync(
+    public async IAsyncEnumerable<ExportedOrder> StreamAsync(
         ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = Newest(Wanted(db, filter))
-            .Select(o => new LedgerExport(
+            .Select(o => new ExportedOrder(
                 o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.PaymentSession, o.PaymentReference))
             .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(ct))

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace BlazorShop.Payments;
 
 /// <summary>A row that names something at the payment provider. Two providers may use the same name for two things, so their key goes with it.</summary>
@@ -16,4 +18,8 @@ internal static class OfProvider
         var key = provider.Key;
         return rows.Where(row => row.Provider == key);
     }
+
+    public static void MapProvider<T>(this EntityTypeBuilder<T> row)
+        where T : class, IOfProvider =>
+        row.Property(r => r.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
 }

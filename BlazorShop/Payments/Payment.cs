@@ -208,7 +208,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.Ignore(p => p.IsLive);
         payment.Ignore(p => p.IsRenewal);
         payment.Ignore(p => p.SourceReference);
-        payment.Property(p => p.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        payment.MapProvider();
         // The name first: most look by it alone.
         payment.HasIndex(p => new { p.IdempotencyKey, p.Provider }).IsUnique();
         payment.HasIndex(p => new { p.SessionReference, p.Provider }).IsUnique();
@@ -227,7 +227,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
     public void Configure(EntityTypeBuilder<PaymentCustomer> customer)
     {
         customer.HasKey(c => new { c.CustomerId, c.Provider, c.Environment });
-        customer.Property(c => c.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        customer.MapProvider();
         customer.Property(c => c.Environment).HasMaxLength(16).IsUnicode(false);
         customer.Property(c => c.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);

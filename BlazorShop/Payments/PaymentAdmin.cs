@@ -64,11 +64,7 @@ public sealed record InboxFilter(InboxState? State = null, string? Type = null, 
     /// <summary>From the words of an address. False where the state is none.</summary>
     public static bool TryParse(string? state, string? type, string? search, out InboxFilter filter)
     {
-        InboxState? wanted = null;
-        var word = Text(state);
-        var known = word is null;
-        if (word is not null && !char.IsDigit(word[0]) && Enum.TryParse<InboxState>(word, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed))
-            (known, wanted) = (true, parsed);
+        var known = EnumName.TryParse<InboxState>(state, out var wanted);
         filter = new InboxFilter(wanted, Text(type), Text(search));
         return known;
     }
@@ -80,7 +76,7 @@ public sealed record InboxFilter(InboxState? State = null, string? Type = null, 
 public sealed record InboxRow(
     string Id, string Type, string? ObjectId, InboxState State, int Attempts, DateTime ReceivedAt, TimeSpan? Lag, string Source, string? Result);
 
-/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="PaymentAdmin.CountedTo"/>.</summary>
+/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="ListPlace.CountedTo"/>.</summary>
 public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, int? Total, bool More);
 
 /// <summary>
@@ -121,9 +117,6 @@ public sealed record MoneyTrail(
 public sealed class PaymentAdmin(
     IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, IProviderEvents provider, ISubscriptionRecords subscriptions, PaymentsOptions options, StaffGuard guard, TimeProvider time)
 {
-    /// <summary>How far a list counts itself.</summary>
-    public const int CountedTo = 1000;
-
     private const int Recent = 500;
     private const int MostShown = 200;
     private const int MostTroubles = 20;
@@ -212,11 +205,11 @@ public sealed class PaymentAdmin(
             .Take(size + 1)
             .Select(e => new { e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, e.CreatedAtProvider, e.Source, e.Result })
             .ToListAsync(ct);
-        var counted = await wanted.Select(e => e.Id).Take(CountedTo + 1).CountAsync(ct);
+        var counted = await wanted.Select(e => e.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
         return new InboxPage(
             [.. rows.Take(size).Select(e => new InboxRow(
                 e.Id, e.Type, e.ObjectId, e.State, e.Attempts, e.ReceivedAt, LagOf(e.CreatedAtProvider, e.ReceivedAt), e.Source, e.Result))],
-            counted > CountedTo ? null : counted,
+            counted > ListPlace.CountedTo ? null : counted,
             rows.Count > size);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class PaymentPersonalData(BuyerRecords buyers, PaymentSe
             reference = p.Reference,
             createdAt = p.CreatedAt,
             settledAt = p.SettledAt,
-            problem = p.Problem,
+            problem = KindText.Read<GivenUpBecause>(p.Problem) is var (why, words) ? string.Join(": ", [why.ToString(), .. words]) : p.Problem,
             refunds = p.Refunds.Select(r => new { amount = PersonalFile.Of(r.Amount), state = r.State.ToString(), because = r.Because.ToString(), reason = r.Reason, createdAt = r.CreatedAt }),
         }).ToList());
         file.Add("paymentProviderCustomers", names);

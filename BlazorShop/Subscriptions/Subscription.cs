@@ -170,7 +170,7 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         subscription.Ignore(s => s.Total);
         subscription.Ignore(s => s.Owed);
         subscription.Ignore(s => s.IsOver);
-        subscription.Property(s => s.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        subscription.MapProvider();
         subscription.HasIndex(s => new { s.Reference, s.Provider }).IsUnique();
         subscription.HasIndex(s => s.FirstPayment).IsUnique();
         subscription.HasIndex(s => new { s.CustomerId, s.CreatedAt });

@@ -15,10 +15,7 @@ public sealed record SubscriptionFilter(SubscriptionStatus? Status = null, strin
     public static bool TryParse(string? status, string? search, out SubscriptionFilter filter)
     {
         var text = string.IsNullOrWhiteSpace(search) ? null : search.Trim().ToLowerInvariant();
-        SubscriptionStatus? wanted = null;
-        var known = string.IsNullOrWhiteSpace(status);
-        if (!known && !char.IsDigit(status!.Trim()[0]) && Enum.TryParse<SubscriptionStatus>(status, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed))
-            (known, wanted) = (true, parsed);
+        var known = EnumName.TryParse<SubscriptionStatus>(status, out var wanted);
         filter = new SubscriptionFilter(wanted, text);
         return known;
     }

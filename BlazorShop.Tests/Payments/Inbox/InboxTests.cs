@@ -282,7 +282,7 @@ public sealed class InboxTests(Databases databases) : IClassFixture<Databases>, 
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_lease_of_an_event_ends_when_the_shop_that_took_it_died(DatabaseProvider kind)
+    public async Task An_event_taken_by_a_shop_that_died_is_taken_by_another_when_its_lease_runs_out(DatabaseProvider kind)
     {
         var dying = await ShopAsync(kind, new DeadKeeper());
         var other = await ShopAsync(kind);

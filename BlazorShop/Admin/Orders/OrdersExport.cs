@@ -40,7 +40,7 @@ internal static class OrdersExport
         }
     }
 
-    public static string Line(LedgerExport order) => string.Join(
+    public static string Line(ExportedOrder order) => string.Join(
         ',',
         Cell(order.Number),
         order.PlacedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

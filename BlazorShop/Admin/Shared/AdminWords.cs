@@ -29,6 +29,12 @@ internal static partial class AdminWords
 
     public static string Name(Account account) => texts[$"Account.{account}"];
 
+    /// <summary>Where a dispute stands.</summary>
+    public static string Name(DisputeStatus status) => Capitalised(OrderWords.Of(status));
+
+    /// <summary>Why a bank asks for money back.</summary>
+    public static string Name(DisputeReason reason) => Capitalised(OrderWords.Of(reason));
+
     /// <summary>Why money is set aside.</summary>
     public static string Name(SuspenseReason? because) => because is { } known ? texts[$"Held.{known}"] : texts["Held.Unknown"];
 
@@ -52,6 +58,9 @@ internal static partial class AdminWords
         var what = texts[$"JournalKind.{entry.Kind}"];
         return text.Length > 0 ? texts["Journal.Line", what, text] : what;
     }
+
+    /// <summary>Words that elsewhere are part of a sentence, where they stand alone.</summary>
+    private static string Capitalised(string words) => char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
 
     /// <summary>How far a refund of money that is set aside is; null where nothing is under way and nothing is in the way.</summary>
     public static string? Progress(HeldPayment held) => held switch

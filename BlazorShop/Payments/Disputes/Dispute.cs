@@ -49,7 +49,7 @@ internal sealed class DisputeConfiguration : IEntityTypeConfiguration<Dispute>
     {
         dispute.ToTable("Disputes");
         dispute.HasKey(d => new { d.Reference, d.Provider });
-        dispute.Property(d => d.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        dispute.MapProvider();
         dispute.Property(d => d.Reference).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
         dispute.Property(d => d.Status).HasMaxLength(40).IsUnicode(false);
         dispute.Property(d => d.Reason).HasMaxLength(60).IsUnicode(false);

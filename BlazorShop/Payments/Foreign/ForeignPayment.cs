@@ -65,7 +65,7 @@ internal sealed class ForeignPaymentConfiguration : IEntityTypeConfiguration<For
     {
         foreign.ToTable("ForeignPayments");
         foreign.HasKey(f => new { f.SessionReference, f.Provider });
-        foreign.Property(f => f.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        foreign.MapProvider();
         foreign.Property(f => f.SessionReference).HasMaxLength(255).IsUnicode(false);
         foreign.Property(f => f.PaymentReference).HasMaxLength(255).IsUnicode(false);
         foreign.Property(f => f.Email).HasMaxLength(256);

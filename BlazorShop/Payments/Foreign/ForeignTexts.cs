@@ -1,4 +1,3 @@
-using BlazorShop.Common;
 using BlazorShop.Localization;
 
 namespace BlazorShop.Payments.Foreign;
@@ -7,32 +6,4 @@ namespace BlazorShop.Payments.Foreign;
 public sealed class ForeignTexts
 {
     internal static Texts All { get; } = new(typeof(ForeignTexts));
-}
-
-/// <summary>Why no order is made by itself of something sold elsewhere on the account.</summary>
-public enum ForeignRefusal
-{
-    /// <summary>Arguments: what it was paid in, what the shop counts in.</summary>
-    OtherCurrency,
-
-    Recurs,
-    NoEmail,
-
-    /// <summary>Argument: what the line is called.</summary>
-    NoSku,
-
-    /// <summary>Arguments: what the line is called, its SKU.</summary>
-    UnknownSku,
-
-    /// <summary>Argument: what the line is called.</summary>
-    UnevenPrice,
-
-    OtherSum,
-}
-
-public static class ForeignWords
-{
-    private static readonly Texts texts = ForeignTexts.All;
-
-    public static string Refusal(string? kept) => KindText.Say<ForeignRefusal>(kept, (kind, arguments) => texts[$"Refusal.{kind}", arguments]);
 }

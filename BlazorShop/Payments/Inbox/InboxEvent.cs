@@ -84,7 +84,7 @@ internal sealed class InboxEventConfiguration : IEntityTypeConfiguration<InboxEv
     public void Configure(EntityTypeBuilder<InboxEvent> inbox)
     {
         inbox.HasKey(e => new { e.Id, e.Provider });
-        inbox.Property(e => e.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        inbox.MapProvider();
         inbox.Property(e => e.Id).HasMaxLength(255).IsUnicode(false).ValueGeneratedNever();
         inbox.Property(e => e.Type).HasMaxLength(120).IsUnicode(false);
         inbox.Property(e => e.ObjectId).HasMaxLength(255).IsUnicode(false);

@@ -91,7 +91,7 @@ internal sealed class JournalConfiguration : IEntityTypeConfiguration<JournalEnt
         entry.Property(e => e.Id).ValueGeneratedNever();
         entry.Property(e => e.EffectKey).HasMaxLength(280).IsUnicode(false);
         entry.Property(e => e.Text).HasMaxLength(JournalEntry.LongestText);
-        entry.Property(e => e.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        entry.MapProvider();
         entry.HasIndex(e => new { e.EffectKey, e.Provider }).IsUnique();
         entry.HasIndex(e => e.OrderId);
         entry.HasIndex(e => e.PaymentId);

@@ -33,7 +33,6 @@ public sealed partial class Reconciler(
     /// <summary>When everything was compared last, from the first payment on.</summary>
     public const string Whole = "books-whole";
 
-
     /// <summary>Objects may be listed by the provider later than they were made.</summary>
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
 

@@ -94,8 +94,6 @@ public sealed class InvariantResult
 {
     public required string Name { get; init; }
 
-    public required string Rule { get; set; }
-
     public required DateTime CheckedAt { get; set; }
 
     public int Violations { get; set; }
@@ -130,7 +128,7 @@ internal sealed class ReconciliationConfiguration :
     {
         difference.ToTable("ReconciliationBreaks");
         difference.HasKey(b => new { b.Reference, b.Provider });
-        difference.Property(b => b.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        difference.MapProvider();
         difference.Property(b => b.Reference).HasMaxLength(255).IsUnicode(false);
         difference.Property(b => b.Currency).HasMaxLength(3).IsUnicode(false);
         difference.HasIndex(b => b.ResolvedAt);
@@ -141,7 +139,6 @@ internal sealed class ReconciliationConfiguration :
         result.ToTable("InvariantResults");
         result.HasKey(r => r.Name);
         result.Property(r => r.Name).HasMaxLength(40).IsUnicode(false);
-        result.Property(r => r.Rule).HasMaxLength(300);
         result.Property(r => r.Example).HasMaxLength(500);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TroubleConfiguration : IEntityTypeConfiguration<Trouble>
     {
         trouble.ToTable("Troubles");
         trouble.HasKey(t => new { t.Reference, t.Provider });
-        trouble.Property(t => t.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        trouble.MapProvider();
         trouble.Property(t => t.Reference).HasMaxLength(255).IsUnicode(false);
         trouble.Property(t => t.Problem).HasMaxLength(LongestProblem);
         trouble.HasIndex(t => t.ResolvedAt);

@@ -88,7 +88,7 @@ internal sealed class RefundConfiguration : IEntityTypeConfiguration<Refund>
         refund.Property(r => r.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
         refund.Property(r => r.Problem).HasMaxLength(500);
         refund.Ignore(r => r.IsAutomatic);
-        refund.Property(r => r.Provider).HasMaxLength(IPaymentProvider.LongestKey).IsUnicode(false);
+        refund.MapProvider();
         refund.HasIndex(r => new { r.Reference, r.Provider }).IsUnique();
         refund.HasIndex(r => new { r.IdempotencyKey, r.Provider }).IsUnique();
         refund.HasIndex(r => r.PaymentId);

@@ -2,12 +2,9 @@ namespace BlazorShop.Payments.StripeGateway;
 
 internal sealed class StripeProvider : IPaymentProvider
 {
-    /// <summary>On every row of a shop that has known no other.</summary>
-    public const string KeyOnRows = "stripe";
-
     public static readonly StripeProvider Instance = new();
 
-    public string Key => KeyOnRows;
+    public string Key => "stripe";
 
     public string Name => "Stripe";
 

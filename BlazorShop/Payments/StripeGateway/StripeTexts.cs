@@ -1,4 +1,4 @@
 namespace BlazorShop.Payments.StripeGateway;
 
-/// <summary>Names the words around the payment form: <c>StripeTexts.resx</c>.</summary>
+/// <summary>Stands for the words around the payment form, which are in the files beside it.</summary>
 public sealed class StripeTexts;

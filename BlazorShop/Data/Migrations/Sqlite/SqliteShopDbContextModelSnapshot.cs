@@ -1724,11 +1724,6 @@ namespace BlazorShop.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Rule")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Violations")
                         .HasColumnType("INTEGER");
 

@@ -1,0 +1,17 @@
+namespace BlazorShop.Common;
+
+/// <summary>Names of a kind as an address has them. Its numbers and lists of several are none, although .NET reads them as such.</summary>
+public static class EnumName
+{
+    /// <summary>False where <paramref name="name"/> is none of <typeparamref name="TEnum"/>; true, without a value, where nothing is named.</summary>
+    public static bool TryParse<TEnum>(string? name, out TEnum? value)
+        where TEnum : struct, Enum
+    {
+        value = null;
+        if (string.IsNullOrWhiteSpace(name))
+            return true;
+        var known = Enum.GetNames<TEnum>().FirstOrDefault(n => n.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        value = known is null ? null : Enum.Parse<TEnum>(known);
+        return known is not null;
+    }
+}
