@@ -131,18 +131,44 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
         await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
         await staff.Tab.GoAsync("/admin/orders");
         await Expect(staff.Page.Locator("main[data-live]")).ToBeAttachedAsync();
-        foreach (var link in await staff.Page.Locator(".admin-nav a").AllAsync())
+        var bar = staff.Page.Locator(".admin-bottom");
+        foreach (var link in await bar.Locator("a, button").AllAsync())
         {
             var box = (await link.BoundingBoxAsync())!;
             Assert.True(box.X >= 0 && box.X + box.Width <= 390, $"{await link.TextContentAsync()} ends at {box.X + box.Width} px");
         }
 
         await staff.Tab.AssertFitsAsync();
+        // What the bar has no room for is in the menu, which closes behind whoever goes on.
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        var menu = staff.Page.Locator(".admin-menu");
+        await menu.GetByRole(AriaRole.Link, new() { Name = "Subscriptions" }).ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Subscriptions" })).ToBeVisibleAsync();
+        await Expect(menu).ToBeHiddenAsync();
         await staff.Page.EvaluateAsync("() => document.getElementById('components-reconnect-modal').dataset.state = 'failed'");
         var colours = await staff.Page.EvaluateAsync<string[]>(
             "() => { const bar = document.getElementById('components-reconnect-modal'); const button = bar.querySelector('button:not([hidden])'); return [getComputedStyle(bar).backgroundColor, getComputedStyle(bar).color, getComputedStyle(button).color, getComputedStyle(button).textTransform]; }");
         Assert.Equal(["rgb(37, 34, 29)", "rgb(241, 237, 229)", "rgb(241, 237, 229)", "none"], colours);
         Assert.InRange((await staff.Page.Locator("#components-reconnect-modal").BoundingBoxAsync())!.Height, 30, 200);
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Staff_see_who_they_are_and_log_out_of_the_admin(int width)
+    {
+        await using var staff = new Shopper(await browser.OpenAsync(shop, width, 844));
+        await staff.Tab.GoAsync("/Account/Login");
+        await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        await staff.Tab.GoAsync("/admin/orders");
+        await Expect(staff.Page.Locator("main[data-live]")).ToBeAttachedAsync();
+        if (width < 960)
+            await staff.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        await Expect(staff.Page.GetByText(ShopApp.StaffEmail).Locator("visible=true")).ToBeVisibleAsync();
+        await staff.Button("Log out").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Link, new() { Name = "Log in" })).ToBeVisibleAsync();
+        await staff.Tab.GoAsync("/admin/orders");
+        await Expect(staff.Button("Log in")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class AdminSetup
         builder.Services.AddSingleton<SubscriptionAdmin>();
         builder.Services.AddSingleton<PaymentActions>();
         builder.Services.AddSingleton<IOpenWork, OpenWork>();
+        builder.Services.AddSingleton(new ShellPart(ShellPlace.Admin, typeof(BooksNotice)));
         builder.Services.AddSingleton<CustomerAdmin>();
         builder.Services.AddSingleton<AccountAdmin>();
         builder.Services.AddTransient<MudLocalizer, MudTexts>();

@@ -8,6 +8,9 @@ public enum ShellPlace
 
     /// <summary>Above every page of an account.</summary>
     Account,
+
+    /// <summary>Above every page of the admin.</summary>
+    Admin,
 }
 
 /// <summary>A component that a room contributes to the shell, which knows no rooms. It takes no parameters.</summary>
