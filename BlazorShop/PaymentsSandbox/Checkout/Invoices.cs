@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BlazorShop.PaymentsSandbox.Api;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 
