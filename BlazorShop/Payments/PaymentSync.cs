@@ -7,18 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments;
 
-/// <summary>What settling found, for whoever asked.</summary>
-public enum SyncResult
-{
-    /// <summary>The session carries nothing of ours.</summary>
-    NotOurs,
-
-    /// <summary>Known already, or nothing has happened yet.</summary>
-    Unchanged,
-
-    Changed,
-}
-
 /// <summary>
 /// The one place where a payment changes because of what the provider says. Webhook, return page, form and reconciliation all
 /// end here: it reads the session again and decides by that, so that it does not matter who comes first, or how often.
@@ -34,7 +22,6 @@ public sealed partial class PaymentSync(
 {
     /// <summary>So long after the provider said so first, it is believed that it does not know a form.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
-
 
     private readonly ConcurrentDictionary<PaymentId, DateTime> unknown = [];
 

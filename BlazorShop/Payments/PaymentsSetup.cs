@@ -73,6 +73,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<InboxWriter>();
         builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());
+        builder.Services.AddSingleton<InboxSync>();
         builder.Services.AddSingleton<PaymentInbox>();
         builder.Services.AddSingleton<InboxReplay>();
         builder.Services.AddSingleton<PaymentAdmin>();
@@ -80,6 +81,8 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<StripeWebhookEndpoint>();
         builder.Services.AddSingleton<InboxWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());
+        builder.Services.AddSingleton<SilentPayments>();
+        builder.Services.AddSingleton<MissedEvents>();
         builder.Services.AddSingleton<ReconciliationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReconciliationWorker>());
         builder.Services.AddSingleton<ICspSource, StripeCsp>();

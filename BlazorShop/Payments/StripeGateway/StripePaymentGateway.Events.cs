@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using BlazorShop.Payments.Refunds;
 using Stripe;
 
 namespace BlazorShop.Payments.StripeGateway;
