@@ -38,7 +38,7 @@ internal static class AccountsSetup
         services.AddAuthorizationBuilder().AddPolicy(
             Policies.Staff, policy => policy.RequireRole(Policies.StaffRole).AddRequirements(new SecondFactorRequirement()));
         services.AddSingleton<IAuthorizationHandler, SecondFactorHandler>();
-        services.AddIdentityCore<ShopUser>(Harden)
+        services.AddIdentityCore<ShopUser>(IdentityRules.Apply)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<ShopDbContext>()
             .AddUserStore<ShopUserStore>()
@@ -111,22 +111,5 @@ internal static class AccountsSetup
             return shop.StaffEmail.Trim();
         var first = builder.Configuration["Staff:Email"]?.Trim();
         return first is not null && BlazorShop.Mail.MailAddressAttribute.IsDeliverable(first) ? first : string.IsNullOrEmpty(first) && builder.Environment.IsDevelopment() ? DemoLogins.StaffEmail : null;
-    }
-
-    private static void Harden(IdentityOptions options)
-    {
-        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        options.User.RequireUniqueEmail = true;
-        // A user name is an email here, and those may hold more than Identity's letters.
-        options.User.AllowedUserNameCharacters = "";
-        options.Password.RequiredLength = 8;
-        options.Password.RequiredUniqueChars = 4;
-        options.Password.RequireDigit = false;
-        options.Password.RequireLowercase = false;
-        options.Password.RequireUppercase = false;
-        options.Password.RequireNonAlphanumeric = false;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        options.Tokens.PasswordResetTokenProvider = ResetTokenProvider.ProviderName;
     }
 }

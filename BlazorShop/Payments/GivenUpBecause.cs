@@ -1,6 +1,6 @@
 namespace BlazorShop.Payments;
 
-/// <summary>Why a try to pay was given up before its form was open.</summary>
+/// <summary>Why a try to pay was given up, mostly before its form was open.</summary>
 public enum GivenUpBecause
 {
     /// <summary>Its buyer, the shop or staff closed it.</summary>
@@ -19,4 +19,10 @@ public enum GivenUpBecause
 
     /// <summary>The provider failed, and would remember that. Argument: its words.</summary>
     ProviderFailed,
+
+    /// <summary>The provider does not know its form any more.</summary>
+    FormUnknownThere,
+
+    /// <summary>Where the shop no longer takes payments, and its time is over. Argument: the environment.</summary>
+    OpenedElsewhere,
 }

@@ -80,13 +80,13 @@ public sealed partial class PaymentSync(
         if (now - unknown.GetOrAdd(id, now) < SecondLook)
             return false;
         unknown.TryRemove(id, out _);
-        await EndAsync(id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, "The payment provider does not know its form.", ct);
+        await EndAsync(id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, KindText.Of(GivenUpBecause.FormUnknownThere), ct);
         return true;
     }
 
     /// <summary>Nobody is left to ask about it: what it held is free. Should money come by it after all, that is booked.</summary>
     public Task CloseElsewhereAsync(PaymentId id, string environment, CancellationToken ct) => EndAsync(
-        id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, $"It was opened in the environment '{environment}', where the shop no longer takes payments.", ct);
+        id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, KindText.Of(GivenUpBecause.OpenedElsewhere, environment), ct);
 
     private async Task EndAsync(PaymentId id, Func<Payment, bool> when, PaymentState state, string why, CancellationToken ct)
     {

@@ -48,12 +48,7 @@ internal static partial class StripeSessions
     {
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
-        State = session.Status switch
-        {
-            "complete" => SessionState.Complete,
-            "expired" => SessionState.Expired,
-            _ => SessionState.Open,
-        },
+        State = StateOf(session),
         ExpiresAt = session.ExpiresAt,
         Subscription = session.Mode == "setup" ? SubscriptionOf(session.Metadata) : null,
         CardReference = session.SetupIntent?.PaymentMethodId,

@@ -18,12 +18,7 @@ internal static partial class StripeSessions
     {
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
-        State = session.Status switch
-        {
-            "complete" => SessionState.Complete,
-            "expired" => SessionState.Expired,
-            _ => SessionState.Open,
-        },
+        State = StateOf(session),
         Money = ToMoney(session, paidBy ?? session.PaymentIntent),
         Total = new Money(session.AmountTotal ?? 0, (session.Currency ?? "").ToUpperInvariant()),
         CreatedAt = session.Created,
@@ -48,6 +43,13 @@ internal static partial class StripeSessions
 
     /// <summary>Which shop wrote on it, where one did.</summary>
     public static string? ShopOf(PaymentIntent intent) => intent.Metadata?.GetValueOrDefault("shop_id");
+
+    private static SessionState StateOf(Session session) => session.Status switch
+    {
+        "complete" => SessionState.Complete,
+        "expired" => SessionState.Expired,
+        _ => SessionState.Open,
+    };
 
     private static SessionMoney ToMoney(Session session, PaymentIntent? intent)
     {
