@@ -1,20 +1,9 @@
 using System.Net;
-using System.Security.Claims;
-using BlazorShop.Accounts;
 using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Browsing = BlazorShop.Tests.Testing.Visitor;
 
 namespace BlazorShop.Tests.Accounts;

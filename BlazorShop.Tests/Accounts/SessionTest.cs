@@ -5,15 +5,11 @@ using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Browsing = BlazorShop.Tests.Testing.Visitor;
 
@@ -66,7 +62,7 @@ public abstract class SessionTest : IAsyncLifetime
         }), () => events);
     }
 
-    protected static CircuitGate Handler(AsyncServiceScope circuit) => circuit.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitGate>().Single();
+    private protected static CircuitGate Handler(AsyncServiceScope circuit) => circuit.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitGate>().Single();
 
     /// <summary>As the connection of a page tells who has it.</summary>
     protected static void SignIn(AsyncServiceScope circuit, ClaimsPrincipal person) =>

@@ -1,5 +1,4 @@
 using BlazorShop.Carts;
-using BlazorShop.Common;
 
 namespace BlazorShop.Tests.Carts;
 

@@ -1,9 +1,7 @@
 using BlazorShop.Carts;
 using BlazorShop.Common;
-using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BlazorShop.Tests.Carts;
 

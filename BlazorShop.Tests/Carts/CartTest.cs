@@ -1,6 +1,5 @@
 using BlazorShop.Carts;
 using BlazorShop.Common;
-using BlazorShop.Data;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -1,17 +1,10 @@
-using BlazorShop.Assurance;
-using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Fulfilment;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
-using BlazorShop.Payments.Disputes;
-using BlazorShop.Payments.Journal;
-using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.PaymentsSandbox.Panel;
 using BlazorShop.Tests.Checkout;
-using BlazorShop.Tests.Fulfilment;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using static BlazorShop.Tests.Payments.SuspendedMoney;

@@ -5,7 +5,6 @@ using BlazorShop.Orders;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Tests.Checkout;
 using BlazorShop.Tests.Fulfilment;
-using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Payments;

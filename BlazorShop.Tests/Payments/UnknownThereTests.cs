@@ -1,12 +1,8 @@
-using System.Net;
-using System.Text;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Mail;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.Payments.StripeGateway;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
 using BlazorShop.Privacy;
@@ -16,7 +12,6 @@ using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace BlazorShop.Tests.Payments;
 

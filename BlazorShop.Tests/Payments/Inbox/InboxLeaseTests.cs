@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using BlazorShop.Data;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Tests.Testing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlazorShop.Tests.Payments.Inbox;
 

@@ -4,7 +4,6 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorShop.Tests.Payments.Inbox;
 

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using BlazorShop.Data;
 using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BlazorShop.Tests.Payments.Inbox;
 
