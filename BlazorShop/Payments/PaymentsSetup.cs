@@ -76,6 +76,8 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<PaymentInbox>();
         builder.Services.AddSingleton<InboxReplay>();
         builder.Services.AddSingleton<PaymentAdmin>();
+        builder.Services.AddSingleton<InboxAdmin>();
+        builder.Services.AddSingleton<EventAdmin>();
         builder.Services.AddSingleton<SuspenseAdmin>();
         builder.Services.AddSingleton<StripeWebhookEndpoint>();
         builder.Services.AddSingleton<InboxWorker>();
