@@ -389,6 +389,29 @@ public sealed class OrderTests
         Assert.Equal([1, 2], order.History.Select(h => h.Sequence));
     }
 
+    /// <summary>They stand in the database: under another name a fact that was told before an upgrade would be written twice after it.</summary>
+    [Fact]
+    public void Steps_keep_the_names_by_which_a_fact_is_known_again()
+    {
+        var order = Placed();
+        order.PaymentStarted(Form, 1, at);
+        order.MarkPaymentFailed(Form, DeclineReason.Declined, at);
+        order.MarkProcessing("cs_2", at);
+        order.MarkSetAside(new Money(5, "EUR"), "cs_2", at);
+        order.ShipTo(Make.Address() with { City = "Lyon" }, at, "cs_3");
+        order.MarkExpired("cs_3", at);
+        order.MarkPaid("cs_4", "pi_4", order.Total, null, at);
+        var shipment = Guid.NewGuid();
+        order.Ship(shipment, new Dictionary<int, int> { [1] = 1 }, "DHL", "", Staff.Eve, at);
+        order.MarkDelivered(Staff.Eve, at);
+        Assert.Equal(
+            ["placed", "open:cs_1", "failed:cs_1", "processing:cs_2", "held:cs_2", "address:cs_3", "expired:cs_3", "paid", $"ship:{shipment}", "delivered"],
+            order.History.Select(h => h.Effect));
+        var cancelled = Placed();
+        cancelled.Cancel(Money.Zero("EUR"), Staff.Eve, at);
+        Assert.Equal("cancelled", cancelled.History[^1].Effect);
+    }
+
     [Fact]
     public void What_staff_and_the_provider_have_among_themselves_is_no_news_for_the_buyer()
     {
