@@ -22,8 +22,8 @@ public sealed class AccessibilityTests(Browser browser) : IAsyncLifetime
     public async Task DisposeAsync() => await shop.DisposeAsync();
 
     [Theory]
-    [InlineData(1280, false)]
     [InlineData(320, true)]
+    [LongRunData(1280, false)]
     public async Task Every_page_can_be_read_by_everybody(int width, bool dark)
     {
         await using var shopper = new Shopper(await browser.OpenAsync(shop, width, dark: dark));

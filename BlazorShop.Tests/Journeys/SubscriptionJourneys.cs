@@ -114,7 +114,7 @@ public sealed class SubscriptionJourneys(Browser browser) : IAsyncLifetime
         await row.GetByRole(AriaRole.Button, new() { Name = "Cancel subscription" }).ClickAsync();
         var dialog = staff.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync(shopper.Email);
-        await Expect(dialog).ToContainTextAsync("no longer charged");
+        await Expect(dialog).ToContainTextAsync("no longer be charged");
         await staff.Tab.ScreenshotAsync("subscription-9-admin-question");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel subscription" }).ClickAsync();
 
