@@ -26,6 +26,7 @@ public sealed class CatalogPageBenchmark(ITestOutputHelper output)
         await using var shop = new ShopApp
         {
             Seed = "2000",
+            TrulyWaits = false,
             Configure = services =>
             {
                 services.AddSingleton<IStartupFilter, BareEndpoint>();

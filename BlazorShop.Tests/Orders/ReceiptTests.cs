@@ -139,6 +139,21 @@ public sealed class ReceiptTests
         Assert.All(pdf.GetPages(), page => Assert.All(page.Letters, l => Assert.InRange(l.EndBaseLine.X, 50, 595 - 50)));
     }
 
+    [Fact]
+    public void A_french_receipt_is_french_down_to_the_number_of_its_pages()
+    {
+        var lines = Enumerable.Range(1, 40).Select(i => new QuoteLine(Make.Item($"Lampe {i}"), new Money(1999, "EUR"), 1));
+        var order = Order.Place(
+            new Quote { Currency = "EUR", Lines = [.. lines] }, OrderKey.New(TimeProvider.System), new OrderBuyer(Make.Customer(), "ada@example.org", "fr"), Make.Address(), "live", DateTime.UtcNow);
+        order.MarkPaid("cs_1", "pi_1", order.Total, "Visa ending in 4242", DateTime.UtcNow);
+        var bytes = Receipt.Write(order, new ShopOptions());
+        using var pdf = PdfDocument.Open(bytes);
+        var text = Text(bytes);
+        Assert.Contains($"Page {pdf.NumberOfPages} sur {pdf.NumberOfPages}", text, StringComparison.Ordinal);
+        foreach (var english in new[] { " of ", "order", "Total paid", "Quantity" })
+            Assert.DoesNotContain(english, text, StringComparison.Ordinal);
+    }
+
     private static Order Paid(Action<Order>? change = null, params (string Name, long Price, int Quantity)[] lines)
     {
         var order = Make.Order(Make.Customer(), lines: lines);

@@ -136,8 +136,11 @@ internal sealed class ShopProcess
         shop.AddSingleton<IInboxHandler, SubscriptionInbox>();
         shop.AddSingleton<IReconciled, PaidInvoices>();
         shop.AddSingleton<IInboxStore>(new StoreOnThisThread(universe, this));
+        shop.AddSingleton<InboxSync>();
         shop.AddSingleton<PaymentInbox>();
         shop.AddSingleton<InboxWorker>();
+        shop.AddSingleton<SilentPayments>();
+        shop.AddSingleton<MissedEvents>();
         shop.AddSingleton<ReconciliationWorker>();
 
         shop.AddSingleton<CheckoutService>();

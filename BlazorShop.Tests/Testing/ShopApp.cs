@@ -26,7 +26,7 @@ namespace BlazorShop.Tests.Testing;
 /// await using var shop = new ShopApp { Clock = new FakeTimeProvider(DateTimeOffset.UtcNow), Settings = { ["Shop:Name"] = "Kiosk" } };
 /// </code>
 /// Set what you need before the first use. Nothing leaves the process: calls to the payment provider and its webhooks go to
-/// this server. SQLite waits as a server does (<see cref="TrueWaiting"/>). Workers stand still unless <see cref="Workers"/> says otherwise: call <see cref="RunOnceAsync{TWorker}"/>.
+/// this server. SQLite waits as a server does (<see cref="TrulyWaits"/>). Workers stand still unless <see cref="Workers"/> says otherwise: call <see cref="RunOnceAsync{TWorker}"/>.
 /// </summary>
 public class ShopApp : WebApplicationFactory<Program>
 {
@@ -48,6 +48,9 @@ public class ShopApp : WebApplicationFactory<Program>
 
     /// <summary>Whether background work runs by itself.</summary>
     public bool Workers { get; init; }
+
+    /// <summary>SQLite waits as a server does. False is for benchmarks: waiting on other threads costs processor time that no shop spends.</summary>
+    public bool TrulyWaits { get; init; } = true;
 
     /// <summary>A database to use instead of a fresh SQLite file; it is not disposed with the shop.</summary>
     public TestDatabase? Database { get; init; }
@@ -192,7 +195,8 @@ public class ShopApp : WebApplicationFactory<Program>
 
         foreach (var client in new[] { "Stripe", "PaymentsSandbox" })
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(ThisServer);
-        services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
+        if (TrulyWaits)
+            services.ConfigureDbContext<SqliteShopDbContext>(options => options.AddInterceptors(TrueWaiting.Instance));
         Configure?.Invoke(services);
     }
 

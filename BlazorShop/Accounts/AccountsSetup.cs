@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using BlazorShop.Accounts.Limits;
 using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Accounts.Sessions;
@@ -9,8 +8,6 @@ using BlazorShop.Customers;
 using BlazorShop.Data;
 using BlazorShop.Localization;
 using BlazorShop.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -20,8 +17,6 @@ namespace BlazorShop.Accounts;
 
 internal static class AccountsSetup
 {
-    private const string LoginCookie = "shop";
-
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -35,15 +30,15 @@ internal static class AccountsSetup
         services.AddHostedService(s => s.GetRequiredService<LoginExpiryWorker>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies =>
         {
-            cookies.ApplicationCookie!.Configure(ConfigureSession);
-            cookies.TwoFactorUserIdCookie!.Configure(o => Name(o, "shop-2fa"));
-            cookies.TwoFactorRememberMeCookie!.Configure(o => Name(o, "shop-2fa-browser"));
-            cookies.ExternalCookie!.Configure(o => Name(o, "shop-external"));
+            cookies.ApplicationCookie!.Configure(AccountCookies.ConfigureSession);
+            cookies.TwoFactorUserIdCookie!.Configure(o => AccountCookies.Name(o, "shop-2fa"));
+            cookies.TwoFactorRememberMeCookie!.Configure(o => AccountCookies.Name(o, "shop-2fa-browser"));
+            cookies.ExternalCookie!.Configure(o => AccountCookies.Name(o, "shop-external"));
         });
         services.AddAuthorizationBuilder().AddPolicy(
             Policies.Staff, policy => policy.RequireRole(Policies.StaffRole).AddRequirements(new SecondFactorRequirement()));
         services.AddSingleton<IAuthorizationHandler, SecondFactorHandler>();
-        services.AddIdentityCore<ShopUser>(Harden)
+        services.AddIdentityCore<ShopUser>(IdentityRules.Apply)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<ShopDbContext>()
             .AddUserStore<ShopUserStore>()
@@ -89,7 +84,7 @@ internal static class AccountsSetup
         builder.AddRequestLimit("SignIn", 20, request => request.Posts("/Account/Login", "/Account/Passkey"));
         builder.AddRequestLimit(
             "Register", 10, request => request.Posts("/Account/Register", "/Account/ForgotPassword", "/Account/ResetPassword", "/Account/Resend"));
-        services.AddSingleton(new KeptCookie(LoginCookie, null));
+        services.AddSingleton(new KeptCookie(AccountCookies.Login, null));
         services.AddScoped<AccountRedirect>();
         services.AddScoped<AccountLinks>();
         services.AddScoped<AccountMail>();
@@ -116,68 +111,5 @@ internal static class AccountsSetup
             return shop.StaffEmail.Trim();
         var first = builder.Configuration["Staff:Email"]?.Trim();
         return first is not null && BlazorShop.Mail.MailAddressAttribute.IsDeliverable(first) ? first : string.IsNullOrEmpty(first) && builder.Environment.IsDevelopment() ? DemoLogins.StaffEmail : null;
-    }
-
-    private static void Harden(IdentityOptions options)
-    {
-        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        options.User.RequireUniqueEmail = true;
-        // A user name is an email here, and those may hold more than Identity's letters.
-        options.User.AllowedUserNameCharacters = "";
-        options.Password.RequiredLength = 8;
-        options.Password.RequiredUniqueChars = 4;
-        options.Password.RequireDigit = false;
-        options.Password.RequireLowercase = false;
-        options.Password.RequireUppercase = false;
-        options.Password.RequireNonAlphanumeric = false;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        options.Tokens.PasswordResetTokenProvider = ResetTokenProvider.ProviderName;
-    }
-
-    private static void ConfigureSession(CookieAuthenticationOptions options)
-    {
-        Name(options, LoginCookie);
-        // Its row says when a login is over; the cookie only has to last as long as the longest of them.
-        options.ExpireTimeSpan = Logins.CustomerLifetime;
-        options.SlidingExpiration = false;
-        options.LoginPath = "/Account/Login";
-        options.LogoutPath = "/Account/Logout";
-        options.AccessDeniedPath = "/Account/AccessDenied";
-        options.Events.OnValidatePrincipal = LoginValidation.ValidateAsync;
-        options.Events.OnSignedIn = TellWhoSignedInAsync;
-        options.Events.OnRedirectToAccessDenied = RefuseAsync;
-    }
-
-    private static void Name(CookieAuthenticationOptions options, string name)
-    {
-        options.Cookie.Name = name;
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        // Secure over https; a shop tried out over plain http still lets people in.
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-    }
-
-    private static async Task TellWhoSignedInAsync(CookieSignedInContext context)
-    {
-        if (context.Principal.CustomerId() is not { } customer)
-            return;
-        foreach (var listener in context.HttpContext.RequestServices.GetServices<ISignedIn>())
-            await listener.SignedInAsync(context.HttpContext, customer, context.HttpContext.RequestAborted);
-    }
-
-    /// <summary>The admin does not exist for those who do not work here; those who do are led to the second factor they lack.</summary>
-    private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
-    {
-        var http = context.HttpContext;
-        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("BlazorShop.Accounts.Access").AccessRefused(
-            http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "unknown", http.Request.Method, Text.Limit(http.Request.Path.Value ?? "", 200));
-        if (context.HttpContext.User.IsInRole(Policies.StaffRole))
-            context.Response.Redirect("/Account/Manage/TwoFactorAuthentication?required=staff");
-        else if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-        else
-            context.Response.Redirect(context.RedirectUri);
-        return Task.CompletedTask;
     }
 }

@@ -53,7 +53,7 @@ public sealed class CartService(
     /// <summary>The cart as seen inside the caller's transaction.</summary>
     public async Task<CartView> ViewAsync(ShopDbContext db, CartOwner owner, CancellationToken ct)
     {
-        var cart = await Of(db.Carts.AsNoTracking(), owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
+        var cart = await db.Carts.AsNoTracking().Of(owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
         if (cart is null)
             return CartView.Empty(shop.Value.Currency);
         var known = await offers.GetAsync(db, [.. cart.Lines.Select(l => l.VariantId)], ct);
@@ -68,7 +68,7 @@ public sealed class CartService(
         if (owner is null)
             return 0;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Of(db.Carts.AsNoTracking(), owner).SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
+        return await db.Carts.AsNoTracking().Of(owner).SelectMany(c => c.Lines).SumAsync(l => l.Quantity, ct);
     }
 
     /// <summary>Puts <paramref name="quantity"/> more items in, as many as there are.</summary>
@@ -173,21 +173,10 @@ public sealed class CartService(
         await ChangeAsync(new CartOwner.Customer(customer), create: true, (db, cart) =>
         {
             // Read and removed in the transaction that adds it: a guest's cart is merged once, whatever happens in between.
-            var from = Of(db.Carts, guest).Include(c => c.Lines).FirstOrDefault();
+            var from = db.Carts.Of(guest).Include(c => c.Lines).FirstOrDefault();
             if (from is null)
                 return false;
-            var had = cart.Lines.Count > 0;
-            var notices = new List<CartNotice>();
-            foreach (var line in from.Lines.Where(l => buyable.ContainsKey(l.VariantId)))
-            {
-                if (Join(cart, line, buyable[line.VariantId]) is { } missing)
-                    notices.Add(missing);
-            }
-
-            if (had || notices.Count > 0)
-                notices.Insert(0, new CartNotice(CartNoticeKind.Merged));
-            if (notices.Count > 0 || from.Notice is not null)
-                cart.Notice = CartNotice.Write([.. notices.Count > 0 ? notices : CartNotice.Read(cart.Notice), .. CartNotice.Read(from.Notice)]);
+            CartMerge.Join(cart, from, buyable, MaxQuantity);
             db.Carts.Remove(from);
             return true;
         }, ct);
@@ -229,18 +218,6 @@ public sealed class CartService(
     public static Task ForgetAsync(ShopDbContext db, CustomerId customer, CancellationToken ct) =>
         db.Carts.Where(c => c.CustomerId == customer).ExecuteDeleteAsync(ct);
 
-    private static IQueryable<Cart> Of(IQueryable<Cart> carts, CartOwner owner)
-    {
-        if (owner is CartOwner.Customer customer)
-        {
-            var id = customer.Id;
-            return carts.Where(c => c.CustomerId == id);
-        }
-
-        var hash = ((CartOwner.Guest)owner).Hash;
-        return carts.Where(c => c.TokenHash == hash);
-    }
-
     private BasketItem Wanted(Offer offer, int quantity) => new(offer.Item, offer.Price, quantity)
     {
         Buyable = offer.Buyable,
@@ -254,30 +231,6 @@ public sealed class CartService(
         MaxQuantity,
         line.SeenPrice != offer.Price.Minor ? offer.Price with { Minor = line.SeenPrice } : null,
         quote.Problems.FirstOrDefault(p => p.Variant == line.VariantId));
-
-    /// <summary>Adds a guest's line; answers what there is too little of.</summary>
-    private CartNotice? Join(Cart cart, CartLine line, CartViewLine today)
-    {
-        var mine = cart.Lines.Find(l => l.VariantId == line.VariantId);
-        if (mine is null && cart.Lines.Count >= MaxLines)
-            return new CartNotice(CartNoticeKind.LeftOut, today.Item.Name);
-        var had = mine?.Quantity ?? 0;
-        var wanted = had + line.Quantity;
-        var now = Math.Min(wanted, Math.Min(MaxQuantity, today.Buyable));
-        if (mine is null)
-        {
-            mine = new CartLine { CartId = cart.Id, VariantId = line.VariantId, AddedAt = line.AddedAt };
-            cart.Lines.Add(mine);
-        }
-
-        // What is sold out stays in the cart, so that the buyer sees it there instead of missing it.
-        mine.Quantity = Math.Max(Math.Max(now, had), 1);
-        mine.SeenPrice = line.SeenPrice;
-        return now >= wanted ? null
-            : today.Buyable == 0 ? new CartNotice(CartNoticeKind.SoldOut, today.Item.Name)
-            : today.Buyable > MaxQuantity ? new CartNotice(CartNoticeKind.AtMost, today.Item.Name, MaxQuantity)
-            : new CartNotice(CartNoticeKind.FewLeft, today.Item.Name, now);
-    }
 
     private async Task ChangeAsync(CartOwner owner, bool create, Func<ShopDbContext, Cart, bool> change, CancellationToken ct)
     {
@@ -293,8 +246,8 @@ public sealed class CartService(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow().UtcDateTime;
         // First a write on the cart's row: whoever else changes this cart waits, instead of failing later.
-        await Of(db.Carts, owner).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, c => c.ChangedAt), ct);
-        var cart = await Of(db.Carts, owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
+        await db.Carts.Of(owner).ExecuteUpdateAsync(s => s.SetProperty(c => c.ChangedAt, c => c.ChangedAt), ct);
+        var cart = await db.Carts.Of(owner).Include(c => c.Lines).FirstOrDefaultAsync(ct);
         if (cart is null)
         {
             if (!create)

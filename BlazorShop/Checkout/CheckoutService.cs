@@ -43,14 +43,6 @@ public sealed partial class CheckoutService(
         return await AnswerAsync(() => StartOnceAsync(buyer, address, seen, ct), ct);
     }
 
-    /// <summary>A form for an order that was placed before and is not paid.</summary>
-    public async Task<CheckoutStart> PayAgainAsync(Buyer buyer, string number, CancellationToken ct)
-    {
-        if (IsTooFast(buyer.Customer) is { } wait)
-            return wait;
-        return await AnswerAsync(() => PayAgainOnceAsync(buyer, number, ct), ct);
-    }
-
     /// <summary>Of two tabs that ask for the same form at once, the unique keys let one open it: the other looks again and takes that one.</summary>
     private async Task<CheckoutStart> AnswerAsync(Func<Task<CheckoutStart>> start, CancellationToken ct)
     {
@@ -117,22 +109,6 @@ public sealed partial class CheckoutService(
         return await OpenAsync(buyer, order, payment, from, isAgain: false, ct);
     }
 
-    private async Task<CheckoutStart> PayAgainOnceAsync(Buyer buyer, string number, CancellationToken ct)
-    {
-        if (await orders.FindAsync(buyer.Customer, number, ct) is not { } order)
-            return new CheckoutStart.NotFound();
-        if (order.IsSpent)
-            return new CheckoutStart.RenewedTooOften(order.Number);
-        if (!order.AwaitsPayment)
-            // While money of theirs is held, the order's page says so; nobody pays a second time meanwhile.
-            return order.PaymentStatus is Orders.PaymentStatus.Unpaid && order.Held is null ? new CheckoutStart.NotFound() : new CheckoutStart.AlreadyPaid(order.Number);
-        var live = await payments.LiveForOrderAsync(order.Id, ct);
-        var held = time.GetUtcNow().UtcDateTime < live?.ExpiresAt;
-        return (live is null ? null : await ReuseOrCloseAsync(live, order, isWanted: true, AgainAsync, ct)) ?? await AgainAsync(order);
-
-        async Task<CheckoutStart> AgainAsync(Order unpaid) => await PlaceAgainAsync(buyer, unpaid, await StillInCartAsync(unpaid.Id, ct), pricesKept: held, ct);
-    }
-
     /// <summary>
     /// What becomes of a form that is open already: it is shown where it asks for what is wanted and leaves time enough, else it is closed. Null where
     /// nothing of it is left, so that a new one takes its place.
@@ -156,64 +132,6 @@ public sealed partial class CheckoutService(
             return new CheckoutStart.AlreadyPaid(order?.Number ?? "");
         // Only its form was too old.
         return isWanted && order is { HadLastForm: false } ? await again(order) : null;
-    }
-
-    /// <summary>The cart the order came from, while it still holds just that: it is emptied when the order is paid after all.</summary>
-    private async Task<(CartId Cart, int Version)?> StillInCartAsync(OrderId order, CancellationToken ct)
-    {
-        if (await payments.CartOfAsync(order, ct) is not { } from || await payments.LiveForCartAsync(from.Cart, ct) is not null)
-            return null;
-        return (await carts.VersionsAsync([from.Cart], ct)).TryGetValue(from.Cart, out var now) && now == from.Version ? from : null;
-    }
-
-    /// <param name="pricesKept">The goods were set aside until now, and their prices with them.</param>
-    /// <param name="isAgain">A try had to be given up just now: another is not made at once.</param>
-    private async Task<CheckoutStart> PlaceAgainAsync(
-        Buyer buyer, Order order, (CartId Cart, int Version)? cart, bool pricesKept, CancellationToken ct, bool isAgain = false)
-    {
-        if (order.HadLastForm)
-            return new CheckoutStart.RenewedTooOften(order.Number);
-        var payment = Id.New<PaymentId>(time);
-        var me = await instance.IdAsync(ct);
-        var recurrence = await payments.RecurrenceOfAsync(order.Id, ct);
-        // One form for a subscription at a time: that of another order of the same makes room.
-        if (recurrence is not null && await payments.LiveForSubscriptionAsync(buyer.Customer, order.Lines[0].VariantId, ct) is { } other && other.OrderId != order.Id
-            && await payments.CloseAsync(other.Id, ct) is PaymentState.Paid or PaymentState.Processing)
-        {
-            return new CheckoutStart.AlreadyPaid((await orders.FindAsync(buyer.Customer, other.OrderId, ct))?.Number ?? order.Number);
-        }
-
-        await using (var db = await contexts.CreateDbContextAsync(ct))
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (!await CustomerService.LockAsync(db, buyer.Customer, ct))
-                return new CheckoutStart.NotFound();
-            // Staff may be cancelling it this very moment, or another tab has paid: its page says what became of it.
-            if (!await orders.LockPayableAsync(db, order.Id, ct))
-                return new CheckoutStart.AlreadyPaid(order.Number);
-            if (order.Lines.Find(l => !Currencies.IsOnStep(l.UnitPrice)) is { } line)
-                return new CheckoutStart.CartChanged([new CheckoutProblem(CheckoutProblemKind.PriceOffStep, line.Name) { Now = line.UnitPrice }]);
-            if (OutOfRange(order.Total) is { } outside)
-                return new CheckoutStart.CartChanged([outside]);
-            if (await LimitAsync(db, buyer.Customer, [.. order.Lines.Select(l => (l.VariantId, l.Name, l.Quantity))], ct) is { } limit)
-                return limit;
-            var missing = await holds.HoldAsync(db, payment, order.Quote, ct);
-            if (missing.Count > 0)
-            {
-                return new CheckoutStart.CartChanged([.. order.Lines.Where(l => missing.Any(m => m.Variant == l.VariantId))
-                    .Select(l => new CheckoutProblem(CheckoutProblemKind.TooFewForTheOrder, l.Name))]);
-            }
-
-            if (!pricesKept && await OtherOfferAsync(db, order, ct) is { Count: > 0 } changes)
-                return new CheckoutStart.OfferChanged(order.Number, changes);
-            var attempt = await PaymentSessions.AttemptsAsync(db, order.Id, ct) + 1;
-            payments.Begin(db, Request(buyer, order, payment, attempt, me, recurrence), cart?.Cart, cart?.Version ?? 0);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-        }
-
-        Placed(logger, order.Id, payment);
-        return await OpenAsync(buyer, order, payment, cart, isAgain, ct);
     }
 
     private async Task<CheckoutStart> OpenAsync(Buyer buyer, Order order, PaymentId payment, (CartId Cart, int Version)? cart, bool isAgain, CancellationToken ct)
@@ -250,50 +168,6 @@ public sealed partial class CheckoutService(
     }
 
     private static CheckoutProblem JustGone(CartViewLine line) => new(CheckoutProblemKind.JustGone, line.Item.Name) { Wanted = line.Quantity };
-
-    private Order NewOrder(Buyer buyer, Address address, Quote quote) => Order.Place(
-        quote, OrderKey.New(time), new OrderBuyer(buyer.Customer, buyer.Email, buyer.Locale), address, payments.Environment, time.GetUtcNow().UtcDateTime);
-
-    private PaymentRequest Request(Buyer buyer, Order order, PaymentId payment, int attempt, string me, Recurrence? recurrence = null) => new()
-    {
-        Payment = payment,
-        Order = order.Id,
-        Customer = buyer.Customer,
-        Shop = me,
-        Attempt = attempt,
-        OrderNumber = order.Number,
-        Lines = [.. order.Quote.Lines.Select(l => l with { Item = l.Item with { Picture = Picture(l.Item.Picture) } })],
-        Charges = order.Charges.Count == 0 ? null : order.Quote.Charges,
-        Total = order.Total,
-        Email = buyer.Email,
-        ShippingAddress = order.ShippingAddress,
-        // Of an order that waits for its address, the country is agreed: what it costs may hang on it.
-        ShippingCountries = IsGiven(order.ShippingAddress) ? shop.Value.Countries : [order.ShippingAddress.Country],
-        AddressGiven = IsGiven(order.ShippingAddress),
-        ReturnUrl = shop.Value.BaseOr(buyer.BaseUrl) + "/checkout/return?session_id=" + payments.Provider.FormTemplate,
-        Locale = buyer.Locale,
-        Cards = cards,
-        Look = PaymentLook.Of(shop.Value, forms),
-        AdaptivePricing = forms.AdaptivePricing,
-        // A subscription's form takes none.
-        StatementSuffix = recurrence is null ? order.Number : null,
-        OmitsEmpty = true,
-        ExpiresAt = FormTimes.EndOf(time.GetUtcNow()),
-        Recurrence = recurrence,
-        // Of each try its own: should two be paid, the provider keeps two, and both must be known.
-        Subscription = recurrence is null ? null : Id.New<SubscriptionId>(time),
-    };
-
-    private bool IsGiven(Address address) => delivery.ShippingAddressIn is AddressIn.Shop && !address.IsCountryOnly();
-
-    /// <summary>A product's picture as the provider can fetch it: of a shop without an https address it cannot.</summary>
-    private string? Picture(string? address)
-    {
-        if (string.IsNullOrEmpty(address))
-            return null;
-        var whole = address.StartsWith('/') ? shop.Value.PublicBase + address : address;
-        return Uri.TryCreate(whole, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.AbsoluteUri : null;
-    }
 
     private CheckoutStart.Unavailable ToOutcome(PaymentGatewayException failure)
     {

@@ -7,52 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Orders;
 
-/// <summary>Which orders staff look at; what is null is not asked about.</summary>
-public sealed record OrderFilter(
-    OrderStatus? Status = null, PaymentStatus? Payment = null, string? Search = null, string? Environment = null, FulfilmentStatus? Fulfilment = null, bool ToShip = false)
-{
-    /// <summary>The word, beside the fulfilment statuses, for what is paid and waits to be packed.</summary>
-    public const string Waiting = "ToShip";
-
-    /// <summary>From the words of an address. False where a status is none: a filter that was mistyped must not show everything.</summary>
-    public static bool TryParse(string? status, string? payment, string? fulfilment, string? search, string? environment, out OrderFilter filter)
-    {
-        var toShip = string.Equals(fulfilment?.Trim(), Waiting, StringComparison.OrdinalIgnoreCase);
-        var known = EnumName.TryParse<OrderStatus>(status, out var orderStatus) & EnumName.TryParse<PaymentStatus>(payment, out var paymentStatus)
-            & EnumName.TryParse<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
-        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
-        return known;
-    }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-}
-
-/// <summary>An order in the staff's list.</summary>
-public sealed record StaffOrderRow(
-    string Number,
-    DateTime PlacedAt,
-    string Email,
-    OrderStatus Status,
-    PaymentStatus PaymentStatus,
-    FulfilmentStatus FulfilmentStatus,
-    Money Total,
-    long Refunded,
-    string Environment,
-    bool NeedsAttention);
-
-/// <summary>An order as it is exported.</summary>
-public sealed record ExportedOrder(
-    string Number,
-    DateTime PlacedAt,
-    string Email,
-    OrderStatus Status,
-    PaymentStatus PaymentStatus,
-    FulfilmentStatus FulfilmentStatus,
-    Money Total,
-    long Refunded,
-    string? PaymentSession,
-    string? PaymentReference);
-
 /// <summary>Everybody's orders, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
@@ -92,12 +46,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Orders.AsNoTracking()
-            .Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.Charges.OrderBy(c => c.Position))
-            .Include(o => o.History.OrderBy(h => h.Sequence))
-            .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
-            .AsSplitQuery()
-            .FirstOrDefaultAsync(o => o.Number == number, ct);
+        return await db.Orders.Whole().AsNoTracking().FirstOrDefaultAsync(o => o.Number == number, ct);
     }
 
     /// <summary>The newest orders of a customer.</summary>

@@ -1,17 +1,17 @@
+using System.Linq.Expressions;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Orders;
 
-/// <summary>An order in a list.</summary>
-public sealed record OrderRow(
-    string Number, DateTime PlacedAt, OrderStatus Status, PaymentStatus PaymentStatus, FulfilmentStatus FulfilmentStatus, Money Total, int Items, bool IsHeld);
-
 /// <summary>A customer's orders. Whose they are is part of every query: somebody else's number is not found.</summary>
 public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
 {
     public const int PageSize = 20;
+
+    private static readonly Expression<Func<Order, OrderRow>> row = o => new OrderRow(
+        o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity), o.HeldMinor != 0);
 
     /// <summary>The customer's orders, newest first, and whether there are more behind them.</summary>
     public async Task<(IReadOnlyList<OrderRow> Rows, bool More)> ListAsync(CustomerId customer, int page, CancellationToken ct)
@@ -22,8 +22,7 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
             .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
             .Skip((Math.Clamp(page, 1, 1000) - 1) * PageSize)
             .Take(PageSize + 1)
-            .Select(o => new OrderRow(
-                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity), o.HeldMinor != 0))
+            .Select(row)
             .ToListAsync(ct);
         return ([.. rows.Take(PageSize)], rows.Count > PageSize);
     }
@@ -36,8 +35,7 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
             .Where(o => o.SubscriptionId == subscription && o.CustomerId == customer)
             .OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
             .Take(PageSize)
-            .Select(o => new OrderRow(
-                o.Number, o.PlacedAt, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Lines.Sum(l => l.Quantity), o.HeldMinor != 0))
+            .Select(row)
             .ToListAsync(ct);
     }
 
@@ -45,17 +43,17 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
     public async Task<Order?> FindAsync(CustomerId customer, string number, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Whole(db).AsNoTracking().FirstOrDefaultAsync(o => o.Number == number && o.CustomerId == customer, ct);
+        return await db.Orders.Whole().AsNoTracking().FirstOrDefaultAsync(o => o.Number == number && o.CustomerId == customer, ct);
     }
 
     public async Task<Order?> FindAsync(CustomerId customer, OrderId order, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Whole(db).AsNoTracking().FirstOrDefaultAsync(o => o.Id == order && o.CustomerId == customer, ct);
+        return await db.Orders.Whole().AsNoTracking().FirstOrDefaultAsync(o => o.Id == order && o.CustomerId == customer, ct);
     }
 
     /// <summary>The order to change, in the caller's transaction.</summary>
-    public Task<Order> GetAsync(ShopDbContext db, OrderId order, CancellationToken ct) => Whole(db).SingleAsync(o => o.Id == order, ct);
+    public Task<Order> GetAsync(ShopDbContext db, OrderId order, CancellationToken ct) => db.Orders.Whole().SingleAsync(o => o.Id == order, ct);
 
     public Task<bool> ExistsAsync(ShopDbContext db, OrderId order, CancellationToken ct) => db.Orders.AnyAsync(o => o.Id == order, ct);
 
@@ -77,14 +75,14 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
     public async Task<Order?> ReadAsync(OrderId order, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Whole(db).AsNoTracking().FirstOrDefaultAsync(o => o.Id == order, ct);
+        return await db.Orders.Whole().AsNoTracking().FirstOrDefaultAsync(o => o.Id == order, ct);
     }
 
     /// <summary>All of the customer's orders with everything in them, oldest first.</summary>
     public async Task<IReadOnlyList<Order>> AllAsync(CustomerId customer, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Whole(db).AsNoTracking().Where(o => o.CustomerId == customer).OrderBy(o => o.PlacedAt).ToListAsync(ct);
+        return await db.Orders.Whole().AsNoTracking().Where(o => o.CustomerId == customer).OrderBy(o => o.PlacedAt).ToListAsync(ct);
     }
 
     /// <summary>The buyer is to be forgotten: from what is kept goes what need not be. Joins the caller's transaction.</summary>
@@ -125,9 +123,4 @@ public sealed class OrderService(IDbContextFactory<ShopDbContext> contexts)
         o.BuyerErasedAt != null && o.Email != "" && !o.IsDisputed && o.HeldMinor == 0
         && (o.Status != OrderStatus.Confirmed || o.PaymentStatus == PaymentStatus.Refunded
             || o.FulfilmentStatus == FulfilmentStatus.Shipped || o.FulfilmentStatus == FulfilmentStatus.Delivered));
-
-    private static IQueryable<Order> Whole(ShopDbContext db) =>
-        db.Orders.Include(o => o.Lines.OrderBy(l => l.Position)).Include(o => o.Charges.OrderBy(c => c.Position)).Include(o => o.History.OrderBy(h => h.Sequence))
-            .Include(o => o.Shipments.OrderBy(s => s.ShippedAt)).ThenInclude(s => s.Lines.OrderBy(l => l.Position))
-            .AsSplitQuery();
 }

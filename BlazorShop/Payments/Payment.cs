@@ -1,6 +1,4 @@
 using BlazorShop.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BlazorShop.Payments;
 
@@ -25,40 +23,6 @@ public enum PaymentState
 
     /// <summary>The provider never opened it.</summary>
     Abandoned,
-}
-
-/// <summary>Why received money is not its order's.</summary>
-public enum SuspenseReason
-{
-    /// <summary>It is not what the order costs: staff refund it, or agree with the buyer.</summary>
-    OtherAmount,
-
-    /// <summary>The order was paid before.</summary>
-    SecondPayment,
-
-    /// <summary>It came when the order was cancelled.</summary>
-    AfterCancellation,
-}
-
-/// <summary>Why a try to pay was given up before its form was open.</summary>
-public enum GivenUpBecause
-{
-    /// <summary>Its buyer, the shop or staff closed it.</summary>
-    Closed,
-
-    /// <summary>It waited so long that a form of it would be refused.</summary>
-    TooLate,
-
-    /// <summary>An older release wrote it in a way that the provider refuses.</summary>
-    OldRequest,
-
-    BuyerUnknownThere,
-
-    /// <summary>Argument: the provider's words.</summary>
-    Refused,
-
-    /// <summary>The provider failed, and would remember that. Argument: its words.</summary>
-    ProviderFailed,
 }
 
 /// <summary>
@@ -160,79 +124,4 @@ public sealed class Payment : IOfProvider
     public void Suspend(SuspenseReason because) => (InSuspense, SuspendedBecause) = (true, because);
 
     public bool IsLive => State is PaymentState.Creating or PaymentState.Open;
-}
-
-/// <summary>The provider's name for one of our customers: made once, known before it is used.</summary>
-public sealed class PaymentCustomer : IOfProvider
-{
-    public required CustomerId CustomerId { get; init; }
-
-    /// <inheritdoc/>
-    public required string Provider { get; init; }
-
-    public required string Environment { get; init; }
-
-    /// <summary>Another one after an error that the provider remembers under this one, and for a buyer whom it no longer knows.</summary>
-    public required string IdempotencyKey { get; set; }
-
-    /// <summary>Empty once the provider has forgotten the buyer.</summary>
-    public required string Email { get; set; }
-
-    public string? Reference { get; set; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    /// <summary>When the buyer asked to be forgotten: committed with the account's end, done by a worker until the provider has agreed.</summary>
-    public DateTime? ForgetAt { get; set; }
-
-    public int ForgetAttempts { get; set; }
-
-    public DateTime? ForgottenAt { get; set; }
-}
-
-internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<PaymentCustomer>
-{
-    public void Configure(EntityTypeBuilder<Payment> payment)
-    {
-        payment.Property(p => p.Id).ValueGeneratedNever();
-        payment.Property(p => p.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
-        payment.Property(p => p.CustomerReference).HasMaxLength(255).IsUnicode(false);
-        payment.Property(p => p.SessionReference).HasMaxLength(255).IsUnicode(false);
-        payment.Property(p => p.InvoiceReference).HasMaxLength(255).IsUnicode(false);
-        payment.Property(p => p.Reference).HasMaxLength(255).IsUnicode(false);
-        payment.Property(p => p.Environment).HasMaxLength(16).IsUnicode(false);
-        payment.Property(p => p.Problem).HasMaxLength(500);
-        payment.Property(p => p.FeeCurrency).HasMaxLength(3).IsUnicode(false);
-        payment.Property(p => p.ReceivedCurrency).HasMaxLength(3).IsUnicode(false);
-        payment.Ignore(p => p.ReceivedMoney);
-        payment.Ignore(p => p.IsLive);
-        payment.Ignore(p => p.IsRenewal);
-        payment.Ignore(p => p.SourceReference);
-        payment.MapProvider();
-        // The name first: most look by it alone.
-        payment.HasIndex(p => new { p.IdempotencyKey, p.Provider }).IsUnique();
-        payment.HasIndex(p => new { p.SessionReference, p.Provider }).IsUnique();
-        payment.HasIndex(p => new { p.InvoiceReference, p.Provider }).IsUnique();
-        payment.HasIndex(p => new { p.Reference, p.Provider }).IsUnique();
-        payment.HasIndex(p => new { p.OrderId, p.Attempt }).IsUnique();
-        payment.HasIndex(p => new { p.State, p.ExpiresAt });
-        // However many tabs and clicks: at most one form that still takes money for an order, for a cart, for a new subscription.
-        const string live = "\"State\" IN ('Creating', 'Open')";
-        payment.HasIndex(p => p.OrderId, "IX_Payments_OneLivePerOrder").IsUnique().HasFilter(live);
-        payment.HasIndex(p => p.CartId, "IX_Payments_OneLivePerCart").IsUnique().HasFilter("\"CartId\" IS NOT NULL AND " + live);
-        payment.HasIndex(p => new { p.CustomerId, p.Subscribes }, "IX_Payments_OneLivePerSubscription").IsUnique()
-            .HasFilter("\"Subscribes\" IS NOT NULL AND " + live);
-    }
-
-    public void Configure(EntityTypeBuilder<PaymentCustomer> customer)
-    {
-        customer.HasKey(c => new { c.CustomerId, c.Provider, c.Environment });
-        customer.MapProvider();
-        customer.Property(c => c.Environment).HasMaxLength(16).IsUnicode(false);
-        customer.Property(c => c.IdempotencyKey).HasMaxLength(128).IsUnicode(false);
-        customer.Property(c => c.Reference).HasMaxLength(255).IsUnicode(false);
-        customer.Property(c => c.Email).HasMaxLength(256);
-        customer.HasIndex(c => c.Reference);
-        customer.HasIndex(c => c.ForgetAt);
-    }
 }

@@ -7,18 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments;
 
-/// <summary>What settling found, for whoever asked.</summary>
-public enum SyncResult
-{
-    /// <summary>The session carries nothing of ours.</summary>
-    NotOurs,
-
-    /// <summary>Known already, or nothing has happened yet.</summary>
-    Unchanged,
-
-    Changed,
-}
-
 /// <summary>
 /// The one place where a payment changes because of what the provider says. Webhook, return page, form and reconciliation all
 /// end here: it reads the session again and decides by that, so that it does not matter who comes first, or how often.
@@ -34,7 +22,6 @@ public sealed partial class PaymentSync(
 {
     /// <summary>So long after the provider said so first, it is believed that it does not know a form.</summary>
     public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(1);
-
 
     private readonly ConcurrentDictionary<PaymentId, DateTime> unknown = [];
 
@@ -93,13 +80,13 @@ public sealed partial class PaymentSync(
         if (now - unknown.GetOrAdd(id, now) < SecondLook)
             return false;
         unknown.TryRemove(id, out _);
-        await EndAsync(id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, "The payment provider does not know its form.", ct);
+        await EndAsync(id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, KindText.Of(GivenUpBecause.FormUnknownThere), ct);
         return true;
     }
 
     /// <summary>Nobody is left to ask about it: what it held is free. Should money come by it after all, that is booked.</summary>
     public Task CloseElsewhereAsync(PaymentId id, string environment, CancellationToken ct) => EndAsync(
-        id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, $"It was opened in the environment '{environment}', where the shop no longer takes payments.", ct);
+        id, p => p.IsLive || p.State is PaymentState.Processing, PaymentState.Expired, KindText.Of(GivenUpBecause.OpenedElsewhere, environment), ct);
 
     private async Task EndAsync(PaymentId id, Func<Payment, bool> when, PaymentState state, string why, CancellationToken ct)
     {

@@ -22,7 +22,7 @@ internal static class PaymentsSetup
         if (options.Mode == PaymentsMode.Sandbox)
             throw new InvalidOperationException("Payments__Mode=Sandbox needs a build that includes the sandbox (-p:PaymentsSandbox=true): use one, or set Payments__Mode=Stripe with Stripe's keys.");
 #endif
-        var stripe = StripeOptions.Read(builder.Configuration, options.Mode);
+        var stripe = StripeSettings.Read(builder.Configuration, options.Mode);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(stripe);
         // Its reports of each call that went well are not for the log.
@@ -73,6 +73,7 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<InboxWriter>();
         builder.Services.AddSingleton<IInboxStore>(s => s.GetRequiredService<InboxWriter>());
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWriter>());
+        builder.Services.AddSingleton<InboxSync>();
         builder.Services.AddSingleton<PaymentInbox>();
         builder.Services.AddSingleton<InboxReplay>();
         builder.Services.AddSingleton<PaymentAdmin>();
@@ -80,6 +81,8 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<StripeWebhookEndpoint>();
         builder.Services.AddSingleton<InboxWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<InboxWorker>());
+        builder.Services.AddSingleton<SilentPayments>();
+        builder.Services.AddSingleton<MissedEvents>();
         builder.Services.AddSingleton<ReconciliationWorker>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReconciliationWorker>());
         builder.Services.AddSingleton<ICspSource, StripeCsp>();

@@ -48,8 +48,8 @@ internal sealed partial class SandboxClockwork(SandboxStore store, TimeProvider 
     {
         switch (plan.Verb)
         {
-            case PaymentAttempts.SettlePlan:
-                PaymentAttempts.SettleByBank(work, plan.Subject);
+            case DebitSettlement.Plan:
+                DebitSettlement.SettleByBank(work, plan.Subject);
                 break;
             case Refunds.SucceedPlan:
                 Refunds.Succeed(work, plan.Subject);

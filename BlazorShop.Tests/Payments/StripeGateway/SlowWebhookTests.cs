@@ -13,7 +13,7 @@ public sealed class SlowWebhookTests
     [Fact]
     public async Task A_body_that_does_not_arrive_is_answered_with_408_and_nothing_is_stored()
     {
-        var clock = new WatchedClock(StripeWebhookEndpoint.Patience);
+        var clock = new WatchedClock(StripeWebhookBody.Patience);
         await using var shop = new ShopServer { Workers = false, Clock = clock };
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, shop.Address.Port);
@@ -21,7 +21,7 @@ public sealed class SlowWebhookTests
         await stream.WriteAsync("POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nStripe-Signature: t=1,v1=00\r\n\r\n{\"id\":"u8.ToArray());
         await clock.Armed.Task;
 
-        clock.Advance(StripeWebhookEndpoint.Patience);
+        clock.Advance(StripeWebhookBody.Patience);
 
         using var answer = new StreamReader(stream, Encoding.ASCII);
         Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadLineAsync(), StringComparison.Ordinal);

@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
 using BlazorShop.Common;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
@@ -152,26 +150,4 @@ internal sealed partial class CircuitLogin(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An open page could not ask whether its login goes on")]
     private static partial void NotAsked(ILogger logger, Exception failure);
-}
-
-/// <summary>The gate itself: every event of a page passes here.</summary>
-internal sealed class CircuitGate(CircuitLogin login, AuthenticationStateProvider signedIn) : CircuitHandler
-{
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
-    {
-        var user = (await signedIn.GetAuthenticationStateAsync()).User;
-        await login.LetInAsync(user, () => next(context));
-    };
-
-    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        login.IsLive = true;
-        return Task.CompletedTask;
-    }
-
-    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        login.IsLive = false;
-        return Task.CompletedTask;
-    }
 }

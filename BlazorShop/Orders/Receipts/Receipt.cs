@@ -32,7 +32,9 @@ internal static class Receipt
             paper.Text(texts["Receipt.NotReal"], ReceiptPaper.Left, 9, heavy: true);
         }
 
-        return paper.Finish(texts["Receipt.Footer", string.IsNullOrWhiteSpace(shop.Email) ? shop.Name : $"{shop.Name}, {shop.Email}", order.Number]);
+        return paper.Finish(
+            texts["Receipt.Footer", string.IsNullOrWhiteSpace(shop.Email) ? shop.Name : $"{shop.Name}, {shop.Email}", order.Number],
+            (page, last) => texts["Receipt.Page", page, last]);
     }
 
     private static void Facts(ReceiptPaper paper, Order order, ShopOptions shop)

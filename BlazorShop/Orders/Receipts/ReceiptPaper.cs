@@ -14,8 +14,8 @@ internal sealed class ReceiptPaper : IDisposable
     private const double Bottom = 70;
 
     private readonly PdfDocumentBuilder document = new();
-    private readonly Face regular;
-    private readonly Face bold;
+    private readonly ReceiptFace regular;
+    private readonly ReceiptFace bold;
     private readonly List<PdfPageBuilder> pages = [];
     private PdfPageBuilder page;
     private double y;
@@ -23,7 +23,7 @@ internal sealed class ReceiptPaper : IDisposable
     public ReceiptPaper(string title, string author)
     {
         (document.DocumentInformation.Title, document.DocumentInformation.Author) = (title, author);
-        (regular, bold) = (new Face(document, ReceiptFont.Regular), new Face(document, ReceiptFont.Bold));
+        (regular, bold) = (new ReceiptFace(document, ReceiptFont.Regular), new ReceiptFace(document, ReceiptFont.Bold));
         page = NewPage();
     }
 
@@ -81,13 +81,14 @@ internal sealed class ReceiptPaper : IDisposable
     }
 
     /// <summary>Writes the last line of each page, and answers the whole as bytes.</summary>
-    public byte[] Finish(string footer)
+    /// <param name="pageOf">How a page is numbered: its own number, and that of the last.</param>
+    public byte[] Finish(string footer, Func<int, int, string> pageOf)
     {
         for (var i = 0; i < pages.Count; i++)
         {
             (page, y) = (pages[i], 40);
             Text(footer, Left, 8, muted: true);
-            Text($"Page {i + 1} of {pages.Count}", Right, 8, muted: true, right: true);
+            Text(pageOf(i + 1, pages.Count), Right, 8, muted: true, right: true);
         }
 
         return document.Build();
@@ -119,25 +120,6 @@ internal sealed class ReceiptPaper : IDisposable
             }
 
             yield return rest;
-        }
-    }
-
-    /// <summary>A font as the paper holds it. A copy has room for 255 different letters: what needs more gets another.</summary>
-    private sealed class Face(PdfDocumentBuilder document, ReceiptFont font)
-    {
-        private const int Room = 250;
-
-        private readonly HashSet<char> used = [];
-        private PdfDocumentBuilder.AddedFont added = document.AddTrueTypeFont(font.Bytes);
-
-        public PdfDocumentBuilder.AddedFont For(string written)
-        {
-            used.UnionWith(written);
-            if (used.Count <= Room)
-                return added;
-            used.Clear();
-            used.UnionWith(written);
-            return added = document.AddTrueTypeFont(font.Bytes);
         }
     }
 }

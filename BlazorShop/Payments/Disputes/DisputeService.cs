@@ -55,14 +55,14 @@ public sealed partial class DisputeService(
 
         if (known is { } before && Rank(theirs.Status) < Rank(before))
             return SyncResult.Unchanged;
-        var moves = await NewMovesAsync(db, payment, dispute, theirs, ct);
+        var moves = await DisputeMoves.NewAsync(db, payment, dispute, theirs, ct);
         if (known == theirs.Status && moves.Count == 0)
             return SyncResult.Unchanged;
 
         dispute.Status = theirs.Status;
         dispute.DueBy = theirs.DueBy;
         dispute.ChangedAt = now;
-        var side = await SideAsync(db, payment, theirs.Reference, ct);
+        var side = await DisputeMoves.SideAsync(db, payment, theirs.Reference, ct);
         foreach (var (key, withdraws) in moves)
         {
             if (withdraws)
@@ -89,42 +89,6 @@ public sealed partial class DisputeService(
     /// </summary>
     private static Task<bool> IsOpenOrLostAsync(ShopDbContext db, OrderId order, CancellationToken ct) =>
         db.Set<Dispute>().Where(d => d.OrderId == order && db.Payments.Any(p => p.Id == d.PaymentId && !p.InSuspense)).AnyAsync(Dispute.WhereOpenOrLost, ct);
-
-    /// <summary>
-    /// Where the books have the money that a bank takes: what stood in suspense is no longer held for anybody. It comes back to
-    /// where it was taken from.
-    /// </summary>
-    private static async Task<Account> SideAsync(ShopDbContext db, Payment payment, string reference, CancellationToken ct)
-    {
-        var first = Key(reference, "withdrawn", 1);
-        var booked = await (
-            from entry in db.Set<JournalEntry>()
-            join posting in db.Set<JournalPosting>() on entry.Id equals posting.EntryId
-            where entry.EffectKey == first && entry.PaymentId == payment.Id && posting.Account != Account.Provider
-            select (Account?)posting.Account).FirstOrDefaultAsync(ct);
-        return booked ?? (payment.InSuspense ? Account.Suspense : Account.Disputes);
-    }
-
-    /// <summary>
-    /// What the bank took and gave back, in turn, that is not in the books yet: mostly once each, and again where a decision was
-    /// appealed against.
-    /// </summary>
-    private static async Task<List<(string Key, bool Withdraws)>> NewMovesAsync(ShopDbContext db, Payment payment, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
-    {
-        var moves = new List<(string Key, bool Withdraws)>();
-        for (var i = 1; i <= theirs.Withdrawals; i++)
-        {
-            // The row remembers the first of each; asking it is a second guard beside the journal's own key.
-            if (i == 1 ? !dispute.FundsWithdrawn : !await Ledger.IsBookedAsync(db, payment, Key(theirs.Reference, "withdrawn", i), ct))
-                moves.Add((Key(theirs.Reference, "withdrawn", i), true));
-            if (i <= theirs.Reinstatements && !await Ledger.IsBookedAsync(db, payment, Key(theirs.Reference, "reinstated", i), ct))
-                moves.Add((Key(theirs.Reference, "reinstated", i), false));
-        }
-
-        return moves;
-    }
-
-    private static string Key(string reference, string what, int time) => $"dispute:{reference}:{what}" + (time == 1 ? "" : $":{time}");
 
     /// <summary>How far a dispute is: an older answer never takes a later one back.</summary>
     private static int Rank(DisputeStatus status) => status switch

@@ -209,6 +209,3 @@ public sealed partial class InboxWriter : IInboxStore, IHostedService, IAsyncDis
         public TaskCompletionSource<bool> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
-
-/// <summary>More events arrive than can be written: the provider is asked to come again.</summary>
-public sealed class InboxFullException() : Exception("Too many events wait to be stored.");

@@ -1,11 +1,7 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Cards;
-using BlazorShop.Payments.Disputes;
-using BlazorShop.Payments.Foreign;
 using BlazorShop.Payments.Reconciliation;
-using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -16,14 +12,9 @@ public sealed partial class PaymentInbox(
     IDbContextFactory<ShopDbContext> contexts,
     IInboxStore writer,
     IInboxReader reader,
-    PaymentSync sync,
-    RefundService refunds,
-    DisputeService disputes,
-    SavedCards cards,
-    IEnumerable<IInboxHandler> others,
+    InboxSync sync,
     IPaymentGateway gateway,
     Alarms alarms,
-    ForeignPayments foreign,
     ILeaseKeeper keeper,
     TimeProvider time,
     ILogger<PaymentInbox> logger)
@@ -194,7 +185,7 @@ public sealed partial class PaymentInbox(
                 case var hint:
                     SyncResult settled;
                     await using (keeper.Keep(stop => ExtendAsync(stored, stop)))
-                        settled = await SyncAsync(hint, ct);
+                        settled = await sync.SyncAsync(hint, ct);
                     await FinishAsync(stored, settled == SyncResult.NotOurs ? InboxState.Ignored : InboxState.Applied, KindText.Of(ToResult(settled)), ct);
                     await alarms.ProviderAnsweredAsync(ct);
                     await alarms.EventAppliedAsync(stored, ct);
@@ -227,54 +218,6 @@ public sealed partial class PaymentInbox(
         {
             await PostponeAsync(stored, failure, ct);
         }
-    }
-
-    private Task<SyncResult> SyncAsync(InboxHint hint, CancellationToken ct) => hint switch
-    {
-        InboxHint.Session session => SyncFormAsync(session.Reference, ct),
-        InboxHint.Refund refund => refunds.SyncAsync(refund.Reference, ct),
-        InboxHint.RefundsOf payment => refunds.SyncAllOfAsync(payment.PaymentReference, ct),
-        InboxHint.RefundsOfCharge charge => SyncChargeAsync(charge.Reference, ct),
-        InboxHint.AnyForm form => SyncAnyFormAsync(form.Reference, ct),
-        InboxHint.Dispute dispute => disputes.SyncAsync(dispute.Reference, ct),
-        InboxHint.CardForm form => SyncCardFormAsync(form.Reference, ct),
-        InboxHint.Card card => cards.SyncCardAsync(card.Reference, ct),
-        InboxHint.Subscription or InboxHint.Invoice => SyncElsewhereAsync(hint, ct),
-        _ => throw new InvalidOperationException($"The inbox does not know {hint.GetType().Name}."),
-    };
-
-    /// <summary>A form takes money, or only a card for a subscription.</summary>
-    private async Task<SyncResult> SyncFormAsync(string reference, CancellationToken ct)
-    {
-        var session = await gateway.GetSessionAsync(reference, ct);
-        if (await sync.ApplyAsync(session, ct) is var settled and not SyncResult.NotOurs)
-            return settled;
-        if (await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct) is var changed and not SyncResult.NotOurs)
-            return changed;
-        return await foreign.SyncAsync(session, ct);
-    }
-
-    /// <summary>The event says no more which kind of form it was.</summary>
-    private async Task<SyncResult> SyncAnyFormAsync(string reference, CancellationToken ct) =>
-        await SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await cards.SyncFormAsync(reference, ct);
-
-    private async Task<SyncResult> SyncChargeAsync(string reference, CancellationToken ct) =>
-        await gateway.PaymentOfChargeAsync(reference, ct) is { } payment ? await refunds.SyncAllOfAsync(payment, ct) : SyncResult.NotOurs;
-
-    /// <summary>It saved a card for a buyer, or for one subscription.</summary>
-    private async Task<SyncResult> SyncCardFormAsync(string reference, CancellationToken ct) =>
-        await cards.SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct);
-
-    /// <summary>By the room whose it is.</summary>
-    private async Task<SyncResult> SyncElsewhereAsync(InboxHint hint, CancellationToken ct)
-    {
-        foreach (var other in others)
-        {
-            if (await other.SyncAsync(hint, ct) is var settled and not SyncResult.NotOurs)
-                return settled;
-        }
-
-        return SyncResult.NotOurs;
     }
 
     private static InboxResult ToResult(SyncResult settled) => settled switch

@@ -1,7 +1,5 @@
-using System.Runtime.ExceptionServices;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Recurring;
 using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
@@ -18,12 +16,11 @@ public sealed partial class ReconciliationWorker(
     PaymentSync sync,
     RefundService refunds,
     ISubscriptionCommands subscriptions,
-    PaymentInbox inbox,
-    InboxWorker inboxWorker,
+    SilentPayments silent,
+    MissedEvents missed,
     IPaymentGateway gateway,
     Reconciler reconciler,
     Alarms alarms,
-    Watermarks watermarks,
     ShopInstance instance,
     Leases leases,
     PaymentsOptions options,
@@ -31,15 +28,10 @@ public sealed partial class ReconciliationWorker(
     ILogger<ReconciliationWorker> logger) : PeriodicWorker(options.ReconcileEvery, time, logger)
 {
     private const string Pass = "reconciliation";
-    private const string Events = "events";
-    private static readonly TimeSpan silence = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
-    private static readonly TimeSpan farthest = TimeSpan.FromDays(30);
 
     /// <summary>A bank may take so long over a debit.</summary>
     private static readonly TimeSpan longestBank = TimeSpan.FromDays(14);
 
-    private readonly Rounds<PaymentId> silent = new();
     private readonly Rounds<PaymentId> elsewhere = new();
     private bool begun;
     private bool isAccountKnown;
@@ -57,14 +49,14 @@ public sealed partial class ReconciliationWorker(
         begun = true;
         // What one question meets with must not keep the pass from the next.
         await TryAsync(CompareAccountAsync, ct);
-        await TryAsync(AskAboutSilentPaymentsAsync, ct);
+        await TryAsync(stop => silent.AskAsync(LookAgainIn, stop), ct);
         await TryAsync(CloseElsewhereAsync, ct);
         await TryAsync(sessions.CloseOrphansAsync, ct);
         await TryAsync(refunds.AskAgainAsync, ct);
         await TryAsync(refunds.SendDueAsync, ct);
         await TryAsync(refunds.FollowUpAsync, ct);
         await TryAsync(subscriptions.SendDueAsync, ct);
-        await TryAsync(FetchMissedEventsAsync, ct);
+        await TryAsync(missed.FetchAsync, ct);
         // What is new since the last comparison; once a day everything.
         await TryAsync(stop => reconciler.RunAsync(null, stop), ct);
     }
@@ -121,64 +113,6 @@ public sealed partial class ReconciliationWorker(
         isAccountKnown = true;
     }
 
-    private async Task AskAboutSilentPaymentsAsync(CancellationToken ct)
-    {
-        var now = Time.GetUtcNow().UtcDateTime;
-        var patience = now - silence;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var due = await db.Payments.AsNoTracking()
-            .Where(p => p.Environment == gateway.Environment)
-            .Where(p => (p.State == PaymentState.Creating && p.CreatedAt < patience)
-                || (p.State == PaymentState.Open && p.ExpiresAt < now)
-                || p.State == PaymentState.Processing)
-            .OrderBy(p => p.ExpiresAt)
-            .Select(p => new { p.Id, p.SessionReference })
-            .ToListAsync(ct);
-        if (due.Count == 0)
-            return;
-        var stuck = await alarms.OpenAsync(ct);
-        var forms = due.ToDictionary(p => p.Id, p => p.SessionReference);
-        var outage = await silent.RunAsync(
-            [.. due.Select(p => p.Id)],
-            async id =>
-            {
-                if (forms[id] is { } session)
-                    await SyncAsync(id, session, ct);
-                else
-                    await sessions.OpenAsync(id, ct);
-                await alarms.BookedAsync(forms[id] ?? id.ToString(), id, stuck, ct);
-            },
-            async (id, failure) =>
-            {
-                if (failure is PaymentGatewayException { Problem: var problem })
-                {
-                    NotSynced(logger, id, problem);
-                    return;
-                }
-
-                NotBooked(logger, id, failure);
-                await alarms.FailedAsync(forms[id] ?? id.ToString(), id, failure, ct);
-            },
-            ct);
-        if (outage is not null)
-            ExceptionDispatchInfo.Throw(outage);
-    }
-
-    private async Task SyncAsync(PaymentId id, string session, CancellationToken ct)
-    {
-        try
-        {
-            await sync.SyncAsync(session, ct);
-        }
-        catch (PaymentGatewayException failure) when (failure.Problem == GatewayProblem.NotFound)
-        {
-            // An answer, too. Asked once, the provider may only be slow to know it.
-            NotSynced(logger, id, failure.Problem);
-            if (!await sync.UnknownAsync(id, ct))
-                LookAgainIn(PaymentSync.SecondLook);
-        }
-    }
-
     /// <summary>Payments that were opened where the shop no longer takes any: closed here once their time is over.</summary>
     private async Task CloseElsewhereAsync(CancellationToken ct)
     {
@@ -197,47 +131,8 @@ public sealed partial class ReconciliationWorker(
         }, ct);
     }
 
-    private async Task FetchMissedEventsAsync(CancellationToken ct)
-    {
-        var started = Time.GetUtcNow().UtcDateTime;
-        var since = await watermarks.GetAsync(Events, ct) is { } last ? last - overlap : started - farthest;
-        var missed = 0;
-        await foreach (var happened in gateway.EventsAsync(since, ct))
-        {
-            var stored = await inbox.StoreAsync(
-                new InboxEvent
-                {
-                    Id = happened.Id,
-                    Provider = gateway.Provider.Key,
-                    Type = happened.Type,
-                    ObjectId = happened.ObjectId,
-                    ApiVersion = happened.ApiVersion,
-                    Payload = happened.Body,
-                    Livemode = gateway.Environment == "live",
-                    CreatedAtProvider = happened.CreatedAt,
-                    Source = "reconcile",
-                    ReceivedAt = started,
-                    NextAt = started,
-                },
-                ct);
-            missed += stored ? 1 : 0;
-        }
-
-        await watermarks.SetAsync(Events, started, ct);
-        if (missed == 0)
-            return;
-        Missed(logger, missed);
-        inboxWorker.Ring();
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The payment provider's keys belong to account {Account}, and used to belong to {Before}: payments, customers and cards of the old one are unknown there")]
     private static partial void OtherAccount(ILogger logger, string before, string account);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events had never arrived and were fetched")]
-    private static partial void Missed(ILogger logger, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled ({Problem})")]
-    private static partial void NotSynced(ILogger logger, PaymentId payment, GatewayProblem problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Payment} could not be booked; the next pass tries again")]
     private static partial void NotBooked(ILogger logger, PaymentId payment, Exception failure);

@@ -13,7 +13,12 @@ public sealed partial class RefundService
     /// <summary>How often the provider is asked for one payment before it is for people alone: some three days.</summary>
     public const int MostAsked = 10;
 
+    /// <summary>Between a refund's first key and the number of the next one for the same debt.</summary>
+    private const string Next = "-again-";
+
     private static readonly Backoff pauses = new(TimeSpan.FromMinutes(15), TimeSpan.FromHours(12));
+
+    private readonly Rounds<PaymentId> refusals = new(portion: 100);
 
     /// <summary>Asks again for what was refused some time ago and is still owed.</summary>
     public async Task AskAgainAsync(CancellationToken ct)

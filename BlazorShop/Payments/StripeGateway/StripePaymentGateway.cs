@@ -1,7 +1,5 @@
-using System.Net;
 using BlazorShop.Common;
 using Microsoft.AspNetCore.Hosting.Server;
-using Polly;
 using Stripe;
 using Stripe.Checkout;
 
@@ -38,36 +36,6 @@ public sealed partial class StripePaymentGateway(
         {
             // A restricted key need not be allowed to ask.
             return null;
-        }
-    }
-
-    public Task<string> CreateCustomerAsync(CustomerId customer, string email, string idempotencyKey, CancellationToken ct) => CallAsync(async stripe =>
-    {
-        var created = await stripe.V1.Customers.CreateAsync(
-            new CustomerCreateOptions { Email = email, Metadata = new Dictionary<string, string> { ["customer_id"] = customer.ToString() } },
-            new RequestOptions { IdempotencyKey = idempotencyKey },
-            ct);
-        return created.Id;
-    });
-
-    public Task UpdateCustomerAsync(string customerReference, string email, BlazorShop.Common.Address shipping, CancellationToken ct)
-    {
-        var change = new CustomerUpdateOptions { Email = email };
-        // Where the form asks, it offers what Stripe knows already. Set to null it would go out empty, which unsets it.
-        if (!shipping.IsCountryOnly())
-            change.Shipping = StripeAddresses.ToChange(shipping);
-        return CallAsync(stripe => stripe.V1.Customers.UpdateAsync(customerReference, change, cancellationToken: ct));
-    }
-
-    public async Task DeleteCustomerAsync(string customerReference, CancellationToken ct)
-    {
-        try
-        {
-            await CallAsync(stripe => stripe.V1.Customers.DeleteAsync(customerReference, cancellationToken: ct));
-        }
-        catch (PaymentGatewayException gone) when (gone.Problem == GatewayProblem.NotFound)
-        {
-            // Deleted by an earlier call whose answer was lost, or by hand.
         }
     }
 
@@ -130,37 +98,9 @@ public sealed partial class StripePaymentGateway(
         {
             return await call(await ClientAsync());
         }
-        catch (StripeException failure)
+        catch (Exception failure) when (StripeFailures.ToOurs(failure) is { } ours)
         {
-            throw new PaymentGatewayException(Problem(failure), failure.StripeError?.Message ?? failure.Message, failure)
-            {
-                IsRemembered = failure.HttpStatusCode >= HttpStatusCode.InternalServerError,
-                Decline = failure.StripeError is { Type: "card_error" } declined ? StripeDeclines.Of(declined) : null,
-            };
-        }
-        catch (ExecutionRejectedException failure)
-        {
-            // Our own patience ended: no answer in time, too many calls at once, or too many failures to ask again just now.
-            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe does not answer.", failure);
-        }
-        catch (HttpRequestException failure)
-        {
-            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe cannot be reached.", failure);
-        }
-        catch (TaskCanceledException failure) when (failure.InnerException is TimeoutException)
-        {
-            throw new PaymentGatewayException(GatewayProblem.Unavailable, "Stripe did not answer in time.", failure);
+            throw ours;
         }
     }
-
-    private static GatewayProblem Problem(StripeException failure) => failure.HttpStatusCode switch
-    {
-        HttpStatusCode.NotFound => GatewayProblem.NotFound,
-        // A customer who was deleted, named in the body of a call.
-        HttpStatusCode.BadRequest when failure.StripeError is { Code: "resource_missing", Param: "customer" } => GatewayProblem.NotFound,
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => GatewayProblem.NotAllowed,
-        // A key in use by a call that is still running, too many requests, their trouble: later.
-        HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError or 0 => GatewayProblem.Unavailable,
-        _ => GatewayProblem.Rejected,
-    };
 }

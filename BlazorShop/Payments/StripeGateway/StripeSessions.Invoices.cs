@@ -1,14 +1,59 @@
 using BlazorShop.Common;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
 using Stripe;
 using Charge = BlazorShop.Pricing.Charge;
 
 namespace BlazorShop.Payments.StripeGateway;
 
-/// <summary>What an invoice collected, and why it is not what the subscription costs.</summary>
+/// <summary>What an invoice of a subscription collected, and why it is not what the subscription costs.</summary>
 internal static partial class StripeSessions
 {
-    /// <summary>How the means to pay is called where Stripe had no part in it.</summary>
+    /// <summary>The invoice names what paid it only where it is asked to.</summary>
+    public static readonly List<string> ExpandInvoice = ["payments"];
+
+    public static ProviderInvoice ToInvoice(Invoice invoice, PaymentIntent? paidBy = null)
+    {
+        var details = invoice.Parent?.SubscriptionDetails;
+        var (collected, outside) = (CollectedOf(invoice), PaidOutsideOf(invoice, paidBy));
+        // An intent that was made for it, and that nobody paid, is not its money.
+        var nothingPassed = outside == collected && invoice.Status == "paid";
+        return new ProviderInvoice
+        {
+            Reference = invoice.Id,
+            Subscription = SubscriptionOf(details?.Metadata),
+            SubscriptionReference = details?.SubscriptionId,
+            CustomerReference = invoice.CustomerId,
+            IsFirst = invoice.BillingReason == "subscription_create",
+            State = invoice.Status switch
+            {
+                "paid" => InvoiceState.Paid,
+                "open" => InvoiceState.Open,
+                "draft" or null => InvoiceState.Draft,
+                _ => InvoiceState.Closed,
+            },
+            Due = new Money(invoice.AmountDue, (invoice.Currency ?? "").ToUpperInvariant()),
+            Paid = new Money(collected, (invoice.Currency ?? "").ToUpperInvariant()),
+            PaidOutside = outside,
+            Adjustments = AdjustmentsOf(invoice),
+            Attempts = (int)invoice.AttemptCount,
+            NextAttempt = invoice.NextPaymentAttempt,
+            PaymentReference = nothingPassed ? null : paidBy?.Id ?? PaymentIntentOf(invoice),
+            PaidWith = !nothingPassed ? PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? Common.PaidWith.Outside : null,
+            Fee = nothingPassed ? null : FeeOf(paidBy),
+            Decline = StripeDeclines.Of(paidBy?.LastPaymentError),
+            CreatedAt = invoice.Created,
+            PaidAt = invoice.StatusTransitions?.PaidAt,
+            Until = invoice.Lines?.Data?.Where(l => l.Parent?.SubscriptionItemDetails is not null).Select(l => l.Period?.End).Max(),
+        };
+    }
+
+    /// <summary>What paid an invoice, or is to pay it.</summary>
+    public static string? PaymentIntentOf(Invoice? invoice)
+    {
+        var payments = invoice?.Payments?.Data ?? [];
+        return (payments.Find(p => p.Status == "paid") ?? payments.Find(p => p.IsDefault) ?? payments.FirstOrDefault())?.Payment?.PaymentIntentId;
+    }
 
     /// <summary>
     /// All that was paid for an invoice. Whether <c>amount_paid</c> counts what came past Stripe is not written down; both readings

@@ -15,9 +15,6 @@ internal static partial class StripeSessions
     /// <summary>Everything that is needed to know how a subscription stands.</summary>
     public static readonly List<string> ExpandSubscription = ["default_payment_method"];
 
-    /// <summary>The invoice names what paid it only where it is asked to.</summary>
-    public static readonly List<string> ExpandInvoice = ["payments"];
-
     public static readonly List<string> ExpandCardForm = ["setup_intent.payment_method"];
 
     /// <summary>Which of our subscriptions it is, by what we wrote on it.</summary>
@@ -47,59 +44,11 @@ internal static partial class StripeSessions
         EndedAt = subscription.EndedAt,
     };
 
-    public static ProviderInvoice ToInvoice(Invoice invoice, PaymentIntent? paidBy = null)
-    {
-        var details = invoice.Parent?.SubscriptionDetails;
-        var (collected, outside) = (CollectedOf(invoice), PaidOutsideOf(invoice, paidBy));
-        // An intent that was made for it, and that nobody paid, is not its money.
-        var nothingPassed = outside == collected && invoice.Status == "paid";
-        return new ProviderInvoice
-        {
-            Reference = invoice.Id,
-            Subscription = SubscriptionOf(details?.Metadata),
-            SubscriptionReference = details?.SubscriptionId,
-            CustomerReference = invoice.CustomerId,
-            IsFirst = invoice.BillingReason == "subscription_create",
-            State = invoice.Status switch
-            {
-                "paid" => InvoiceState.Paid,
-                "open" => InvoiceState.Open,
-                "draft" or null => InvoiceState.Draft,
-                _ => InvoiceState.Closed,
-            },
-            Due = new Money(invoice.AmountDue, (invoice.Currency ?? "").ToUpperInvariant()),
-            Paid = new Money(collected, (invoice.Currency ?? "").ToUpperInvariant()),
-            PaidOutside = outside,
-            Adjustments = AdjustmentsOf(invoice),
-            Attempts = (int)invoice.AttemptCount,
-            NextAttempt = invoice.NextPaymentAttempt,
-            PaymentReference = nothingPassed ? null : paidBy?.Id ?? PaymentIntentOf(invoice),
-            PaidWith = !nothingPassed ? PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? Common.PaidWith.Outside : null,
-            Fee = nothingPassed ? null : FeeOf(paidBy),
-            Decline = StripeDeclines.Of(paidBy?.LastPaymentError),
-            CreatedAt = invoice.Created,
-            PaidAt = invoice.StatusTransitions?.PaidAt,
-            Until = invoice.Lines?.Data?.Where(l => l.Parent?.SubscriptionItemDetails is not null).Select(l => l.Period?.End).Max(),
-        };
-    }
-
-    /// <summary>What paid an invoice, or is to pay it.</summary>
-    public static string? PaymentIntentOf(Invoice? invoice)
-    {
-        var payments = invoice?.Payments?.Data ?? [];
-        return (payments.Find(p => p.Status == "paid") ?? payments.Find(p => p.IsDefault) ?? payments.FirstOrDefault())?.Payment?.PaymentIntentId;
-    }
-
     public static SubscriptionCardForm ToCardForm(Session session) => new()
     {
         Reference = session.Id,
         ClientSecret = session.ClientSecret,
-        State = session.Status switch
-        {
-            "complete" => SessionState.Complete,
-            "expired" => SessionState.Expired,
-            _ => SessionState.Open,
-        },
+        State = StateOf(session),
         ExpiresAt = session.ExpiresAt,
         Subscription = session.Mode == "setup" ? SubscriptionOf(session.Metadata) : null,
         CardReference = session.SetupIntent?.PaymentMethodId,

@@ -1,10 +1,6 @@
-using System.Text;
 using System.Text.Json;
-using BlazorShop.Common;
 using BlazorShop.Payments.Inbox;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Stripe;
 
 namespace BlazorShop.Payments.StripeGateway;
 
@@ -15,13 +11,6 @@ namespace BlazorShop.Payments.StripeGateway;
 internal sealed partial class StripeWebhookEndpoint(
     StripeOptions options, PaymentInbox inbox, InboxWorker worker, TimeProvider time, ILogger<StripeWebhookEndpoint> logger)
 {
-    /// <summary>How long a body may take to arrive; Stripe's own take milliseconds.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private const int MaxBody = 1024 * 1024;
-    private const int MaxHeader = 4096;
-    private static readonly UTF8Encoding strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private static readonly string[] keptHeaders = ["Stripe-Signature", "Content-Type", "User-Agent"];
 
     private static readonly string[] otherMethods = ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -43,7 +32,7 @@ internal sealed partial class StripeWebhookEndpoint(
     public async Task<IResult> ReceiveAsync(HttpContext http)
     {
         var ct = http.RequestAborted;
-        var (body, unread) = await BodyAsync(http, ct);
+        var (body, unread) = await StripeWebhookBody.ReadAsync(http, time, ct);
         if (body is null)
         {
             Unread(logger, unread);
@@ -52,7 +41,7 @@ internal sealed partial class StripeWebhookEndpoint(
             return Results.StatusCode(unread);
         }
 
-        if (Verified(http.Request.Headers["Stripe-Signature"].ToString(), body) is { } refused)
+        if (StripeSignature.WhyRefused(http.Request.Headers["Stripe-Signature"].ToString(), body, options.WebhookSecrets, time.GetUtcNow()) is { } refused)
             return Refuse(refused);
         if (StripeEnvelope.Read(body) is not { } envelope)
             return Refuse("the body is not an event");
@@ -105,74 +94,6 @@ internal sealed partial class StripeWebhookEndpoint(
     }
 
     private static string Start(string text, int length) => Common.Text.Limit(text, length);
-
-    /// <summary>The bytes; or the status that says why there are none: too many (413), too slow (408), or broken off (400).</summary>
-    private async Task<(byte[]? Body, int Status)> BodyAsync(HttpContext http, CancellationToken ct)
-    {
-        if (http.Request.ContentLength > MaxBody)
-            return (null, StatusCodes.Status413PayloadTooLarge);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = 8 * MaxBody; // The server counts the frames of a chunked body too; what is in them is counted below.
-        // The server's own minimum is bytes per second, and who keeps to it may take an hour.
-        using var slow = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, slow.Token);
-        using var body = new MemoryStream((int)(http.Request.ContentLength ?? 4096));
-        var buffer = new byte[16 * 1024];
-        try
-        {
-            int read;
-            while ((read = await http.Request.Body.ReadAsync(buffer, either.Token)) > 0)
-            {
-                if (body.Length + read > MaxBody)
-                    return (null, StatusCodes.Status413PayloadTooLarge);
-                body.Write(buffer, 0, read);
-            }
-        }
-        catch (Exception failure) when (BrokenBody.StatusOf(failure) is not null)
-        {
-            return (null, BrokenBody.StatusOf(failure)!.Value);
-        }
-        catch (OperationCanceledException) when (slow.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            return (null, StatusCodes.Status408RequestTimeout);
-        }
-
-        return (body.ToArray(), StatusCodes.Status200OK);
-    }
-
-    /// <summary>Null when one of our secrets signed these bytes within the tolerance; else why not.</summary>
-    private string? Verified(string header, byte[] body)
-    {
-        if (header.Length is 0 or > MaxHeader)
-            return "the signature is missing or too long";
-        string text;
-        try
-        {
-            text = strictUtf8.GetString(body);
-        }
-        catch (ArgumentException)
-        {
-            return "the body is not UTF-8";
-        }
-
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var why = "no secret is configured";
-        foreach (var secret in options.WebhookSecrets)
-        {
-            try
-            {
-                EventUtility.ValidateSignature(text, header, secret, EventUtility.DefaultTimeTolerance, now);
-                return null;
-            }
-            catch (Exception failure) when (failure is StripeException or OverflowException or FormatException or ArgumentException or NullReferenceException)
-            {
-                // The SDK answers odd headers with more than its own exception.
-                why = failure is StripeException ? failure.Message : "the signature header is malformed";
-            }
-        }
-
-        return why;
-    }
 
     private IResult Refuse(string why)
     {

@@ -48,26 +48,9 @@ internal sealed partial class ApiPipeline(SandboxStore store, SandboxSettings se
         await http.Response.WriteAsync(answer.Body, http.RequestAborted);
     }
 
-    /// <summary>The key as the user name of HTTP Basic, as <c>curl -u sk_test_…:</c> sends it; empty where there is none.</summary>
-    private static string BasicUser(string header)
-    {
-        var bytes = new byte[header.Length];
-        return header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) && Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length)
-            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
-            : "";
-    }
-
     private async Task CheckKeyAndTroubleAsync(HttpContext http)
     {
-        var given = http.Request.Headers.Authorization.ToString();
-        var token = given.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? given[7..].Trim() : BasicUser(given);
-        if (token.Length == 0)
-            throw new ApiError(401, "invalid_request_error",
-                "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
-        var expected = settings.SecretKey?.Trim() ?? "";
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(expected)))
-            throw new ApiError(401, "invalid_request_error", $"Invalid API Key provided: {token[..Math.Min(token.Length, 8)]}****");
-
+        ApiKey.Check(http.Request.Headers.Authorization.ToString(), settings.SecretKey);
         var (slow, down, limited) = store.Run(work => (work.IsOn(Switches.Slow), work.IsOn(Switches.ApiDown), work.IsOn(Switches.RateLimited)));
         if (slow)
             await Task.Delay(SlowBy, time, http.RequestAborted);

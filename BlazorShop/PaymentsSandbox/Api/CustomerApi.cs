@@ -36,7 +36,7 @@ internal static class CustomerApi
         if (!JsonNode.DeepEquals(before, customer.Shown()))
         {
             call.Work.Put(customer);
-            call.Work.Emit("customer.updated", customer, Changed(before, customer));
+            call.Work.Emit("customer.updated", customer, EventObject.Changed(before, customer));
         }
         return customer;
     }
@@ -105,16 +105,5 @@ internal static class CustomerApi
             customer["shipping"] = CustomerObject.Shipping(given.Object("shipping"));
         CustomerCards.SetDefault(work, customer, given.Object("invoice_settings"));
         Metadata.Merge(customer, given);
-    }
-
-    private static JsonObject Changed(JsonObject before, JsonObject after)
-    {
-        var changed = new JsonObject();
-        foreach (var (name, value) in before)
-        {
-            if (!JsonNode.DeepEquals(value, after[name]))
-                changed[name] = value?.DeepClone();
-        }
-        return changed;
     }
 }

@@ -22,12 +22,12 @@ internal static class InvoiceApi
         var paidBy = call.Params.Object("payment")?.Text("payment_intent") is { } intent
             ? new[] { ("json_extract(json, '$.payment.payment_intent') = ?", (object)intent) }
             : [];
-        return Listing.Of(call, InvoiceObject.PaymentKind, "/v1/invoice_payments", paidBy, "invoice", "status");
+        return Listing.Of(call, InvoicePaymentObject.Kind, "/v1/invoice_payments", paidBy, "invoice", "status");
     }
 
     /// <summary>As part of an invoice, where it is asked for.</summary>
     public static JsonObject PaymentsOf(SandboxWork work, string invoice) =>
-        Listing.Whole($"/v1/invoice_payments?invoice={invoice}", work.All(InvoiceObject.PaymentKind, ("invoice", invoice)));
+        Listing.Whole($"/v1/invoice_payments?invoice={invoice}", work.All(InvoicePaymentObject.Kind, ("invoice", invoice)));
 
     public static JsonObject Pay(ApiCall call)
     {
@@ -45,7 +45,7 @@ internal static class InvoiceApi
 
         var method = SubscriptionApi.Card(
             call.Work, call.Params.Text("payment_method") ?? subscription.Text("default_payment_method") ?? "", invoice.Text("customer")!, "payment_method");
-        if (SubscriptionBilling.Collect(call.Work, invoice, method) is { } decline)
+        if (InvoiceCollection.Collect(call.Work, invoice, method) is { } decline)
         {
             SubscriptionBilling.Follow(call.Work, subscription, invoice);
             // What was tried stays tried: the events tell of it, though the call is refused.

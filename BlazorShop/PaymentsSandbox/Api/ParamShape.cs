@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace BlazorShop.PaymentsSandbox.Api;
@@ -54,7 +53,7 @@ internal sealed class ParamShape
     public IEnumerable<(string Path, string Type, bool Required, bool List)> All => Under("");
 
     private IEnumerable<(string Path, string Type, bool Required, bool List)> Under(string path) => _children.SelectMany(child =>
-        new[] { (Join(path, child.Key), child.Value._type, child.Value._required, child.Value._list) }.Concat(child.Value.Under(Join(path, child.Key))));
+        new[] { (ParamText.Join(path, child.Key), child.Value._type, child.Value._required, child.Value._list) }.Concat(child.Value.Under(ParamText.Join(path, child.Key))));
 
     /// <summary>The parameters of something that is made new: an empty value has nothing to unset and is refused, as Stripe does.</summary>
     public static ParamShape OfNew(string text)
@@ -67,20 +66,8 @@ internal sealed class ParamShape
     public JsonObject Read(JsonObject raw)
     {
         if (_isNew)
-            RefuseEmpty(raw, "");
+            ParamText.RefuseEmpty(raw, "");
         return ReadObject(raw, "");
-    }
-
-    private static void RefuseEmpty(JsonObject raw, string path)
-    {
-        foreach (var (name, value) in raw)
-        {
-            var here = Join(path, name);
-            if (value is JsonObject nested)
-                RefuseEmpty(nested, here);
-            else if (value is null || IsEmptyText(value))
-                throw ApiError.Empty(here);
-        }
     }
 
     private JsonObject ReadObject(JsonObject raw, string path)
@@ -88,27 +75,27 @@ internal sealed class ParamShape
         foreach (var (name, _) in raw)
         {
             if (!_children.ContainsKey(name))
-                throw ApiError.Unknown(Join(path, name));
+                throw ApiError.Unknown(ParamText.Join(path, name));
         }
 
         var result = new JsonObject();
         foreach (var (name, shape) in _children)
         {
             if (raw.TryGetPropertyValue(name, out var value) && value is not null)
-                result[name] = shape.ReadValue(value, Join(path, name));
+                result[name] = shape.ReadValue(value, ParamText.Join(path, name));
             else if (shape._required)
-                throw ApiError.Missing(Join(path, name));
+                throw ApiError.Missing(ParamText.Join(path, name));
         }
         return result;
     }
 
     private JsonNode? ReadValue(JsonNode value, string path)
     {
-        if (!_unsets && IsEmptyText(value))
+        if (!_unsets && ParamText.IsEmpty(value))
             throw ApiError.Empty(path);
         if (!_list)
             return ReadOne(value, path);
-        if (IsEmptyText(value))
+        if (ParamText.IsEmpty(value))
             return new JsonArray();
         if (value is not JsonObject items || FormTree.AsList(items) is not { } list)
             throw ApiError.Invalid("Invalid array", path, "parameter_invalid_array");
@@ -121,31 +108,12 @@ internal sealed class ParamShape
             return value.DeepClone();
         if (_type is "object" or "map")
         {
-            if (IsEmptyText(value))
+            if (ParamText.IsEmpty(value))
                 return null;
             if (value is not JsonObject nested)
                 throw ApiError.Invalid("Invalid object", path, "parameter_invalid_object");
             return _type == "map" ? nested.DeepClone() : ReadObject(nested, path);
         }
-        if (value is not JsonValue)
-            throw ApiError.Invalid($"Invalid string: {value.ToJsonString()}", path, "parameter_invalid_string");
-
-        var text = value.GetValue<string>();
-        return _type switch
-        {
-            "text" => text.Length == 0 ? null : text,
-            "currency" => text.Length == 0 ? null : Codes.Currency(text, path),
-            "country" => text.Length == 0 ? null : Codes.Country(text, path),
-            "destination" => Codes.Destination(text, path),
-            "int" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                ? number : throw ApiError.Invalid($"Invalid integer: {text}", path, "parameter_invalid_integer"),
-            "flag" => text switch { "true" => true, "false" => false, _ => throw ApiError.Invalid($"Invalid boolean: {text}", path, null) },
-            _ when text.Length == 0 => null,
-            _ => _type.Split('|').Contains(text) ? text : throw ApiError.NotOneOf(path, _type.Split('|')),
-        };
+        return ParamText.Read(value, _type, path);
     }
-
-    private static bool IsEmptyText(JsonNode value) => value is JsonValue text && text.GetValue<string>().Length == 0;
-
-    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}[{name}]";
 }

@@ -8,14 +8,14 @@ internal static class SandboxApi
 {
     public static readonly IReadOnlyList<Operation> Operations =
     [
-        new("POST", "customers", ResourceParams.CustomerCreate, CustomerApi.Create),
-        new("GET", "customers", ResourceParams.CustomerList, CustomerApi.List),
+        new("POST", "customers", CustomerParams.Create, CustomerApi.Create),
+        new("GET", "customers", CustomerParams.List, CustomerApi.List),
         new("GET", "customers/{id}", ResourceParams.None, CustomerApi.Get),
-        new("POST", "customers/{id}", ResourceParams.CustomerUpdate, CustomerApi.Update),
+        new("POST", "customers/{id}", CustomerParams.Update, CustomerApi.Update),
         new("DELETE", "customers/{id}", ResourceParams.None, CustomerApi.Delete),
-        new("GET", "customers/{id}/payment_methods", ResourceParams.CustomerPaymentMethods, PaymentMethodApi.OfCustomer),
+        new("GET", "customers/{id}/payment_methods", CustomerParams.PaymentMethods, PaymentMethodApi.OfCustomer),
 
-        new("POST", "checkout/sessions", SessionParams.Create, SessionApi.Create),
+        new("POST", "checkout/sessions", SessionParams.Create, SessionCreation.Create),
         new("GET", "checkout/sessions", SessionParams.List, SessionApi.List),
         new("GET", "checkout/sessions/{id}", ResourceParams.None, SessionApi.Get),
         new("POST", "checkout/sessions/{id}/expire", ResourceParams.None, SessionApi.Expire),
@@ -45,10 +45,10 @@ internal static class SandboxApi
         new("DELETE", "subscriptions/{id}", SubscriptionParams.Cancel, SubscriptionApi.Cancel),
         new("POST", "subscriptions/{id}/pause", SubscriptionParams.Pause, SubscriptionApi.Pause),
         new("POST", "subscriptions/{id}/resume", SubscriptionParams.Resume, SubscriptionApi.Resume),
-        new("GET", "invoices", SubscriptionParams.InvoiceList, InvoiceApi.List),
+        new("GET", "invoices", InvoiceParams.List, InvoiceApi.List),
         new("GET", "invoices/{id}", ResourceParams.None, InvoiceApi.Get),
-        new("POST", "invoices/{id}/pay", SubscriptionParams.InvoicePay, InvoiceApi.Pay),
-        new("GET", "invoice_payments", SubscriptionParams.InvoicePayments, InvoiceApi.Payments),
+        new("POST", "invoices/{id}/pay", InvoiceParams.Pay, InvoiceApi.Pay),
+        new("GET", "invoice_payments", InvoiceParams.Payments, InvoiceApi.Payments),
 
         new("GET", "events", ResourceParams.EventList, EventApi.List),
         new("GET", "events/{id}", ResourceParams.None, EventApi.Get),

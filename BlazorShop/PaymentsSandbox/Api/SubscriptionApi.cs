@@ -59,7 +59,7 @@ internal static class SubscriptionApi
         if (JsonNode.DeepEquals(before, subscription.Shown()))
             return subscription;
         call.Work.Put(subscription);
-        call.Work.Emit("customer.subscription.updated", subscription, SubscriptionBilling.Changed(before, subscription));
+        call.Work.Emit("customer.subscription.updated", subscription, EventObject.Changed(before, subscription));
         return subscription;
     }
 

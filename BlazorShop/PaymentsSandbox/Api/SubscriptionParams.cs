@@ -1,6 +1,6 @@
 namespace BlazorShop.PaymentsSandbox.Api;
 
-/// <summary>What the operations on subscriptions and invoices take.</summary>
+/// <summary>What the operations on subscriptions take.</summary>
 internal static class SubscriptionParams
 {
     public static readonly ParamShape Update = ParamShape.OfChange("""
@@ -219,29 +219,5 @@ internal static class SubscriptionParams
         payment_behavior resume_on_payment_attempt|resume_on_payment_success
         proration_behavior always_invoice|create_prorations|none
         proration_date int
-        """);
-
-    public static readonly ParamShape InvoiceList = ParamShape.ListOf("""
-        collection_method charge_automatically|send_invoice
-        customer text
-        customer_account text
-        due_date any
-        status draft|open|paid|uncollectible|void
-        subscription text
-        """);
-
-    public static readonly ParamShape InvoicePay = ParamShape.Parse("""
-        forgive flag
-        mandate text
-        off_session flag
-        paid_out_of_band flag
-        payment_method text
-        source text
-        """);
-
-    public static readonly ParamShape InvoicePayments = ParamShape.ListOf("""
-        invoice text
-        payment any
-        status canceled|open|paid
         """);
 }

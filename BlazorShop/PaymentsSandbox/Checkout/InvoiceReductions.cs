@@ -29,10 +29,10 @@ internal static class InvoiceReductions
                 Total(invoice, invoice.Number("subtotal"), total - given);
                 break;
             case Proration:
-                Add(invoice, InvoiceObject.Item(invoice, "Unused time on Coffee post after 15 Nov 2026", -quarter, proration: true));
+                Add(invoice, InvoiceLineObject.Extra(invoice, "Unused time on Coffee post after 15 Nov 2026", -quarter, proration: true));
                 break;
             case Extra:
-                Add(invoice, InvoiceObject.Item(invoice, "A bag of filters", quarter, proration: false));
+                Add(invoice, InvoiceLineObject.Extra(invoice, "A bag of filters", quarter, proration: false));
                 break;
             case Credit when work.Find(CustomerObject.Kind, invoice.Text("customer")) is { } customer:
                 customer["balance"] = (customer.MaybeNumber("balance") ?? 0) - quarter;

@@ -7,8 +7,6 @@ namespace BlazorShop.PaymentsSandbox.Checkout;
 /// <summary>What an attempt to pay does to intent, charge and session, and which events tell of it.</summary>
 internal static class PaymentAttempts
 {
-    public const string SettlePlan = "settle_debit";
-
     /// <summary>The intent of the session, made at the first attempt.</summary>
     public static JsonObject IntentOf(SandboxWork work, JsonObject session)
     {
@@ -63,7 +61,7 @@ internal static class PaymentAttempts
         var charge = ChargeObject.For(intent, method, work.Now);
         intent["latest_charge"] = charge.Id();
         if (method.Text("type") != "card")
-            return Wait(work, session, intent, method, charge);
+            return DebitSettlement.Begin(work, session, intent, method, charge);
 
         Succeed(work, intent, charge);
         SandboxCards.Keep(work, session, intent, method);
@@ -95,57 +93,6 @@ internal static class PaymentAttempts
         work.Put(session);
         work.Emit(setup ? "setup_intent.setup_failed" : "payment_intent.payment_failed", intent);
         return new CheckoutOutcome.Declined(decline.Code, decline.DeclineCode, decline.Message, decline.Param);
-    }
-
-    /// <summary>A debit's answer arrives, by the clock or by hand. Only a debit still processing can be settled.</summary>
-    public static void Settle(SandboxWork work, string sessionId, Decline? failure)
-    {
-        if (Sessions.Find(work, sessionId) is not { } session
-            || work.Find(PaymentIntentObject.Kind, session.Text("payment_intent")) is not { } intent
-            || intent.Text("status") != "processing"
-            || work.Find(ChargeObject.Kind, intent.Text("latest_charge")) is not { } charge)
-            return;
-        work.DropPlans(SettlePlan, sessionId);
-
-        if (failure is null)
-        {
-            Succeed(work, intent, charge);
-            session["payment_status"] = "paid";
-            work.Put(session);
-            work.Emit("checkout.session.async_payment_succeeded", session);
-            return;
-        }
-
-        var method = work.Find(PaymentMethodObject.Kind, intent.Text("payment_method"))!;
-        ChargeObject.Fail(charge, failure);
-        work.Put(charge);
-        work.Emit("charge.failed", charge);
-        intent["status"] = "requires_payment_method";
-        intent["processing"] = null;
-        intent["payment_method"] = null;
-        intent["last_payment_error"] = failure.AsLastError(method, charge.Id());
-        work.Put(intent);
-        work.Emit("payment_intent.payment_failed", intent);
-        work.Emit("checkout.session.async_payment_failed", session);
-    }
-
-    /// <summary>The bank decides by the account.</summary>
-    public static void SettleByBank(SandboxWork work, string sessionId)
-    {
-        var intent = work.Find(PaymentIntentObject.Kind, work.Find(SessionObject.Kind, sessionId)?.Text("payment_intent"));
-        var method = work.Find(PaymentMethodObject.Kind, intent?.Text("payment_method"));
-        Settle(work, sessionId, BankAccounts.WhyFails(method?.Hidden().Text("number")));
-    }
-
-    private static CheckoutOutcome Wait(SandboxWork work, JsonObject session, JsonObject intent, JsonObject method, JsonObject charge)
-    {
-        work.Put(charge);
-        intent["status"] = "processing";
-        work.Put(intent);
-        work.Emit("payment_intent.processing", intent);
-        work.Emit("charge.pending", charge);
-        work.PlanFor(BankAccounts.SettlesAfter, SettlePlan, session.Id());
-        return Sessions.Complete(work, session, method, "unpaid");
     }
 
     public static void Succeed(SandboxWork work, JsonObject intent, JsonObject charge)

@@ -25,7 +25,7 @@ internal sealed partial class SandboxCheckout(SandboxStore store, TimeProvider t
     /// <summary>Settles a pending debit now instead of by the clock.</summary>
     public Task SettleDebitAsync(string sessionId, bool succeed)
     {
-        store.Run(work => PaymentAttempts.Settle(work, sessionId, succeed ? null : BankAccounts.FailedByHand));
+        store.Run(work => DebitSettlement.Settle(work, sessionId, succeed ? null : BankAccounts.FailedByHand));
         return Task.CompletedTask;
     }
 

@@ -33,4 +33,17 @@ internal static class EventObject
         twin["id"] = SandboxIds.New("evt");
         return twin;
     }
+
+    /// <summary>What changed, as an event tells it: the values from before.</summary>
+    public static JsonObject Changed(JsonObject before, JsonObject after)
+    {
+        var changed = new JsonObject();
+        foreach (var (name, value) in before)
+        {
+            if (!JsonNode.DeepEquals(value, after[name]))
+                changed[name] = value?.DeepClone();
+        }
+
+        return changed;
+    }
 }

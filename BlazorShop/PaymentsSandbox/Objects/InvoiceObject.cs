@@ -7,7 +7,6 @@ namespace BlazorShop.PaymentsSandbox.Objects;
 internal static class InvoiceObject
 {
     public const string Kind = "invoice";
-    public const string PaymentKind = "invoice_payment";
 
     private const string Blank = """
         {
@@ -62,7 +61,7 @@ internal static class InvoiceObject
         var total = 0L;
         foreach (var item in SubscriptionObject.Items(subscription))
         {
-            var line = Line(id, subscription, item);
+            var line = InvoiceLineObject.Of(id, subscription, item);
             total += line.Number("amount");
             lines.Add(line);
             invoice["period_start"] = item.Copy("current_period_start");
@@ -100,95 +99,5 @@ internal static class InvoiceObject
     {
         Pay(invoice, now);
         invoice["amount_paid_off_stripe"] = invoice.Copy("amount_due");
-    }
-
-    /// <summary>How an intent pays an invoice: since basil the one thing that knows both.</summary>
-    public static JsonObject Payment(JsonObject invoice, JsonObject intent, long now) => new()
-    {
-        ["id"] = SandboxIds.New("inpay"),
-        ["object"] = PaymentKind,
-        ["amount_paid"] = null,
-        ["amount_requested"] = invoice.Copy("amount_due"),
-        ["created"] = now,
-        ["currency"] = invoice.Copy("currency"),
-        ["invoice"] = invoice.Id(),
-        ["is_default"] = true,
-        ["livemode"] = false,
-        ["payment"] = new JsonObject { ["payment_intent"] = intent.Id(), ["type"] = "payment_intent" },
-        ["status"] = "open",
-        ["status_transitions"] = new JsonObject { ["canceled_at"] = null, ["paid_at"] = null },
-    };
-
-    /// <summary>Something on the invoice that is not the subscription itself: what is left of a period after a change, or what staff added.</summary>
-    public static JsonObject Item(JsonObject invoice, string description, long amount, bool proration)
-    {
-        var line = (JsonObject)invoice["lines"]!["data"]![0]!.DeepClone();
-        line["id"] = SandboxIds.New("il");
-        line["amount"] = amount;
-        line["subtotal"] = amount;
-        line["description"] = description;
-        line["discountable"] = false;
-        line["quantity"] = 1;
-        line["quantity_decimal"] = "1";
-        line["parent"] = new JsonObject
-        {
-            ["invoice_item_details"] = new JsonObject
-            {
-                ["invoice_item"] = SandboxIds.New("ii"),
-                ["proration"] = proration,
-                ["proration_details"] = null,
-                ["subscription"] = line.Copy("subscription"),
-            },
-            ["subscription_item_details"] = null,
-            ["type"] = "invoice_item_details",
-        };
-        return line;
-    }
-
-    private static JsonObject Line(string invoice, JsonObject subscription, JsonObject item)
-    {
-        var price = item.Object("price")!;
-        var quantity = item.Number("quantity");
-        var amount = price.Number("unit_amount") * quantity;
-        return new JsonObject
-        {
-            ["id"] = SandboxIds.New("il"),
-            ["object"] = "line_item",
-            ["amount"] = amount,
-            ["currency"] = subscription.Copy("currency"),
-            ["description"] = subscription.Text("description"),
-            ["discount_amounts"] = new JsonArray(),
-            ["discountable"] = true,
-            ["discounts"] = new JsonArray(),
-            ["invoice"] = invoice,
-            ["livemode"] = false,
-            ["metadata"] = subscription.Copy("metadata"),
-            ["parent"] = new JsonObject
-            {
-                ["invoice_item_details"] = null,
-                ["subscription_item_details"] = new JsonObject
-                {
-                    ["invoice_item"] = null,
-                    ["proration"] = false,
-                    ["proration_details"] = null,
-                    ["subscription"] = subscription.Id(),
-                    ["subscription_item"] = item.Id(),
-                },
-                ["type"] = "subscription_item_details",
-            },
-            ["period"] = new JsonObject { ["end"] = item.Copy("current_period_end"), ["start"] = item.Copy("current_period_start") },
-            ["pretax_credit_amounts"] = new JsonArray(),
-            ["pricing"] = new JsonObject
-            {
-                ["price_details"] = new JsonObject { ["price"] = price.Copy("id"), ["product"] = price.Copy("product") },
-                ["type"] = "price_details",
-                ["unit_amount_decimal"] = price.Copy("unit_amount_decimal"),
-            },
-            ["quantity"] = quantity,
-            ["quantity_decimal"] = quantity.ToString(CultureInfo.InvariantCulture),
-            ["subscription"] = subscription.Id(),
-            ["subtotal"] = amount,
-            ["taxes"] = new JsonArray(),
-        };
     }
 }

@@ -46,10 +46,10 @@ internal sealed class PanelActions(SandboxStore store)
                 Sessions.Expire(work, session);
                 return "The session has expired.";
             case "succeed-debit":
-                PaymentAttempts.Settle(work, id, null);
+                DebitSettlement.Settle(work, id, null);
                 return "The debit succeeded.";
             case "fail-debit":
-                PaymentAttempts.Settle(work, id, BankAccounts.FailedByHand);
+                DebitSettlement.Settle(work, id, BankAccounts.FailedByHand);
                 return "The debit failed.";
             case "refund" when ChargeOf(work, id) is { } charge:
                 var refund = Refunds.Give(work, charge, MinorUnits(amount, charge.Text("currency")), "requested_by_customer", null);

@@ -54,7 +54,7 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
                 </section>
                 <section aria-labelledby="sessions">
                     <h2 id="sessions">Checkout sessions</h2>
-                    {Rows(work.Newest(SessionObject.Kind, Shown).Select(s => Session(work, s, button)), "No sessions yet. Fill a cart in the shop and check out.")}
+                    {Rows(PanelSessions.Rows(work, Shown, button, time.GetUtcNow()), "No sessions yet. Fill a cart in the shop and check out.")}
                 </section>
                 <section aria-labelledby="subscriptions">
                     <h2 id="subscriptions">Subscriptions</h2>
@@ -89,57 +89,6 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
             """);
     }
 
-    private Html Session(SandboxWork work, JsonObject session, PanelButton button)
-    {
-        var id = session.Id();
-        var intent = work.Find(PaymentIntentObject.Kind, PaymentAttempts.IntentIdOf(session));
-        var customer = work.Find(CustomerObject.Kind, session.Text("customer"));
-        var charge = work.Find(ChargeObject.Kind, intent?.Text("latest_charge"));
-        var dispute = charge is null ? null : work.All(DisputeObject.Kind, ("charge", charge.Id())).FirstOrDefault();
-        var amount = session.MaybeNumber("amount_total") is { } total ? Money.Show(total, session.Text("currency")) : "Save a card";
-        var who = customer?.Text("email") ?? session.Object("customer_details")?.Text("email") ?? "guest";
-        return Html.Of($"""
-            <li class="row">
-                <div class="what">
-                    <p class="first"><strong>{amount}</strong> {Chip(State(session, intent, charge, dispute))}</p>
-                    <p class="second">{who} · {Age(session.Number("created"))}</p>
-                    <p class="id">{id[..24]}…</p>
-                </div>
-                <div class="acts">{Buttons(session, intent, charge, dispute, button)}</div>
-            </li>
-            """);
-    }
-
-    private static Html Buttons(JsonObject session, JsonObject? intent, JsonObject? charge, JsonObject? dispute, PanelButton button)
-    {
-        var id = session.Id();
-        if (SessionObject.IsOpen(session))
-            return button.For("expire", id, "Expire");
-        if (intent?.Text("status") == "processing")
-            return Html.All([button.For("succeed-debit", id, "Succeed debit"), button.For("fail-debit", id, "Fail debit")]);
-        if (dispute?.Text("status") is "needs_response" or "under_review" or "warning_needs_response" or "appeal_under_review")
-            return Html.All([button.For("win-dispute", dispute.Id(), "Win dispute"), button.For("lose-dispute", dispute.Id(), "Lose dispute")]);
-        if (charge?.Flag("paid") != true)
-            return Html.Nothing;
-        return Html.All([
-            charge.Flag("refunded") ? Html.Nothing : button.Refund(id, charge),
-            charge.Flag("disputed") ? Html.Nothing : button.For("dispute", id, "Dispute"),
-            dispute?.Text("status") is "won" or "lost" ? button.For("appeal-dispute", dispute.Id(), "Appeal") : Html.Nothing]);
-    }
-
-    private static string State(JsonObject session, JsonObject? intent, JsonObject? charge, JsonObject? dispute)
-    {
-        if (dispute is not null)
-            return $"dispute: {dispute.Text("status")}".Replace('_', ' ');
-        if (charge?.Number("amount_refunded") > 0)
-            return charge.Flag("refunded") ? "refunded" : "partially refunded";
-        if (session.Text("status") != "complete")
-            return session.Text("status")!;
-        if (intent?.Text("status") == "processing")
-            return "processing";
-        return intent?.Text("status") == "requires_payment_method" ? "failed" : session.Text("payment_status")!.Replace('_', ' ');
-    }
-
     private Html Event(SandboxWork work, JsonObject happening, PanelButton button)
     {
         var id = happening.Id();
@@ -150,8 +99,8 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
         return Html.Of($"""
             <li class="row" id="{id}">
                 <div class="what">
-                    <p class="first"><strong>{happening.Text("type")}</strong> {Chip(isWaiting ? "waiting" : last?.State ?? "not sent")}</p>
-                    <p class="second">{tries} {(tries == 1 ? "attempt" : "attempts")}{(last?.Answer is { } answer ? $", last answer {answer}" : "")} · {Age(happening.Number("created"))}</p>
+                    <p class="first"><strong>{happening.Text("type")}</strong> {PanelMarks.Chip(isWaiting ? "waiting" : last?.State ?? "not sent")}</p>
+                    <p class="second">{tries} {(tries == 1 ? "attempt" : "attempts")}{(last?.Answer is { } answer ? $", last answer {answer}" : "")} · {PanelMarks.Age(happening.Number("created"), time.GetUtcNow())}</p>
                     <p class="id">{id}</p>
                 </div>
                 <div class="acts">
@@ -162,25 +111,5 @@ internal sealed class PanelPage(SandboxStore store, TimeProvider time)
                 </div>
             </li>
             """);
-    }
-
-    private static Html Chip(string state)
-    {
-        var tone = state switch
-        {
-            "paid" or "delivered" or "dispute: won" or "no payment required" => "good",
-            "failed" or "dropped" or "given up" or "dispute: lost" or "dispute: needs response" => "bad",
-            "open" or "processing" or "waiting" => "busy",
-            _ => "calm",
-        };
-        return Html.Of($"""<span class="chip {tone}">{state}</span>""");
-    }
-
-    private string Age(long created)
-    {
-        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(created);
-        return age.TotalSeconds < 60 ? "just now"
-            : age.TotalMinutes < 60 ? $"{(int)age.TotalMinutes} min ago"
-            : age.TotalHours < 48 ? $"{(int)age.TotalHours} h ago" : $"{(int)age.TotalDays} days ago";
     }
 }

@@ -25,10 +25,10 @@ internal static class PanelSubscriptions
             case "renew-discount" or "renew-credit" or "renew-proration" or "renew-extra" or "renew-free":
                 SubscriptionBilling.Renew(work, subscription, act["renew-".Length..]);
                 return "The subscription advanced to its next renewal, which collects a different amount.";
-            case "pay-outside" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
+            case "pay-outside" when Invoices.OpenOf(work, id) is { } invoice:
                 SubscriptionBilling.PayOutside(work, subscription, invoice);
                 return "The invoice was marked as paid outside of Stripe.";
-            case "retry" when SubscriptionBilling.OpenInvoice(work, id) is { } invoice:
+            case "retry" when Invoices.OpenOf(work, id) is { } invoice:
                 SubscriptionBilling.Retry(work, subscription, invoice);
                 return "The card was tried again.";
             case "end":
@@ -64,7 +64,7 @@ internal static class PanelSubscriptions
         button.For("renew-discount", id, "Renew with discount"),
         button.For("renew-credit", id, "Renew with credit"),
         button.For("renew-free", id, "Renew for free"),
-        SubscriptionBilling.OpenInvoice(work, id) is null ? Html.Nothing : Html.All([
+        Invoices.OpenOf(work, id) is null ? Html.Nothing : Html.All([
             button.For("retry", id, "Try the card again"), button.For("pay-outside", id, "Mark as paid outside")]),
         button.For("end", id, "End")]);
 
