@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BlazorShop.Payments.Inbox;
 using BlazorShop.Tests.Testing;
 using Microsoft.Playwright;
 
@@ -44,12 +45,15 @@ public sealed class AdminBrowserTests(Browser browser)
         await using (var db = shop.Db())
         {
             db.Add(Make.Order(Make.Customer(), "a.very.long.address.of.a.buyer@department.university.example", number: "BS-AAAA-2222"));
+            var stuck = Make.Event("evt_1", "customer.subscription.pending_update_expired", "cs_test_" + new string('x', 60), InboxState.Quarantined);
+            stuck.Result = new string('x', 80);
+            db.Add(stuck);
             await db.SaveChangesAsync();
         }
 
         await using var tab = await browser.OpenAsync(shop, width: 320, height: 700);
         await LogInAsync(tab, "/admin/orders");
-        foreach (var path in new[] { "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/products", "/admin/subscriptions" })
+        foreach (var path in new[] { "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/products", "/admin/customers", "/admin/payments", "/admin/subscriptions" })
         {
             await tab.GoAsync(path);
             await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -39,6 +39,45 @@ public sealed class CustomersPageTests : ShopComponentContext
     }
 
     [Fact]
+    public async Task The_next_page_of_customers_is_in_the_address_and_a_search_begins_at_the_first()
+    {
+        await using (var db = Db())
+        {
+            for (var i = 1; i <= 30; i++)
+                db.Add(new Customer { Id = Make.Customer(), UserId = $"user {i}", FullName = $"Ada {i:D2}", CreatedAt = Clock.GetUtcNow().UtcDateTime.AddHours(i - 50) });
+            await db.SaveChangesAsync();
+        }
+
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/admin/customers");
+        var page = Render<CustomersPage>();
+        page.WaitForAssertion(() => Assert.Equal(25, Names(page).Count));
+        navigation.NavigateTo(page.Find("a.next").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(["Ada 05", "Ada 04", "Ada 03", "Ada 02", "Ada 01"], Names(page)));
+        await page.InvokeAsync(() => page.FindComponent<MudTextField<string>>().Instance.ValueChanged.InvokeAsync("ada 3"));
+        Assert.EndsWith("/admin/customers?q=ada%203", navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal(["Ada 30"], Names(page)));
+    }
+
+    [Fact]
+    public async Task A_list_of_customers_says_whether_there_are_none_or_the_search_finds_none()
+    {
+        var page = Render<CustomersPage>();
+        page.WaitForAssertion(() => Assert.Contains("No customers yet", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        await using (var db = Db())
+        {
+            db.Add(new Customer { Id = Make.Customer(), UserId = "gone", FullName = "Ada", CreatedAt = Clock.GetUtcNow().UtcDateTime });
+            await db.SaveChangesAsync();
+        }
+
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/admin/customers?q=nobody");
+        page.WaitForAssertion(() => Assert.Contains("No results", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        navigation.NavigateTo(page.Find(".empty a").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Equal(["Ada"], Names(page)));
+    }
+
+    [Fact]
     public async Task Staff_see_on_the_customer_why_a_card_is_not_offered()
     {
         var order = await Shop.BuyAsync();
@@ -81,11 +120,13 @@ public sealed class CustomersPageTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Contains("No saved cards", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
+    private static List<string> Names(IRenderedComponent<CustomersPage> page) => [.. page.FindAll("tbody tr").Select(row => row.QuerySelectorAll("td")[1].TextContent)];
+
     private List<string> Found(string? search)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/admin/customers" + (search is null ? "" : "?q=" + Uri.EscapeDataString(search)));
         var page = Render<CustomersPage>();
-        page.WaitForState(() => page.FindAll("td a").Count > 0 || page.Markup.Contains("No customer matches.", StringComparison.Ordinal));
+        page.WaitForState(() => page.FindAll("td a").Count > 0 || page.Markup.Contains("No results", StringComparison.Ordinal));
         return [.. page.FindAll("td a").Select(a => a.TextContent)];
     }
 

@@ -9,7 +9,6 @@ using BlazorShop.Payments.Reconciliation;
 using BlazorShop.Payments.Refunds;
 using BlazorShop.Tests.Testing;
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -18,7 +17,6 @@ namespace BlazorShop.Tests.Admin;
 
 public sealed class PaymentsPageTests : ShopComponentContext
 {
-    private readonly NavigationManager navigation;
     private readonly Slow reconciler = new();
 
     public PaymentsPageTests()
@@ -29,7 +27,6 @@ public sealed class PaymentsPageTests : ShopComponentContext
             reconciler,
             Shop.Get<StaffGuard>()));
         SignInStaff();
-        navigation = Services.GetRequiredService<NavigationManager>();
         Render<MudPopoverProvider>();
     }
 
@@ -58,7 +55,7 @@ public sealed class PaymentsPageTests : ShopComponentContext
     [Fact]
     public async Task Books_are_red_while_an_event_fails_for_the_third_time()
     {
-        var failing = Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
+        var failing = Make.Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
         failing.Attempts = 2;
         await AddAsync(Run(Now), UpTo(Now), failing);
         Assert.Contains("alert-success", Render<BooksPanel>().WaitForElement("[role=status]").ClassName, StringComparison.Ordinal);
@@ -136,45 +133,9 @@ public sealed class PaymentsPageTests : ShopComponentContext
     }
 
     [Fact]
-    public async Task The_address_says_which_events_are_shown()
-    {
-        await AddAsync(
-            Event("evt_1", "checkout.session.completed", "cs_1", InboxState.Applied, Now.AddMinutes(-3)),
-            Event("evt_2", "charge.refunded", "ch_1", InboxState.Quarantined, Now.AddMinutes(-2)),
-            Event("evt_3", "customer.created", "cus_1", InboxState.Ignored, Now.AddMinutes(-1)));
-        var page = Render<PaymentsPage>();
-        page.WaitForAssertion(() => Assert.Equal(["evt_3", "evt_2", "evt_1"], Events(page)));
-        page.WaitForAssertion(() => Assert.Contains("1 event is in quarantine", page.Markup, StringComparison.Ordinal));
-
-        navigation.NavigateTo("/admin/payments?state=Quarantined");
-        page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
-        navigation.NavigateTo("/admin/payments?type=customer.created");
-        page.WaitForAssertion(() => Assert.Equal(["evt_3"], Events(page)));
-        navigation.NavigateTo("/admin/payments?q=cs_1");
-        page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
-        navigation.NavigateTo("/admin/payments?q=evt_2");
-        page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
-        navigation.NavigateTo("/admin/payments?state=Broken");
-        page.WaitForAssertion(() => Assert.Contains("a status that events don't have", page.Markup, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("2026-03-25.dahlia", true)]
-    [InlineData("2026-09-30.endive", false)]
-    [InlineData(null, false)]
-    public async Task Events_of_another_release_train_are_pointed_out(string? version, bool told)
-    {
-        await AddAsync(Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, version));
-        var page = Render<PaymentsPage>();
-        page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
-        page.WaitForElement(".figures");
-        Assert.Equal(told, page.Markup.Contains("another version of the provider", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task An_event_is_shown_as_text_with_how_long_it_took()
     {
-        var stored = Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, body: """{"note":"<script>alert(1)</script>","client_secret":"cs_secret_x"}""");
+        var stored = Make.Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, body: """{"note":"<script>alert(1)</script>","client_secret":"cs_secret_x"}""");
         stored.Result = """["Applied"]""";
         await AddAsync(stored);
         var page = Render<EventPage>(p => p.Add(e => e.Id, "evt_1"));
@@ -225,15 +186,12 @@ public sealed class PaymentsPageTests : ShopComponentContext
     [Fact]
     public async Task What_is_being_applied_is_not_replayed_meanwhile()
     {
-        var stored = Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
+        var stored = Make.Event("evt_1", "charge.refunded", "ch_1", InboxState.New, Now);
         stored.LeaseUntil = Now.AddMinutes(1);
         await AddAsync(stored);
         Assert.False(await Shop.Get<InboxReplay>().ReplayAsync("evt_1", "eve", default));
         Assert.False(await Shop.Get<InboxReplay>().ReplayAsync("evt_none", "eve", default));
     }
-
-    private static List<string> Events(IRenderedComponent<PaymentsPage> page) =>
-        [.. page.FindAll("tbody a[href^='/admin/payments/events/']").Select(a => a.GetAttribute("href")!.Split('/')[^1])];
 
     private static Watermark UpTo(DateTime time) => new() { Name = Reconciler.Name, Value = time };
 
@@ -269,22 +227,6 @@ public sealed class PaymentsPageTests : ShopComponentContext
         FoundAt = Now,
         ResolvedAt = resolved ? Now : null,
     };
-
-    private static InboxEvent Event(
-        string id, string type, string about, InboxState state, DateTime at, string? version = "2026-10-28.endive", string body = "{}") => new()
-        {
-            Provider = "stripe",
-            Id = id,
-            Type = type,
-            ObjectId = about,
-            ApiVersion = version,
-            Payload = Encoding.UTF8.GetBytes(body),
-            Source = "webhook",
-            ReceivedAt = at,
-            NextAt = at,
-            CreatedAtProvider = at.AddSeconds(-65),
-            State = state,
-        };
 
     private async Task AddAsync(params object[] things)
     {

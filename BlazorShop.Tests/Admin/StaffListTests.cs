@@ -4,6 +4,7 @@ using BlazorShop.Localization;
 using BlazorShop.Orders;
 using BlazorShop.Tests.Testing;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,8 +47,40 @@ public sealed class StaffListTests : ShopComponentContext
     public void A_list_says_how_many_rows_there_are_as_far_as_it_counted_them(string language, int? total, string said)
     {
         using var _ = Languages.Find(language)!.Use();
-        var page = Show(1, Task.FromResult(new ListPage<string>(["A"], total, Newer: false, Older: true)));
+        var page = Show(1, Task.FromResult(new ListPage<string>(["A"], total, Before: false, After: true)));
         Assert.Equal(said, page.Find("p[role=status]").TextContent);
+    }
+
+    [Theory]
+    [InlineData("en", false, "Newer, Older")]
+    [InlineData("en", true, "Previous, Next")]
+    [InlineData("fr", false, "Plus récent, Plus ancien")]
+    [InlineData("fr", true, "Précédent, Suivant")]
+    public void Rows_are_newer_and_older_only_where_the_newest_stands_first(string language, bool byName, string said)
+    {
+        using var _ = Languages.Find(language)!.Use();
+        var page = Show(1, Task.FromResult(new ListPage<string>(["A"], 3, Before: true, After: true)), byName);
+        Assert.Equal(said, string.Join(", ", page.FindAll("nav a").Select(a => a.TextContent)));
+    }
+
+    [Fact]
+    public async Task Who_turns_a_page_goes_on_at_the_beginning_of_the_next_and_who_searches_keeps_typing()
+    {
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/admin/orders");
+        var page = Show(1, Task.FromResult(new ListPage<string>(["A"], 2, Before: false, After: true)));
+        var next = page.Find("a.next").GetAttribute("href")!;
+        await page.Find("a.next").ClickAsync(new());
+        // Opened in another tab: this one stays, and so does who types in it.
+        navigation.NavigateTo("/admin/orders?q=b");
+        page.Render(list => list.Add(l => l.ReloadOn, 2));
+        JSInterop.VerifyNotInvoke("Blazor._internal.domWrapper.focus");
+        navigation.NavigateTo("/admin/orders");
+        page.Render(list => list.Add(l => l.ReloadOn, 3));
+        await page.Find("a.next").ClickAsync(new());
+        navigation.NavigateTo(next);
+        page.Render(list => list.Add(l => l.ReloadOn, 4));
+        JSInterop.VerifyFocusAsyncInvoke();
     }
 
     [Fact]
@@ -62,9 +95,10 @@ public sealed class StaffListTests : ShopComponentContext
         Assert.Equal("later", page.Find("td").TextContent);
     }
 
-    private IRenderedComponent<StaffList<string>> Show(object reloadOn, Task<ListPage<string>> answer) => Render<StaffList<string>>(list => list
+    private IRenderedComponent<StaffList<string>> Show(object reloadOn, Task<ListPage<string>> answer, bool byName = false) => Render<StaffList<string>>(list => list
         .Add(l => l.ReloadOn, reloadOn)
         .Add(l => l.Source, (_, _) => answer)
+        .Add(l => l.ByName, byName)
         .Add(l => l.NameOf, row => row)
         .Add(l => l.Head, "<th>Name</th>")
         .Add(l => l.Row, row => $"<td>{row}</td>"));

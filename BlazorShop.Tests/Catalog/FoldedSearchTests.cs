@@ -25,7 +25,7 @@ public sealed class FoldedSearchTests(Databases databases) : IClassFixture<Datab
         foreach (var words in new[] { "theiere", "TH\u00c9I\u00c8RE", "the\u0301ie\u0300re", "\u00e9t\u00e9", "ETE", "STRASSE", "stra\u00dfe" })
         {
             Assert.Contains((await catalog.ListAsync(CatalogQuery.Read(words, null, null, null), default)).Products, p => p.Name == name);
-            Assert.Contains((await stock.PageAsync(staff, words, 0, 100, default)).Rows, r => r.Product == name);
+            Assert.Contains((await stock.PageAsync(staff, words, ListPlace.First, default)).Rows, r => r.Product == name);
         }
 
         Assert.DoesNotContain((await catalog.ListAsync(CatalogQuery.Read("theieres", null, null, null), default)).Products, p => p.Name == name);
@@ -45,7 +45,7 @@ public sealed class FoldedSearchTests(Databases databases) : IClassFixture<Datab
 
         var ledger = new CustomerAdmin(database, Staff.GuardOfAll);
         foreach (var (search, found) in new[] { ("elodie", names[..2]), ("\u00c9LO", names[..2]), ("elodie gronn", [names[0]]), ("elodie aether", [names[1]]), ("lukasz zolc", [names[2]]), ("\u0141UKASZ", [names[2]]), ("orst", [names[3]]), ("lodie", []) })
-            Assert.Equal(found.Order(), (await ledger.PageAsync(staff, search, [], 0, 100, default)).Rows.Select(r => r.FullName!).Order());
+            Assert.Equal(found.Order(), (await ledger.PageAsync(staff, search, [], ListPlace.First, default)).Rows.Select(r => r.FullName!).Order());
     }
 
     [Fact]

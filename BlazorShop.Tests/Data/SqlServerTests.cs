@@ -89,18 +89,23 @@ public sealed class SqlServerTests
         var orders = new OrderAdmin(server, guard);
         await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, new ListPlace(After: "BS-AAAA-2222"), CancellationToken.None));
         // Nobody answers where the row stands, so that is given.
-        var mark = new KeysetMark<OrderId>(DateTime.UtcNow, new OrderId(Guid.NewGuid()));
-        foreach (var place in new[] { new ListPlace(After: "a"), new ListPlace(Before: "a") })
-            await server.WriteDownAsync(db => db.Orders.PageAsync(place, mark, o => o.PlacedAt, o => o.Id, o => o.Number, CancellationToken.None));
+        foreach (var back in new[] { false, true })
+        {
+            await server.WriteDownAsync(db => db.Orders.Descending(o => o.PlacedAt).Then(o => o.Id)
+                .PageAsync([DateTime.UtcNow, new OrderId(Guid.NewGuid())], back, o => o.Number, CancellationToken.None));
+            await server.WriteDownAsync(db => db.Products.Ascending(p => p.Name).Then(p => p.Id)
+                .PageAsync(["Kettle", new ProductId(Guid.NewGuid())], back, p => p.Slug, CancellationToken.None));
+        }
+
         await server.WriteDownAsync(_ => orders.FindAsync(staff, "BS-AAAA-2222", CancellationToken.None));
         await server.WriteDownAsync(async _ =>
         {
             await foreach (var row in orders.StreamAsync(staff, filter, CancellationToken.None))
                 Assert.Fail(row.Number);
         });
-        await server.WriteDownAsync(_ => new StockAdmin(server, guard).PageAsync(staff, "kettle", 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new StockAdmin(server, guard).PageAsync(staff, "kettle", new ListPlace(After: "KETTLE"), CancellationToken.None));
         await server.WriteDownAsync(_ => orders.OfCustomerAsync(staff, new CustomerId(Guid.NewGuid()), 20, CancellationToken.None));
-        await server.WriteDownAsync(_ => new CustomerAdmin(server, guard).PageAsync(staff, "Ada", ["1"], 1, 25, CancellationToken.None));
+        await server.WriteDownAsync(_ => new CustomerAdmin(server, guard).PageAsync(staff, "Ada", ["1"], new ListPlace(Before: Guid.NewGuid().ToString()), CancellationToken.None));
         await server.WriteDownAsync(_ => new CustomerAdmin(server, guard).FindAsync(staff, new CustomerId(Guid.NewGuid()), CancellationToken.None));
         await server.WriteDownAsync(_ => new AccountAdmin(server, guard).FindAsync(staff, "ada", CancellationToken.None));
         await server.WriteDownAsync(_ => new AccountAdmin(server, guard).OfAsync(staff, ["1"], CancellationToken.None));

@@ -23,7 +23,7 @@ public sealed class OrderPagesTests
         var all = newest.Rows.Concat(middle.Rows).Concat(oldest.Rows).ToList();
         Assert.Equal((60, 60), (all.Count, all.Select(o => o.Number).Distinct().Count()));
         Assert.Equal(all.OrderByDescending(o => o.PlacedAt).Select(o => o.PlacedAt), all.Select(o => o.PlacedAt));
-        Assert.Equal([(60, false, true), (60, true, true), (60, true, false)], new[] { newest, middle, oldest }.Select(p => (p.Total ?? -1, p.Newer, p.Older)));
+        Assert.Equal([(60, false, true), (60, true, true), (60, true, false)], new[] { newest, middle, oldest }.Select(p => (p.Total ?? -1, p.Before, p.After)));
 
         var back = await admin.PageAsync(Staff.Login(Staff.Eve), new OrderFilter(), new ListPlace(Before: oldest.Rows[0].Number), default);
         Assert.Equal(middle.Rows.Select(o => o.Number), back.Rows.Select(o => o.Number));
@@ -43,7 +43,7 @@ public sealed class OrderPagesTests
         Assert.Equal(["BS-AAAA-0005", "BS-AAAA-0004", "BS-AAAA-0003", "BS-AAAA-0002", "BS-AAAA-0001"], older.Rows.Select(o => o.Number));
         // Back at the beginning, with fewer than a page before it: a whole page, with what is new.
         var back = await admin.PageAsync(eve, new OrderFilter(), new ListPlace(Before: newest.Rows[0].Number), default);
-        Assert.Equal((ListPlace.Size, 33, false), (back.Rows.Count, back.Total, back.Newer));
+        Assert.Equal((ListPlace.Size, 33, false), (back.Rows.Count, back.Total, back.Before));
         Assert.Contains("BS-AAAA-0033", back.Rows.Select(o => o.Number));
     }
 
@@ -55,7 +55,7 @@ public sealed class OrderPagesTests
         foreach (var place in new[] { new ListPlace(After: "BS-ZZZZ-9999"), new ListPlace(Before: "BS-ZZZZ-9999"), new ListPlace(After: "'; --", Before: "x") })
         {
             var page = await new OrderAdmin(database, Staff.GuardOfAll).PageAsync(Staff.Login(Staff.Eve), new OrderFilter(), place, default);
-            Assert.Equal((3, "BS-AAAA-0003", false, false), (page.Rows.Count, page.Rows[0].Number, page.Newer, page.Older));
+            Assert.Equal((3, "BS-AAAA-0003", false, false), (page.Rows.Count, page.Rows[0].Number, page.Before, page.After));
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class OrderPagesTests
         await using var database = await TestDatabase.CreateAsync(provider);
         await AddAsync(database, 26, number => begin.AddHours(number));
         var page = await new OrderAdmin(database, Staff.GuardOfAll).PageAsync(Staff.Login(Staff.Eve), new OrderFilter(), new ListPlace(After: "BS-AAAA-0001"), default);
-        Assert.Equal((ListPlace.Size, "BS-AAAA-0026", false, true), (page.Rows.Count, page.Rows[0].Number, page.Newer, page.Older));
+        Assert.Equal((ListPlace.Size, "BS-AAAA-0026", false, true), (page.Rows.Count, page.Rows[0].Number, page.Before, page.After));
     }
 
     private static async Task AddAsync(TestDatabase database, int count, Func<int, DateTime> placed, int from = 1)

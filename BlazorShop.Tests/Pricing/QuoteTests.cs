@@ -1,4 +1,5 @@
 using BlazorShop.Common;
+using BlazorShop.Localization;
 using BlazorShop.Orders;
 using BlazorShop.Pricing;
 using BlazorShop.Tests.Testing;
@@ -62,11 +63,38 @@ public sealed class QuoteTests
         Assert.Equal("free", free.Amount, ignoreCase: true);
     }
 
+    [Theory]
+    [InlineData("en", "Discount", "Credit used: Gift", "Owed from an earlier payment", "Tax", "Shipping")]
+    [InlineData("fr", "Remise", "Avoir utilisé : Gift", "Reste dû d’un paiement précédent", "TVA", "Livraison")]
+    public void What_stands_between_the_items_and_the_total_is_named_in_the_readers_language(string language, params string[] names)
+    {
+        var quote = Quote.Price(new Basket("EUR", [Wanted(1000, 2)]), [new ItemPrices(), new TenOff()]) with
+        {
+            Charges =
+            [
+                new Charge(ChargeKind.Credit, new Money(-300, "EUR")) { Name = "Gift" },
+                new Charge(ChargeKind.Arrears, new Money(120, "EUR")),
+                new Charge(ChargeKind.Tax, new Money(400, "EUR")),
+                new Charge(ChargeKind.Delivery, new Money(490, "EUR")),
+            ],
+        };
+        Assert.Equal(string.Join("\n", names), Languages.InEach(() => string.Join("\n", QuoteWords.Between(quote).Select(s => s.What)).Replace('\u00a0', ' '))[language]);
+    }
+
     [Fact]
     public void An_item_is_named_with_its_options_where_it_has_some()
     {
         Assert.Equal("Mushroom lamp (Clay)", Make.Item("Mushroom lamp", "Clay").FullName);
         Assert.Equal("Mushroom lamp", Make.Item("Mushroom lamp").FullName);
+        Assert.Equal("Mushroom lamp", new ItemSnapshot { Variant = Make.Item().Variant, ProductSlug = "mushroom-lamp", Name = "Mushroom lamp", Sku = "LAMP" }.FullName);
+    }
+
+    [Fact]
+    public async Task The_shop_prices_a_basket_by_its_own_rules()
+    {
+        await using var shop = new ShopApp();
+        var quote = shop.Get<PriceCalculator>().Price(new Basket("EUR", [Wanted(1999, 2)]));
+        Assert.Equal((3998L, 2), (quote.Total.Minor, quote.Count));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using System.Text;
 using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
+using BlazorShop.Payments.Inbox;
 using BlazorShop.Pricing;
 
 namespace BlazorShop.Tests.Testing;
@@ -93,6 +95,34 @@ public static class Make
         Currency = "EUR",
         Lines = [.. items.Select(i => new QuoteLine(Item() with { Variant = i.Variant }, new Money(1999, "EUR"), i.Quantity))],
     };
+
+    /// <summary>An event of the provider's as it is stored, made there 65 seconds before it came.</summary>
+    public static InboxEvent Event(
+        string id,
+        string type = "customer.created",
+        string? about = null,
+        InboxState state = InboxState.Applied,
+        DateTime? at = null,
+        string? version = "2026-10-28.endive",
+        string body = "{}",
+        string provider = "stripe")
+    {
+        var received = at ?? DateTime.UtcNow;
+        return new InboxEvent
+        {
+            Provider = provider,
+            Id = id,
+            Type = type,
+            ObjectId = about,
+            ApiVersion = version,
+            Payload = Encoding.UTF8.GetBytes(body),
+            Source = "webhook",
+            ReceivedAt = received,
+            NextAt = received,
+            CreatedAtProvider = received.AddSeconds(-65),
+            State = state,
+        };
+    }
 
     public static CustomerId Customer() => Id.New<CustomerId>(TimeProvider.System);
 

@@ -20,6 +20,8 @@ internal sealed class ProductConfiguration :
         product.HasIndex(p => new { p.IsPublished, p.PriceFrom, p.Id });
         product.HasIndex(p => new { p.IsPublished, p.Name, p.Id });
         product.HasIndex(p => new { p.IsPublished, p.CreatedAt, p.Id });
+        // Staff see also what is not published.
+        product.HasIndex(p => new { p.Name, p.Id });
         product.HasIndex(p => new { p.CategoryId, p.IsPublished, p.Position, p.Id });
         product.HasIndex(p => new { p.CategoryId, p.IsPublished, p.PriceFrom, p.Id });
         product.HasOne<Category>().WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);

@@ -15,24 +15,24 @@ public sealed record StockRow(string Product, string Slug, string Options, strin
 /// <summary>Everything that is sold and how much of it there is, for staff only.</summary>
 public sealed class StockAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
-    /// <summary>By product name; <paramref name="page"/> counts from 0. Answers how many variants there are in all.</summary>
-    public async Task<(IReadOnlyList<StockRow> Rows, int Total)> PageAsync(ClaimsPrincipal staff, string? search, int page, int size, CancellationToken ct)
+    /// <summary>By product name, the variants of a product together. A row is named by its SKU.</summary>
+    /// <param name="search">Part of a name, a summary or a SKU; null for all.</param>
+    public async Task<ListPage<StockRow>> PageAsync(ClaimsPrincipal staff, string? search, ListPlace place, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var products = db.Products.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(search))
+        var variants = db.Products.Join(db.Variants, p => p.Id, v => v.ProductId, (p, v) => new { Product = p, Variant = v });
+        var wanted = variants;
+        if (search is not null)
         {
-            var text = Text.Fold(search.Trim());
-            products = products.Where(p => p.SearchText.Contains(text));
+            var text = Text.Fold(search);
+            wanted = wanted.Where(r => r.Product.SearchText.Contains(text));
         }
 
-        var variants = products.Join(db.Variants, p => p.Id, v => v.ProductId, (p, v) => new { Product = p, Variant = v });
-        var rows = await variants
-            .OrderBy(r => r.Product.Name).ThenBy(r => r.Product.Id).ThenBy(r => r.Variant.Position)
-            .Skip(Math.Max(page, 0) * size)
-            .Take(size)
-            .Select(r => new StockRow(
+        return await wanted.Ascending(r => r.Product.Name).Then(r => r.Product.Id).Then(r => r.Variant.Position).Then(r => r.Variant.Id).PageAsync(
+            place,
+            place.Row is { } sku ? variants.Where(r => r.Variant.Sku == sku) : null,
+            r => new StockRow(
                 r.Product.Name,
                 r.Product.Slug,
                 r.Variant.Options,
@@ -43,8 +43,7 @@ public sealed class StockAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
                 r.Product.IsPublished)
             {
                 Recurrence = r.Variant.Recurrence,
-            })
-            .ToListAsync(ct);
-        return (rows, await variants.CountAsync(ct));
+            },
+            ct);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         customer.Property(c => c.FullName).HasMaxLength(120);
         customer.HasIndex(c => c.UserId).IsUnique();
         customer.HasIndex(c => c.AddressSyncSince);
+        customer.HasIndex(c => new { c.CreatedAt, c.Id });
         customer.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId);
     }
 

@@ -8,17 +8,14 @@ namespace BlazorShop.Customers;
 /// <summary>A customer in the staff's list.</summary>
 public sealed record CustomerRow(CustomerId Id, string UserId, string? FullName, DateTime CreatedAt);
 
-/// <summary>A page of the list. <see cref="Total"/> is null where there are more than <see cref="ListPlace.CountedTo"/>.</summary>
-public sealed record CustomerRows(IReadOnlyList<CustomerRow> Rows, int? Total, bool More);
-
 /// <summary>Everybody's customers, for staff only. Each question is asked by somebody, and refused to anybody else.</summary>
 public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, StaffGuard guard)
 {
-    /// <summary>Newest first; <paramref name="page"/> counts from 0.</summary>
+    /// <summary>Newest first. A row is named by its customer's id.</summary>
     /// <param name="search">The beginning of a name; null for all.</param>
     /// <param name="users">Accounts that match the search by something else.</param>
-    public async Task<CustomerRows> PageAsync(
-        ClaimsPrincipal staff, string? search, IReadOnlyCollection<string> users, int page, int size, CancellationToken ct)
+    public async Task<ListPage<CustomerRow>> PageAsync(
+        ClaimsPrincipal staff, string? search, IReadOnlyCollection<string> users, ListPlace place, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -29,13 +26,9 @@ public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
             wanted = wanted.Where(c => Folding.Fold(c.FullName!).StartsWith(name) || users.Contains(c.UserId));
         }
 
-        var rows = await wanted.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
-            .Skip(Math.Max(page, 0) * size)
-            .Take(size + 1)
-            .Select(c => new CustomerRow(c.Id, c.UserId, c.FullName, c.CreatedAt))
-            .ToListAsync(ct);
-        var counted = await wanted.Select(c => c.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
-        return new CustomerRows([.. rows.Take(size)], counted > ListPlace.CountedTo ? null : counted, rows.Count > size);
+        var named = Guid.TryParse(place.Row, out var id) ? db.Customers.Where(c => c.Id == new CustomerId(id)) : null;
+        return await wanted.Descending(c => c.CreatedAt).Then(c => c.Id)
+            .PageAsync(place, named, c => new CustomerRow(c.Id, c.UserId, c.FullName, c.CreatedAt), ct);
     }
 
     /// <summary>The customer with their addresses, default first, or null.</summary>

@@ -27,10 +27,8 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var mark = place.Row is { } number
-            ? await db.Orders.Where(o => o.Number == number).Select(o => new KeysetMark<OrderId>(o.PlacedAt, o.Id)).FirstOrDefaultAsync(ct)
-            : null;
-        return await Wanted(db, filter).PageAsync(place, mark, o => o.PlacedAt, o => o.Id, row, ct);
+        var named = place.Row is { } number ? db.Orders.Where(o => o.Number == number) : null;
+        return await Wanted(db, filter).Descending(o => o.PlacedAt).Then(o => o.Id).PageAsync(place, named, row, ct);
     }
 
     /// <summary>How many orders wait to be packed; one more than <see cref="ListPlace.CountedTo"/> where there are more than that.</summary>

@@ -78,6 +78,8 @@ internal static class PaymentsSetup
         builder.Services.AddSingleton<InboxReplay>();
         builder.Services.AddSingleton<PaymentAdmin>();
         builder.Services.AddSingleton<BooksState>();
+        builder.Services.AddSingleton<InboxAdmin>();
+        builder.Services.AddSingleton<EventAdmin>();
         builder.Services.AddSingleton<SuspenseAdmin>();
         builder.Services.AddSingleton<StripeWebhookEndpoint>();
         builder.Services.AddSingleton<InboxWorker>();

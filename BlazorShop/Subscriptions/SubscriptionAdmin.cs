@@ -62,10 +62,8 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
             wanted = wanted.Where(s => s.Status == status);
         if (filter.Search is { } search)
             wanted = wanted.Where(s => s.Email.StartsWith(search));
-        var mark = Guid.TryParse(place.Row, out var named)
-            ? await db.Subscriptions.Where(s => s.Id == new SubscriptionId(named)).Select(s => new KeysetMark<SubscriptionId>(s.CreatedAt, s.Id)).FirstOrDefaultAsync(ct)
-            : null;
-        var page = await wanted.PageAsync(place, mark, s => s.CreatedAt, s => s.Id, row, ct);
+        var named = Guid.TryParse(place.Row, out var id) ? db.Subscriptions.Where(s => s.Id == new SubscriptionId(id)) : null;
+        var page = await wanted.Descending(s => s.CreatedAt).Then(s => s.Id).PageAsync(place, named, row, ct);
         var ids = page.Rows.Select(r => r.Id).ToList();
         var commands = await db.Set<SubscriptionCommand>().AsNoTracking()
             .Where(c => ids.Contains(c.SubscriptionId) && c.State != SubscriptionCommandState.AwaitsCard && c.State != SubscriptionCommandState.Superseded)

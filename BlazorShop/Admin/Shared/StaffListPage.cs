@@ -26,5 +26,6 @@ public abstract class StaffListPage : StaffComponent
 
     private static readonly Dictionary<string, object?> noPlace = new() { ["after"] = null, ["before"] = null };
 
-    private static string? Named(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <summary>What somebody wrote, or null.</summary>
+    protected static string? Named(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

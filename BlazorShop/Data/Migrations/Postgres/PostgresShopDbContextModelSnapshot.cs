@@ -332,6 +332,8 @@ namespace BlazorShop.Data.Migrations.Postgres
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex("Name", "Id");
+
                     b.HasIndex("IsPublished", "CreatedAt", "Id");
 
                     b.HasIndex("IsPublished", "Name", "Id");
@@ -495,6 +497,8 @@ namespace BlazorShop.Data.Migrations.Postgres
 
                     b.HasIndex("UserId")
                         .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("Customers");
                 });

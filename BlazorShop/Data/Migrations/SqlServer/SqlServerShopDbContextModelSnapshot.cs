@@ -335,6 +335,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex("Name", "Id");
+
                     b.HasIndex("IsPublished", "CreatedAt", "Id");
 
                     b.HasIndex("IsPublished", "Name", "Id");
@@ -498,6 +500,8 @@ namespace BlazorShop.Data.Migrations.SqlServer
 
                     b.HasIndex("UserId")
                         .IsUnique();
+
+                    b.HasIndex("CreatedAt", "Id");
 
                     b.ToTable("Customers");
                 });
