@@ -152,6 +152,34 @@ public sealed class PageJourneys(Browser browser) : IAsyncLifetime
         Assert.InRange((await staff.Page.Locator("#components-reconnect-modal").BoundingBoxAsync())!.Height, 30, 200);
     }
 
+    [Fact]
+    public async Task The_admins_lists_fit_every_window_from_a_phone_to_a_desk()
+    {
+        await using (var buyer = new Shopper(await browser.OpenAsync(shop)))
+        {
+            await buyer.AddAsync("round-teapot");
+            await buyer.RegisterAsync("/checkout");
+            await buyer.GoToPaymentAsync();
+            await buyer.PayByCardAsync("4242424242424242");
+            await buyer.SeesAsync("Thank you");
+        }
+
+        await using var staff = new Shopper(await browser.OpenAsync(shop));
+        await staff.Tab.GoAsync("/Account/Login");
+        await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        foreach (var list in new[] { "orders", "products", "payments" })
+        {
+            await staff.Tab.GoAsync("/admin/" + list);
+            await Expect(staff.Page.Locator("table.rows td").First).ToBeVisibleAsync();
+            // Above and below each width at which the frame or the rows change.
+            foreach (var width in new[] { 320, 650, 700, 768, 965, 1020, 1024, 1190, 1210, 1280 })
+            {
+                await staff.Page.SetViewportSizeAsync(width, 844);
+                await staff.Tab.AssertFitsAsync();
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1280)]
     [InlineData(390)]
