@@ -103,7 +103,7 @@ public sealed class CustomersPageTests : ShopComponentContext
         Assert.Contains("without the buyer's consent to show it again", cards[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Offered at checkout", cards[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("Filled in at checkout", cards[1].TextContent, StringComparison.Ordinal);
-        Assert.Equal(order.Number, page.Find("section[aria-labelledby=orders] tbody a").TextContent);
+        Assert.Equal(order.Number, page.WaitForElement("section[aria-labelledby=orders] tbody a").TextContent);
         Assert.Contains("12 Rue des Abbesses", page.Find("section[aria-labelledby=addresses]").TextContent, StringComparison.Ordinal);
     }
 
@@ -111,12 +111,12 @@ public sealed class CustomersPageTests : ShopComponentContext
     public async Task A_provider_that_does_not_answer_hides_the_cards_and_nothing_else()
     {
         var order = await Shop.BuyAsync();
-        Turn(on: true);
+        Shop.Turn(Switches.ApiDown, on: true);
         var page = Render<CustomerPage>(p => p.Add(c => c.Id, order.CustomerId.Value));
         page.WaitForAssertion(() => Assert.Contains("can't reach the payment provider", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
-        Assert.Equal(order.Number, page.Find("section[aria-labelledby=orders] tbody a").TextContent);
-        Turn(on: false);
-        await page.Find("section[aria-labelledby=cards] button").ClickAsync();
+        Assert.Equal(order.Number, page.WaitForElement("section[aria-labelledby=orders] tbody a").TextContent);
+        Shop.Turn(Switches.ApiDown, on: false);
+        await OnAsync(page, "section[aria-labelledby=cards] button", button => button.ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("No saved cards", page.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
@@ -136,6 +136,4 @@ public sealed class CustomersPageTests : ShopComponentContext
         var user = db.Users.Single(u => u.Email == email).Id;
         return await Shop.Get<CustomerService>().ForUserAsync(user, default);
     }
-
-    private void Turn(bool on) => Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, on));
 }

@@ -30,17 +30,17 @@ public sealed class InboxListTests : ShopComponentContext
             Make.Event("evt_2", "charge.refunded", "ch_1", InboxState.Quarantined, Now.AddMinutes(-2)),
             Make.Event("evt_3", "customer.created", "cus_1", InboxState.Ignored, Now.AddMinutes(-1)));
         var page = Render<PaymentsPage>();
-        page.WaitForAssertion(() => Assert.Equal(["evt_3", "evt_2", "evt_1"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_3", "stripe:evt_2", "stripe:evt_1"], Events(page)));
         page.WaitForAssertion(() => Assert.Contains("1 event is in quarantine", page.Markup, StringComparison.Ordinal));
 
         navigation.NavigateTo("/admin/payments?state=Quarantined");
-        page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_2"], Events(page)));
         navigation.NavigateTo("/admin/payments?type=customer.created");
-        page.WaitForAssertion(() => Assert.Equal(["evt_3"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_3"], Events(page)));
         navigation.NavigateTo("/admin/payments?q=cs_1");
-        page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_1"], Events(page)));
         navigation.NavigateTo("/admin/payments?q=evt_2");
-        page.WaitForAssertion(() => Assert.Equal(["evt_2"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_2"], Events(page)));
         navigation.NavigateTo("/admin/payments?state=Broken");
         page.WaitForAssertion(() => Assert.Contains("a status that doesn't exist", page.Find("section[aria-labelledby=inbox] [role=alert].alert-warning").TextContent, StringComparison.Ordinal));
         Assert.Empty(Events(page));
@@ -54,7 +54,7 @@ public sealed class InboxListTests : ShopComponentContext
     {
         await AddAsync(Make.Event("evt_1", "charge.refunded", "ch_1", InboxState.Applied, Now, version));
         var page = Render<PaymentsPage>();
-        page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_1"], Events(page)));
         page.WaitForElement(".figures");
         Assert.Equal(told, page.Markup.Contains("another version of the provider", StringComparison.Ordinal));
     }
@@ -68,11 +68,11 @@ public sealed class InboxListTests : ShopComponentContext
         page.WaitForAssertion(() => Assert.Equal(25, Events(page).Count));
         Assert.EndsWith("?after=stripe%3Aevt_06", page.Find("a.next").GetAttribute("href"), StringComparison.Ordinal);
         navigation.NavigateTo(page.Find("a.next").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Equal(["evt_05", "evt_04", "evt_03", "evt_02", "evt_01"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_05", "stripe:evt_04", "stripe:evt_03", "stripe:evt_02", "stripe:evt_01"], Events(page)));
         Assert.Equal("Newer", page.Find("section[aria-labelledby=inbox] nav a").TextContent);
         await page.InvokeAsync(() => page.FindComponents<MudSelect<string>>()[0].Instance.ValueChanged.InvokeAsync(nameof(InboxState.Applied)));
         Assert.EndsWith("/admin/payments?state=Applied", navigation.Uri, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Equal("evt_30", Events(page)[0]));
+        page.WaitForAssertion(() => Assert.Equal("stripe:evt_30", Events(page)[0]));
         Assert.Contains("15 results", page.Markup, StringComparison.Ordinal);
     }
 
@@ -85,12 +85,12 @@ public sealed class InboxListTests : ShopComponentContext
         navigation.NavigateTo("/admin/payments?state=Quarantined&type=customer.created");
         page.WaitForAssertion(() => Assert.Contains("No results", page.Find(".empty").TextContent, StringComparison.Ordinal));
         navigation.NavigateTo(page.Find(".empty a").GetAttribute("href")!);
-        page.WaitForAssertion(() => Assert.Equal(["evt_1"], Events(page)));
+        page.WaitForAssertion(() => Assert.Equal(["stripe:evt_1"], Events(page)));
         Assert.EndsWith("/admin/payments", navigation.Uri, StringComparison.Ordinal);
     }
 
     private static List<string> Events(IRenderedComponent<PaymentsPage> page) =>
-        [.. page.FindAll("tbody a[href^='/admin/payments/events/']").Select(a => a.GetAttribute("href")!.Split('/')[^1])];
+        [.. page.FindAll("tbody a[href^='/admin/payments/events/']").Select(a => Uri.UnescapeDataString(a.GetAttribute("href")!.Split('/')[^1]))];
 
     private async Task AddAsync(params InboxEvent[] events)
     {

@@ -20,7 +20,7 @@ public sealed class ChangedCartTests
         var (kettle, vase) = (await counter.ProductAsync("Kettle", 3900, stock: 5), await counter.ProductAsync("Vase", 1000, stock: 5));
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
-        Turn(counter, Switches.LoseAnswers, on: true);
+        counter.Shop.Turn(Switches.LoseAnswers, on: true);
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
         Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
 
@@ -30,7 +30,7 @@ public sealed class ChangedCartTests
         Assert.Equal(PaymentState.Abandoned, Assert.Single(await counter.PaymentsAsync()).State);
         Assert.Equal(0, (await counter.StockAsync(kettle)).Reserved);
 
-        Turn(counter, Switches.LoseAnswers, on: false);
+        counter.Shop.Turn(Switches.LoseAnswers, on: false);
         counter.Clock.Advance(TimeSpan.FromSeconds(1));
         await counter.PayAsync(await counter.OpenAsync(buyer));
         await counter.DeliverAsync();
@@ -81,8 +81,6 @@ public sealed class ChangedCartTests
         Assert.Equal(2, (await counter.PaymentsAsync()).Select(p => p.IdempotencyKey).Distinct().Count());
         await counter.AssertBooksAsync();
     }
-
-    private static void Turn(Counter counter, string trouble, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(trouble, on));
 
     private static string Status(Counter counter, string session) =>
         counter.Shop.Get<SandboxStore>().Run(work => work.Find(SessionObject.Kind, session)!["status"]!.GetValue<string>());

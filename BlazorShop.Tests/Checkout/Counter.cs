@@ -5,8 +5,10 @@ using BlazorShop.Carts;
 using BlazorShop.Catalog;
 using BlazorShop.Checkout;
 using BlazorShop.Common;
+using BlazorShop.Mail;
 using BlazorShop.Orders;
 using BlazorShop.Payments;
+using BlazorShop.Payments.Refunds;
 using BlazorShop.Payments.StripeGateway;
 using BlazorShop.PaymentsSandbox.Checkout;
 using BlazorShop.Tests.Testing;
@@ -75,6 +77,15 @@ internal sealed class Counter : IAsyncDisposable
 
     public Task<CheckoutOutcome> PayAsync(CheckoutStart.Ready open, string card = "4242424242424242") => Shop.FillInAsync(open, Buying.Card(card));
 
+    /// <summary>Somebody new has paid by card, and the shop has heard of it.</summary>
+    public async Task<Order> PaidAsync(string card = "4242424242424242", long price = 3900)
+    {
+        var open = (await AtFormAsync(price: price)).Form;
+        await PayAsync(open, card);
+        await DeliverAsync();
+        return await OrderAsync(open.OrderNumber);
+    }
+
     public async Task DebitAsync(CheckoutStart.Ready open, string account = "000123456789") =>
         Assert.IsType<CheckoutOutcome.Complete>(await Shop.FillInAsync(open, Buying.Debit(account)));
 
@@ -94,6 +105,29 @@ internal sealed class Counter : IAsyncDisposable
         await using var db = Shop.Db();
         // A try that is given up and the next one may be of the same moment.
         return await db.Payments.AsNoTracking().OrderBy(p => p.CreatedAt).ThenBy(p => p.Attempt).ToListAsync();
+    }
+
+    /// <summary>All refunds, oldest first.</summary>
+    public async Task<List<Refund>> RefundsAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Set<Refund>().AsNoTracking().OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).ToListAsync();
+    }
+
+    /// <summary>The emails about an order to its buyer.</summary>
+    public async Task<List<(string Kind, string To)>> MailsAboutAsync(string number)
+    {
+        await using var db = Shop.Db();
+        var prefix = $"order:{number}:";
+        var mails = await db.OutboxMessages.AsNoTracking().Where(m => m.DedupKey.StartsWith(prefix)).ToListAsync();
+        return [.. mails.Select(m => (m.DedupKey[prefix.Length..], m.To)).Order()];
+    }
+
+    /// <summary>What the staff are told by email.</summary>
+    public async Task<List<StaffNoticeEntry>> NoticesAsync()
+    {
+        await using var db = Shop.Db();
+        return await db.Set<StaffNoticeEntry>().AsNoTracking().ToListAsync();
     }
 
     public async Task<int> MailsAsync(string kind)

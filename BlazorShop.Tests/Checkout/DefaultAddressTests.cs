@@ -67,12 +67,12 @@ public sealed class DefaultAddressTests : IAsyncLifetime
         var buyer = await PaidAsync();
         await Customers.AddAddressAsync(buyer.Customer, Make.Address() with { Line1 = "2 Office" }, default);
         var office = (await Customers.AddressesAsync(buyer.Customer, default)).Single(a => a.Address.Line1 == "2 Office");
-        Turn(on: true);
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         await Customers.MakeDefaultAsync(buyer.Customer, office.Id, default);
         await PassAsync();
         Assert.Single(await Customers.AddressSyncDueAsync(10, default));
 
-        Turn(on: false);
+        counter.Shop.Turn(Switches.ApiDown, on: false);
         await PassAsync();
         Assert.Equal("2 Office", Kept());
         Assert.Empty(await Customers.AddressSyncDueAsync(10, default));
@@ -102,8 +102,6 @@ public sealed class DefaultAddressTests : IAsyncLifetime
     }
 
     private Task PassAsync() => counter.Shop.RunOnceAsync<CustomerAddressWorker>();
-
-    private void Turn(bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, on));
 
     private string? Kept() => counter.Shop.Get<SandboxStore>()
         .Run(work => work.All(CustomerObject.Kind).Single().Object("shipping")?.Object("address")?.Text("line1"));

@@ -109,14 +109,13 @@ public sealed class PaymentPageTests : ShopComponentContext
     public async Task A_provider_that_does_not_answer_is_said_and_the_same_button_works_later()
     {
         await AddAsync("Kettle", 3900);
-        var sandbox = Shop.Get<SandboxStore>();
-        sandbox.Run(w => w.Turn(Switches.ApiDown, true));
+        Shop.Turn(Switches.ApiDown, on: true);
         var panel = Show(seen: 3900);
         panel.WaitForAssertion(
             () => Assert.Contains("We can't reach our payment provider right now. Nothing was charged, and we've kept your cart.", panel.Find("[role=alert]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromSeconds(20));
 
-        sandbox.Run(w => w.Turn(Switches.ApiDown, false));
+        Shop.Turn(Switches.ApiDown, on: false);
         await ContinueAsync(panel);
         Assert.Empty(panel.FindAll("[role=alert]"));
         Assert.Single(await PaymentsAsync());
@@ -223,7 +222,7 @@ public sealed class PaymentPageTests : ShopComponentContext
     public async Task A_slow_provider_is_said_while_the_form_is_made_and_then_it_opens()
     {
         await AddAsync("Kettle", 3900);
-        Shop.Get<SandboxStore>().Run(w => w.Turn(Switches.Slow, true));
+        Shop.Turn(Switches.Slow, on: true);
         var panel = Show(seen: 3900);
         panel.WaitForElement("progress");
         // From here on the provider is waited for.

@@ -6,6 +6,7 @@ using BlazorShop.Payments;
 using BlazorShop.Payments.Reconciliation;
 using BlazorShop.PaymentsSandbox.Objects;
 using BlazorShop.PaymentsSandbox.Store;
+using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Tests.Checkout;
@@ -29,7 +30,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
 
-        Turn(trouble, on: true);
+        counter.Shop.Turn(trouble, on: true);
         for (var click = 0; click < 3; click++)
         {
             var sorry = Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
@@ -39,7 +40,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
         Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
         Assert.Equal(1, (await counter.StockAsync(kettle)).Reserved);
 
-        Turn(trouble, on: false);
+        counter.Shop.Turn(trouble, on: false);
         await BooksBalanceAfterPayingAsync(buyer, kettle);
         Assert.Single(Known(CustomerObject.Kind));
     }
@@ -52,13 +53,13 @@ public sealed class ProviderDownTests : IAsyncLifetime
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
-        Turn(trouble, on: true);
+        counter.Shop.Turn(trouble, on: true);
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
         counter.Clock.Advance(TimeSpan.FromSeconds(31));
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         Assert.Equal(PaymentState.Creating, Assert.Single(await counter.PaymentsAsync()).State);
 
-        Turn(trouble, on: false);
+        counter.Shop.Turn(trouble, on: false);
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
         Assert.Equal(PaymentState.Open, Assert.Single(await counter.PaymentsAsync()).State);
         await BooksBalanceAfterPayingAsync(buyer, kettle);
@@ -69,21 +70,21 @@ public sealed class ProviderDownTests : IAsyncLifetime
     {
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        Turn(Switches.ApiDown, on: true);
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         await counter.StartAsync(buyer);
-        Turn(Switches.ApiDown, on: false);
+        counter.Shop.Turn(Switches.ApiDown, on: false);
         var payment = Assert.Single(await counter.PaymentsAsync());
         var gateway = counter.Shop.Get<IPaymentGateway>();
         var request = PaymentRequest.FromJson(payment.Request);
         await using var db = counter.Shop.Db();
         var customer = await gateway.CreateCustomerAsync(payment.CustomerId, request.Email, (await db.PaymentCustomers.SingleAsync()).IdempotencyKey, default);
 
-        Turn(Switches.LoseAnswers, on: true);
+        counter.Shop.Turn(Switches.LoseAnswers, on: true);
         var lost = await Assert.ThrowsAsync<PaymentGatewayException>(() => gateway.CreateSessionAsync(request, customer, payment.IdempotencyKey, default));
         Assert.Equal(GatewayProblem.Unavailable, lost.Problem);
         var made = Assert.Single(Known(SessionObject.Kind));
 
-        Turn(Switches.LoseAnswers, on: false);
+        counter.Shop.Turn(Switches.LoseAnswers, on: false);
         Assert.Equal(made, (await counter.OpenAsync(buyer)).Session.Reference);
         Assert.Single(Known(SessionObject.Kind));
     }
@@ -136,9 +137,9 @@ public sealed class ProviderDownTests : IAsyncLifetime
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
-        Turn(Switches.ApiDown, on: true);
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
-        Turn(Switches.ApiDown, on: false);
+        counter.Shop.Turn(Switches.ApiDown, on: false);
         // The form that was asked for would no longer be open for as long as the provider wants.
         counter.Clock.Advance(TimeSpan.FromMinutes(40));
         await counter.PayAsync(await counter.OpenAsync(buyer));
@@ -155,7 +156,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, kettle);
-        Turn(Switches.Slow, on: true);
+        counter.Shop.Turn(Switches.Slow, on: true);
         var start = Task.Run(() => counter.StartAsync(buyer));
         while (!start.IsCompleted)
         {
@@ -165,7 +166,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
         }
 
         Assert.IsType<CheckoutStart.Ready>(await start);
-        Turn(Switches.Slow, on: false);
+        counter.Shop.Turn(Switches.Slow, on: false);
         await BooksBalanceAfterPayingAsync(buyer, kettle);
     }
 
@@ -175,7 +176,7 @@ public sealed class ProviderDownTests : IAsyncLifetime
     public async Task Catalogue_and_cart_do_not_ask_the_provider(string trouble)
     {
         await counter.ProductAsync("Kettle", 3900, stock: 5);
-        Turn(trouble, on: true);
+        counter.Shop.Turn(trouble, on: true);
         using var http = counter.Shop.CreateClient();
         foreach (var path in new[] { "/", "/catalog", "/cart", "/health/ready" })
         {
@@ -200,8 +201,6 @@ public sealed class ProviderDownTests : IAsyncLifetime
         await using var db = counter.Shop.Db();
         Assert.Equal(1, await db.Orders.CountAsync());
     }
-
-    private void Turn(string trouble, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(trouble, on));
 
     private List<string> Known(string kind) => counter.Shop.Get<SandboxStore>().Run(work => work.All(kind).ConvertAll(o => o["id"]!.GetValue<string>()));
 }

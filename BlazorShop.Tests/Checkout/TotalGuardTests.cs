@@ -27,7 +27,7 @@ public sealed class TotalGuardTests
         var buyer = await counter.BuyerAsync();
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
-        Turn(counter, on: true);
+        counter.Shop.Turn(Switches.TotalsDiffer, on: true);
 
         var refused = await counter.StartAsync(buyer);
 
@@ -47,9 +47,9 @@ public sealed class TotalGuardTests
         await using var counter = new Counter();
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        Turn(counter, on: true);
+        counter.Shop.Turn(Switches.TotalsDiffer, on: true);
         await counter.StartAsync(buyer);
-        Turn(counter, on: false);
+        counter.Shop.Turn(Switches.TotalsDiffer, on: false);
 
         var open = await counter.OpenAsync(buyer);
         await counter.PayAsync(open);
@@ -101,10 +101,10 @@ public sealed class TotalGuardTests
         var buyer = await counter.BuyerAsync();
         var kettle = await counter.ProductAsync("Kettle", 3900, stock: 5);
         await counter.AddAsync(buyer, kettle);
-        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         await counter.StartAsync(buyer);
-        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));
-        Turn(counter, on: true);
+        counter.Shop.Turn(Switches.ApiDown, on: false);
+        counter.Shop.Turn(Switches.TotalsDiffer, on: true);
 
         // Nobody was shown a form: it is given up at once, and none is made.
         Assert.Equal(PaymentState.Abandoned, await counter.Shop.Get<PaymentSessions>().CloseAsync((await TheirsAsync(counter, buyer)).Id, default));
@@ -117,9 +117,9 @@ public sealed class TotalGuardTests
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         await counter.StartAsync(buyer);
-        counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));
+        counter.Shop.Turn(Switches.ApiDown, on: false);
         var stored = await TheirsAsync(counter, buyer);
         await using (var db = counter.Shop.Db())
         {
@@ -225,6 +225,4 @@ public sealed class TotalGuardTests
     }
 
     private static List<JsonObject> Sessions(Counter counter) => counter.Shop.Get<SandboxStore>().Run(work => work.All(SessionObject.Kind));
-
-    private static void Turn(Counter counter, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.TotalsDiffer, on));
 }

@@ -11,7 +11,7 @@ public sealed class EnumNameTests
     [InlineData(" confirmed ", OrderStatus.Confirmed)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_name_is_read_whatever_its_capitals_and_no_name_is_no_filter(string? name, OrderStatus? status)
+    public void A_filter_of_an_address_is_read_whatever_its_capitals_and_an_empty_one_is_none(string? name, OrderStatus? status)
     {
         Assert.True(EnumName.TryParse<OrderStatus>(name, out var read));
         Assert.Equal(status, read);

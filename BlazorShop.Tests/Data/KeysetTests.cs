@@ -6,6 +6,7 @@ using BlazorShop.Data;
 using BlazorShop.Data.Providers;
 using BlazorShop.Orders;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Subscriptions;
 using BlazorShop.Tests.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -49,10 +50,11 @@ public sealed class KeysetTests
     public async Task A_page_far_behind_the_first_begins_in_an_index(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
+        var subscription = Make.Subscription();
         await using (var db = database.CreateDbContext())
         {
             var category = Make.Category();
-            db.AddRange(category, Make.Product(category), Make.Order(Make.Customer(), number: "BS-AAAA-2222"), Make.Event("evt_1"));
+            db.AddRange(category, subscription, Make.Product(category), Make.Order(Make.Customer(), number: "BS-AAAA-2222"), Make.Event("evt_1"));
             db.Add(new Customer { Id = Make.Customer(), UserId = "1", CreatedAt = DateTime.UtcNow });
             await db.SaveChangesAsync();
         }
@@ -63,6 +65,7 @@ public sealed class KeysetTests
         await plans.AssertBeginsAsync("IX_Orders_PlacedAt_Id", "PlacedAt", "<", p => new OrderAdmin(p, guard).PageAsync(eve, new OrderFilter(), new ListPlace(After: "BS-AAAA-2222"), default));
         await plans.AssertBeginsAsync("IX_Customers_CreatedAt_Id", "CreatedAt", ">", p => new CustomerAdmin(p, guard).PageAsync(eve, null, [], new ListPlace(Before: customer.ToString()), default));
         await plans.AssertBeginsAsync("IX_InboxEvents_ReceivedAt", "ReceivedAt", "<", p => new InboxAdmin(p, null!, guard).PageAsync(eve, new InboxFilter(), new ListPlace(After: "stripe:evt_1"), default));
+        await plans.AssertBeginsAsync("IX_Subscriptions_CreatedAt_Id", "CreatedAt", "<", p => new SubscriptionAdmin(p, null!, guard).PageAsync(eve, new SubscriptionFilter(), new ListPlace(After: subscription.Id.ToString()), default));
         await plans.AssertBeginsAsync("IX_Products_Name_Id", "Name", ">", p => new StockAdmin(p, guard).PageAsync(eve, null, new ListPlace(After: sku), default));
     }
 

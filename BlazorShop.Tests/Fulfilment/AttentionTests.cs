@@ -21,7 +21,7 @@ public sealed class AttentionTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var number = await PaidAsync(counter);
+        var number = (await counter.PaidAsync()).Number;
         // As one that was restored, which tells its buyer nothing.
         await using (var db = counter.Shop.Db())
             await db.OutboxMessages.Where(m => m.DedupKey == $"order:{number}:confirmed").ExecuteDeleteAsync();
@@ -52,7 +52,7 @@ public sealed class AttentionTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var number = await PaidAsync(counter);
+        var number = (await counter.PaidAsync()).Number;
         await AskAsync(counter, number, Asked);
         var seen = await counter.OrderAsync(number);
         await AskAsync(counter, number, "Call the buyer.");
@@ -87,14 +87,6 @@ public sealed class AttentionTests
         Assert.IsType<FulfilmentResult.Done>(await handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
         Assert.Null((await counter.OrderAsync(order.Number)).NeedsAttention ? "asked" : null);
         await counter.AssertBooksAsync();
-    }
-
-    private static async Task<string> PaidAsync(Counter counter)
-    {
-        var open = (await counter.AtFormAsync()).Form;
-        await counter.PayAsync(open);
-        await counter.DeliverAsync();
-        return open.OrderNumber;
     }
 
     private static async Task AskAsync(Counter counter, string number, string why)

@@ -73,7 +73,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
         Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber)));
 
-        Assert.Equal([1000L, 2998L], (await RefundsAsync()).Select(r => r.Amount.Minor));
+        Assert.Equal([1000L, 2998L], (await counter.RefundsAsync()).Select(r => r.Amount.Minor).Order());
         Assert.Equal(3998, (await counter.OrderAsync(open.OrderNumber)).Refunded);
         await counter.AssertBooksAsync();
     }
@@ -90,7 +90,7 @@ public sealed class CancellationTests : IAsyncLifetime
 
         Assert.All(all, a => Assert.IsType<FulfilmentResult.Done>(a));
         await counter.DeliverAsync();
-        Assert.Equal(3998, Assert.Single(await RefundsAsync()).Amount.Minor);
+        Assert.Equal(3998, Assert.Single(await counter.RefundsAsync()).Amount.Minor);
         Assert.Equal((5, 0), await StockAsync(kettle));
         Assert.Equal(1, await counter.MailsAsync(":cancelled"));
         await counter.AssertBooksAsync();
@@ -152,7 +152,7 @@ public sealed class CancellationTests : IAsyncLifetime
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid), (order.Status, order.PaymentStatus));
         Assert.Contains(order.History, h => h.Kind == OrderEventKind.PaidAfterCancellation);
         Assert.Equal((5, 0), await StockAsync(kettle));
-        Assert.Equal(RefundState.Succeeded, Assert.Single(await RefundsAsync()).State);
+        Assert.Equal(RefundState.Succeeded, Assert.Single(await counter.RefundsAsync()).State);
         await using var look = counter.Shop.Db();
         Assert.Contains("had been cancelled before your payment arrived", (await look.OutboxMessages.SingleAsync(m => m.DedupKey.StartsWith("refund:"))).Text, StringComparison.Ordinal);
         Assert.Equal(0, await counter.MailsAsync(":confirmed"));
@@ -166,10 +166,4 @@ public sealed class CancellationTests : IAsyncLifetime
 
     private async Task<(int OnHand, int Reserved)> StockAsync(VariantId variant) =>
         await counter.StockAsync(variant) is var item ? (item.OnHand, item.Reserved) : default;
-
-    private async Task<List<Refund>> RefundsAsync()
-    {
-        await using var db = counter.Shop.Db();
-        return await db.Set<Refund>().AsNoTracking().OrderBy(r => r.CreatedAt).ToListAsync();
-    }
 }

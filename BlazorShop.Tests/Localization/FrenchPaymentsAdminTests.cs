@@ -11,6 +11,7 @@ using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Testing;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 
 namespace BlazorShop.Tests.Localization;
@@ -91,6 +92,20 @@ public sealed class FrenchPaymentsAdminTests : ShopComponentContext
         }
     }
 
+    [Theory]
+    [InlineData("en", "We couldn't reach the payment provider.")]
+    [InlineData("fr", "Le prestataire de paiement n’a pas répondu.")]
+    public async Task A_comparison_that_nobody_answered_has_no_words_of_a_program_behind_the_readers_sentence(string language, string said)
+    {
+        await using var shop = new ShopApp
+        {
+            Configure = services => services.AddHttpClient("Stripe").ConfigurePrimaryHttpMessageHandler(() => new NoNetwork()),
+        };
+        var run = await shop.Get<Reconciler>().RunAsync(null, default);
+        using (Languages.Find(language)!.Use())
+            Assert.Equal(said, PaymentAdminWords.Stopped(run.Problem!));
+    }
+
     [Fact]
     public async Task Each_rule_of_the_books_has_its_sentence_in_both_languages_and_logs_say_the_English_one()
     {
@@ -121,5 +136,11 @@ public sealed class FrenchPaymentsAdminTests : ShopComponentContext
                 CardWords.ForStaff(new CardObstacle(CardObstacleKind.BillingDetails, [BillingPart.Email, BillingPart.PostalCode])));
             Assert.Equal("50 cartes au plus sont proposées au paiement, et vous en avez autant de plus récentes.", CardWords.ForOwner(new CardObstacle(CardObstacleKind.TooMany, [])));
         }
+    }
+
+    private sealed class NoNetwork : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("No route to host");
     }
 }

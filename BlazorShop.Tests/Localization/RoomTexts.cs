@@ -9,17 +9,17 @@ namespace BlazorShop.Tests.Localization;
 /// <summary>The sources of a room and its texts, looked at without running them.</summary>
 public sealed partial class RoomTexts(string room, string resources)
 {
-    private static readonly string root = Path.Combine(TextCutTests.Repository(), "BlazorShop");
+    public static string Root { get; } = Path.Combine(TextCutTests.Repository(), "BlazorShop");
 
     public IEnumerable<(string File, string Source)> Sources =>
-        Directory.EnumerateFiles(Path.Combine(root, room), "*", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Root, room), "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) is ".razor" or ".cs")
-            .Select(f => (Path.GetRelativePath(root, f).Replace('\\', '/'), File.ReadAllText(f)));
+            .Select(f => (Path.GetRelativePath(Root, f).Replace('\\', '/'), File.ReadAllText(f)));
 
     /// <summary>The texts of each language, by key.</summary>
     public Dictionary<string, Dictionary<string, string>> ByLanguage { get; } = Languages.All.ToDictionary(
         l => l.Tag,
-        l => XDocument.Load(Path.Combine(root, resources + (l == Languages.Neutral ? "" : "." + l.Tag) + ".resx")).Root!
+        l => XDocument.Load(Path.Combine(Root, resources + (l == Languages.Neutral ? "" : "." + l.Tag) + ".resx")).Root!
             .Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value));
 
     public Dictionary<string, string> Neutral => ByLanguage[Languages.Neutral.Tag];

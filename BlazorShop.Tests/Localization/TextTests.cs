@@ -58,6 +58,16 @@ public sealed partial class TextTests
     [InlineData("@if (gone)\n{\n    // Nobody is left.\n    if (late)\n    {\n    }\n\n    return;\n}\n\n@code {\n    string s = few ? \"chip chip-warning\" : $\"{Day(Value, Culture)} ({Shop.Value.TimeZone})\";\n}")]
     public void What_nobody_reads_is_not_taken_for_a_literal(string razor) => Assert.Empty(RoomTexts.LiteralsIn(razor));
 
+    [Fact]
+    public void No_page_shows_an_exceptions_message_which_is_for_the_log_and_in_one_language() => Assert.Empty(
+        from file in Directory.EnumerateFiles(RoomTexts.Root, "*.razor", SearchOption.AllDirectories)
+        from line in ExceptionMessages(File.ReadAllText(file))
+        select $"{Path.GetFileName(file)}: {line}");
+
+    [Fact]
+    public void A_planted_message_of_an_exception_in_a_page_is_found() =>
+        Assert.Equal(["failure = T[\"Stopped\", silent.Message];"], ExceptionMessages("catch (IOException silent)\n{\n    failure = T[\"Stopped\", silent.Message];\n}"));
+
     [Theory, MemberData(nameof(Done))]
     public void Every_key_that_is_asked_for_is_there_and_every_key_that_is_there_is_asked_for(string room, string resources)
     {
@@ -122,4 +132,13 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"[\p{L}\d\]] [:;!?»]|\p{L}[;!?]|« |'")]
     private static partial Regex Parted();
+
+    private static IEnumerable<string> ExceptionMessages(string razor) =>
+        from Match thrown in Caught().Matches(razor)
+        from line in razor.Split('\n')
+        where line.Contains(thrown.Groups[1].Value + ".Message", StringComparison.Ordinal)
+        select line.Trim();
+
+    [GeneratedRegex(@"catch \(\w+ (\w+)\)")]
+    private static partial Regex Caught();
 }

@@ -116,7 +116,7 @@ public sealed class GoodsTests
     }
 
     [Fact]
-    public void A_cancelled_order_asks_for_no_other_card()
+    public void A_cancelled_order_forgets_why_its_payment_failed()
     {
         var order = Placed();
         order.MarkPaymentFailed("cs_1", DeclineReason.Declined, at);
@@ -127,13 +127,18 @@ public sealed class GoodsTests
     [Fact]
     public void What_has_left_or_what_a_bank_decides_about_is_not_cancelled()
     {
+        var partly = Paid();
+        Ship(partly, (1, 1));
         var shipped = Paid();
-        Ship(shipped, (1, 1));
+        Ship(shipped, (1, 2), (2, 1));
         var processing = Placed();
         processing.MarkProcessing("cs_1", at);
         var disputed = Paid();
         disputed.SetDisputed(isOpenOrLost: true, ended: false, EventDetails.None, "dispute:1", at);
-        foreach (var (order, rule) in new[] { (shipped, OrderRule.PartlyShippedNotCancelled), (processing, OrderRule.ProcessingNotCancelled), (disputed, OrderRule.DisputedNotCancelled) })
+        foreach (var (order, rule) in new[]
+        {
+            (partly, OrderRule.PartlyShippedNotCancelled), (shipped, OrderRule.PartlyShippedNotCancelled), (processing, OrderRule.ProcessingNotCancelled), (disputed, OrderRule.DisputedNotCancelled),
+        })
         {
             Assert.Equal(rule, order.WhyNotCancel);
             Assert.Equal(rule, Assert.Throws<OrderRuleException>(() => order.Cancel(Money.Zero("EUR"), Staff.Eve, at)).Refusal.Rule);

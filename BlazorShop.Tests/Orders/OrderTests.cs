@@ -2,15 +2,14 @@ using BlazorShop.Common;
 using BlazorShop.Orders;
 using BlazorShop.Pricing;
 using BlazorShop.Tests.Testing;
+using static BlazorShop.Tests.Orders.SomeOrder;
 
 namespace BlazorShop.Tests.Orders;
 
 /// <summary>An order's life from its being placed to its money: what each step changes, what it leaves alone, and what it says.</summary>
 public sealed class OrderTests
 {
-    private const string Form = "cs_1";
-
-    private static readonly DateTime at = new(2026, 11, 28, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime at = PlacedAt;
 
     [Fact]
     public void A_placed_order_keeps_who_bought_it_when_where_to_and_in_which_language()
@@ -163,18 +162,6 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void Money_that_is_set_aside_ends_the_wait_for_its_bank_and_nothing_else()
-    {
-        var order = Placed();
-        order.MarkSetAside(new Money(5, "EUR"), Form, at);
-        Assert.Single(order.History);
-        order.MarkProcessing(Form, at);
-        order.MarkSetAside(new Money(5, "EUR"), Form, at);
-        Assert.Equal((PaymentStatus.Unpaid, OrderEventKind.PaymentSetAside, new Money(5, "EUR")), (order.PaymentStatus, order.History[^1].Kind, order.History[^1].Amount));
-        Assert.Null(order.WhyNotCancel);
-    }
-
-    [Fact]
     public void An_order_that_expires_says_that_nothing_was_charged_unless_money_is_held()
     {
         var order = Placed();
@@ -263,124 +250,6 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public void What_is_refunded_is_what_the_books_say_and_decides_how_the_money_stands()
-    {
-        var order = Paid();
-        foreach (var (minor, status) in new[] { (1L, PaymentStatus.PartiallyRefunded), (1998L, PaymentStatus.PartiallyRefunded), (1999L, PaymentStatus.Refunded), (0L, PaymentStatus.Paid) })
-        {
-            order.SetRefunded(new Money(minor, "EUR"), OrderEventKind.Refunded, new EventDetails { Amount = new Money(minor, "EUR") }, $"refund:{minor}", at, Staff.Eve);
-            Assert.Equal((minor, status, status, Staff.Eve), (order.Refunded, order.PaymentStatus, order.History[^1].PaymentStatus, order.History[^1].By));
-        }
-    }
-
-    [Fact]
-    public void More_than_was_paid_less_than_nothing_and_another_currency_cannot_have_been_refunded()
-    {
-        var order = Paid();
-        foreach (var amount in new[] { new Money(2000, "EUR"), new Money(-1, "EUR"), new Money(5, "USD") })
-            Assert.Contains(order.Number, Assert.Throws<InvalidOperationException>(() => order.SetRefunded(amount, OrderEventKind.Refunded, EventDetails.None, "refund:1", at)).Message, StringComparison.Ordinal);
-        Assert.Equal((0L, PaymentStatus.Paid), (order.Refunded, order.PaymentStatus));
-    }
-
-    [Fact]
-    public void A_dispute_stands_over_refunds_and_its_end_lets_them_be_seen_again()
-    {
-        var order = Paid();
-        order.SetRefunded(new Money(500, "EUR"), OrderEventKind.Refunded, EventDetails.None, "refund:1", at);
-        order.SetDisputed(isOpenOrLost: true, ended: false, EventDetails.None, "dispute:1", at);
-        Assert.Equal((true, PaymentStatus.Disputed, OrderEventKind.Disputed), (order.IsDisputed, order.PaymentStatus, order.History[^1].Kind));
-        order.SetDisputed(isOpenOrLost: false, ended: true, EventDetails.None, "dispute:2", at);
-        Assert.Equal((false, PaymentStatus.PartiallyRefunded, OrderEventKind.DisputeEnded), (order.IsDisputed, order.PaymentStatus, order.History[^1].Kind));
-    }
-
-    [Fact]
-    public void Refunds_and_disputes_of_money_that_was_never_its_own_leave_an_order_unpaid()
-    {
-        var order = Placed();
-        order.SetDisputed(isOpenOrLost: true, ended: false, EventDetails.None, "dispute:1", at);
-        Assert.Equal(PaymentStatus.Unpaid, order.PaymentStatus);
-    }
-
-    [Fact]
-    public void Of_held_money_in_several_currencies_the_orders_own_is_shown()
-    {
-        var order = Placed();
-        order.SetHeld([new Money(7, "USD"), new Money(5, "EUR")]);
-        Assert.Equal(new Money(5, "EUR"), order.Held);
-        order.SetHeld([new Money(0, "EUR"), new Money(0, "CHF"), new Money(7, "USD")]);
-        Assert.Equal(new Money(7, "USD"), order.Held);
-        order.SetHeld([new Money(0, "USD")]);
-        // The currency is kept: it says what was held last.
-        Assert.Equal((null, 0L, "USD"), (order.Held, order.HeldMinor, order.HeldCurrency));
-    }
-
-    [Fact]
-    public void Staff_are_asked_the_same_thing_once()
-    {
-        var order = Placed();
-        order.AskAttention(AttentionKind.PaidTwice, at, "twice:1", new EventDetails { Amount = new Money(5, "EUR") });
-        order.AskAttention(AttentionKind.PaidTwice, at, "twice:1");
-        var asked = Assert.Single(order.OpenAttention);
-        Assert.True(order.NeedsAttention);
-        Assert.Equal((AttentionKind.PaidTwice, new Money(5, "EUR"), at), (asked.Attention, asked.Amount, asked.At));
-
-        // Nor when it has been done.
-        order.SettleAttention(Staff.Eve, at);
-        order.AskAttention(AttentionKind.PaidTwice, at, "twice:1");
-        Assert.Equal((false, 0), (order.NeedsAttention, order.OpenAttention.Count));
-    }
-
-    [Fact]
-    public void What_settles_itself_is_asked_no_more_and_the_rest_stays_oldest_first()
-    {
-        var order = Placed();
-        order.EndAttention(AttentionKind.CannotBook, AttentionEnd.Booked, at, "booked:0");
-        Assert.Single(order.History);
-        order.AskAttention(AttentionKind.CannotBook, at, "stuck:1");
-        order.AskAttention(AttentionKind.Restored, at, "restored");
-        order.AskAttention(AttentionKind.OtherAmount, at, "amount:1");
-        order.EndAttention(AttentionKind.CannotBook, AttentionEnd.Booked, at, "booked:1");
-
-        Assert.True(order.NeedsAttention);
-        order.History.Reverse();
-        Assert.Equal([AttentionKind.Restored, AttentionKind.OtherAmount], order.OpenAttention.Select(h => h.Attention));
-        var ended = order.History.MaxBy(h => h.Sequence)!;
-        Assert.Equal((OrderEventKind.AttentionEnded, nameof(AttentionEnd.Booked)), (ended.Kind, ended.Code));
-        Assert.Equal(ended.Sequence, order.History.Single(h => h.Effect == "stuck:1").EndedBy);
-        order.EndAttention(AttentionKind.Restored, AttentionEnd.Booked, at, "booked:2");
-        order.EndAttention(AttentionKind.OtherAmount, AttentionEnd.Booked, at, "booked:3");
-        Assert.False(order.NeedsAttention);
-    }
-
-    [Fact]
-    public void Staff_who_are_done_settle_all_that_was_asked_as_often_as_it_is_asked()
-    {
-        var order = Placed();
-        order.SettleAttention(Staff.Eve, at);
-        Assert.Single(order.History);
-        for (var time = 0; time < 2; time++)
-        {
-            order.AskAttention(AttentionKind.Restored, at, $"restored:{time}");
-            order.AskAttention(AttentionKind.CannotBook, at, $"stuck:{time}");
-            order.SettleAttention(Staff.Eve, at);
-            Assert.Equal((OrderEventKind.AttentionDone, 2, Staff.Eve, false), (order.History[^1].Kind, order.History[^1].Count, order.History[^1].By, order.NeedsAttention));
-        }
-
-        Assert.Equal(2, order.History.Count(h => h.Kind is OrderEventKind.AttentionDone));
-    }
-
-    [Fact]
-    public void While_money_is_held_staff_cannot_say_that_nothing_is_left_to_do()
-    {
-        var order = Placed();
-        order.AskAttention(AttentionKind.OtherAmount, at, "amount:1");
-        order.SetHeld([new Money(5, "EUR")]);
-        Assert.False(order.CanSettleAttention);
-        var refused = Assert.Throws<OrderRuleException>(() => order.SettleAttention(Staff.Eve, at)).Refusal;
-        Assert.Equal((OrderRule.MoneyIsHeld, new Money(5, "EUR"), true), (refused.Rule, refused.Amount, order.NeedsAttention));
-    }
-
-    [Fact]
     public void A_fact_told_twice_is_one_step_and_steps_are_numbered_from_one()
     {
         var order = Placed();
@@ -434,14 +303,5 @@ public sealed class OrderTests
         Assert.Equal((order.Id, "dispute:1", FulfilmentStatus.Unfulfilled), (step.OrderId, step.Effect, step.FulfilmentStatus));
         order.Remark(OrderEventKind.Note, EventDetails.None, "note", at);
         Assert.Equal((null, "", AttentionKind.Note), (order.History[^1].Amount, order.History[^1].Text, order.History[^1].Attention));
-    }
-
-    private static Order Placed() => Make.Order(Make.Customer(), placedAt: at);
-
-    private static Order Paid()
-    {
-        var order = Placed();
-        Assert.True(order.MarkPaid(Form, "pi_1", order.Total, "Visa ending in 4242", at));
-        return order;
     }
 }

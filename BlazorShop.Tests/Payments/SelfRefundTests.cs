@@ -18,7 +18,7 @@ public sealed class SelfRefundTests
     [Theory, OnSqlite, OnPostgres]
     public async Task A_second_payment_goes_back_by_itself_whatever_its_amount(DatabaseProvider provider)
     {
-        foreach (var amount in new[] { 3900L, 3899L })
+        foreach (var (amount, said) in new[] { (3900L, "€39.00"), (3899L, "€38.99") })
         {
             await using var database = await TestDatabase.CreateAsync(provider);
             await using var counter = new Counter(database);
@@ -31,6 +31,10 @@ public sealed class SelfRefundTests
 
             var order = await counter.OrderAsync(open.OrderNumber);
             Assert.Equal((PaymentStatus.Paid, amount), (order.PaymentStatus, order.Held!.Value.Minor));
+            var asked = Assert.Single(order.OpenAttention);
+            Assert.Equal((AttentionKind.PaidTwice, new Money(amount, "EUR")), (asked.Attention, asked.Amount));
+            // It goes back by itself: no further email calls the staff.
+            Assert.Equal(StaffNoticeKind.NewOrder, Assert.Single(await counter.NoticesAsync()).Kind);
             await counter.Shop.Get<RefundService>().SendDueAsync(default);
             await counter.DeliverAsync();
 
@@ -38,7 +42,11 @@ public sealed class SelfRefundTests
             Assert.Equal((OrderStatus.Confirmed, PaymentStatus.Paid, 0L, null), (order.Status, order.PaymentStatus, order.Refunded, order.Held));
             var late = (await counter.PaymentsAsync()).Single(p => p.InSuspense);
             Assert.Equal(SuspenseReason.SecondPayment, late.SuspendedBecause);
-            Assert.Equal((amount, RefundState.Succeeded), (await RefundsAsync(counter)).Select(r => (r.Amount.Minor, r.State)).Single());
+            var refund = Assert.Single(await counter.RefundsAsync());
+            Assert.Equal((amount, RefundState.Succeeded, RefundReason.PaidTwice), (refund.Amount.Minor, refund.State, refund.Because));
+            Assert.Equal([("confirmed", order.Email)], await counter.MailsAboutAsync(order.Number));
+            await using var db = counter.Shop.Db();
+            Assert.Contains(said, (await db.OutboxMessages.SingleAsync(m => m.DedupKey == $"refund:{refund.Id}:Succeeded")).Text, StringComparison.Ordinal);
             Assert.Equal((4, 0), await StockAsync(counter, kettle));
             await counter.AssertBooksAsync();
         }
@@ -53,13 +61,18 @@ public sealed class SelfRefundTests
 
         Assert.Equal((OrderStatus.Cancelled, PaymentStatus.Unpaid, 3900L), (order.Status, order.PaymentStatus, order.Held!.Value.Minor));
         Assert.Equal(SuspenseReason.AfterCancellation, Assert.Single(await counter.PaymentsAsync()).SuspendedBecause);
+        Assert.Equal(new Money(3900, "EUR"), Assert.Single(order.History, h => h.Kind == OrderEventKind.PaidAfterCancellation).Amount);
+        // Nobody has to do anything about it.
+        Assert.False(order.NeedsAttention);
+        Assert.Empty(await counter.NoticesAsync());
         await counter.AssertBooksAsync();
         await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
         order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, null), (order.Status, order.Held));
-        Assert.Equal(RefundState.Succeeded, Assert.Single(await RefundsAsync(counter)).State);
+        var refund = Assert.Single(await counter.RefundsAsync());
+        Assert.Equal((RefundState.Succeeded, RefundReason.AfterCancellation), (refund.State, refund.Because));
         await counter.AssertBooksAsync();
     }
 
@@ -76,7 +89,7 @@ public sealed class SelfRefundTests
 
         Assert.Equal(
             [(1000L, RefundState.Succeeded), (2900L, RefundState.Succeeded), (3900L, RefundState.Refused)],
-            (await RefundsAsync(counter)).Select(r => (r.Amount.Minor, r.State)).Order());
+            (await counter.RefundsAsync()).Select(r => (r.Amount.Minor, r.State)).Order());
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((null, false), (order.Held, order.NeedsAttention));
         Assert.Contains(order.History, h => h is { Kind: OrderEventKind.RefundAdjusted, AmountMinor: 2900 });
@@ -94,7 +107,7 @@ public sealed class SelfRefundTests
         await counter.Shop.Get<RefundService>().SendDueAsync(default);
         await counter.DeliverAsync();
 
-        Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State).Order());
+        Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await counter.RefundsAsync()).Select(r => r.State).Order());
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((null, false), (order.Held, order.NeedsAttention));
         await counter.AssertBooksAsync();
@@ -111,29 +124,29 @@ public sealed class SelfRefundTests
         await refunds.SendDueAsync(default);
 
         var refused = await counter.OrderAsync(open.OrderNumber);
-        Assert.Equal((3900L, RefundState.Refused), (refused.Held!.Value.Minor, Assert.Single(await RefundsAsync(counter)).State));
+        Assert.Equal((3900L, RefundState.Refused), (refused.Held!.Value.Minor, Assert.Single(await counter.RefundsAsync()).State));
         Assert.Contains("refused a refund of €39.00", Staff.AsksOf(refused), StringComparison.Ordinal);
         await counter.AssertBooksAsync();
 
         await refunds.AskAgainAsync(default);
-        Assert.Single(await RefundsAsync(counter));
+        Assert.Single(await counter.RefundsAsync());
         counter.Clock.Advance(TimeSpan.FromMinutes(15));
         await refunds.AskAgainAsync(default);
-        Assert.Equal([RefundState.Refused, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State));
+        Assert.Equal([RefundState.Refused, RefundState.Refused], (await counter.RefundsAsync()).Select(r => r.State));
         Assert.Equal(Staff.AsksOf(refused), Staff.AsksOf(await counter.OrderAsync(open.OrderNumber)));
 
         counter.RefuseRefunds(open.Session.Reference, refuse: false);
         await refunds.AskAgainAsync(default);
-        Assert.Equal(2, (await RefundsAsync(counter)).Count);
+        Assert.Equal(2, (await counter.RefundsAsync()).Count);
         counter.Clock.Advance(TimeSpan.FromMinutes(30));
         await refunds.AskAgainAsync(default);
         await counter.DeliverAsync();
 
-        Assert.Equal([RefundState.Succeeded, RefundState.Refused, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State).Order());
+        Assert.Equal([RefundState.Succeeded, RefundState.Refused, RefundState.Refused], (await counter.RefundsAsync()).Select(r => r.State).Order());
         Assert.Null((await counter.OrderAsync(open.OrderNumber)).Held);
         counter.Clock.Advance(TimeSpan.FromDays(2));
         await refunds.AskAgainAsync(default);
-        Assert.Equal(3, (await RefundsAsync(counter)).Count);
+        Assert.Equal(3, (await counter.RefundsAsync()).Count);
         await counter.AssertBooksAsync();
     }
 
@@ -151,7 +164,7 @@ public sealed class SelfRefundTests
             await counter.Shop.Get<RefundService>().AskAgainAsync(default);
         }
 
-        Assert.Equal(RefundService.MostAsked, (await RefundsAsync(counter)).Count);
+        Assert.Equal(RefundService.MostAsked, (await counter.RefundsAsync()).Count);
         await counter.AssertBooksAsync();
     }
 }

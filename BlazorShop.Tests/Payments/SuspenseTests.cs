@@ -31,7 +31,7 @@ public sealed class SuspenseTests
         {
             await using var database = await TestDatabase.CreateAsync(provider);
             await using var counter = new Counter(database);
-            var (buyer, kettle, open) = await OpenAsync(counter);
+            var (buyer, kettle, open) = await counter.AtFormAsync();
             counter.ChangeAmount(open, amount);
             await counter.PayAsync(open);
             await counter.DeliverAsync();
@@ -60,7 +60,7 @@ public sealed class SuspenseTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (buyer, _, open) = await OpenAsync(counter);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.ChangeAmount(open, new Money(3901, "EUR"));
         await counter.PayAsync(open);
         await counter.DeliverAsync();
@@ -91,7 +91,7 @@ public sealed class SuspenseTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (buyer, _, open) = await OpenAsync(counter);
+        var (buyer, _, open) = await counter.AtFormAsync();
         counter.ChangeAmount(open, new Money(3901, "EUR"));
         await counter.DebitAsync(open);
         await counter.DeliverAsync();
@@ -117,7 +117,7 @@ public sealed class SuspenseTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (_, kettle, open) = await OpenAsync(counter);
+        var (_, kettle, open) = await counter.AtFormAsync();
         counter.ChangeAmount(open, new Money(3899, "EUR"));
         await counter.PayAsync(open);
         await counter.DeliverAsync();
@@ -128,7 +128,7 @@ public sealed class SuspenseTests
         Assert.Equal(FulfilmentDone.CancelledHeld, done.What);
         var order = await counter.OrderAsync(open.OrderNumber);
         Assert.Equal((OrderStatus.Cancelled, null), (order.Status, order.Held));
-        Assert.Equal((3899L, RefundState.Succeeded), (await RefundsAsync(counter)).Select(r => (r.Amount.Minor, r.State)).Single());
+        Assert.Equal((3899L, RefundState.Succeeded), (await counter.RefundsAsync()).Select(r => (r.Amount.Minor, r.State)).Single());
         Assert.DoesNotContain(order.History, h => OrderWords.Details(h).Contains("Nothing was charged", StringComparison.Ordinal));
         await using var db = counter.Shop.Db();
         Assert.Contains("€38.99", (await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"))).Text, StringComparison.Ordinal);
@@ -153,6 +153,7 @@ public sealed class SuspenseTests
 
         var order = await counter.Shop.LookAsync(open.OrderNumber);
         Assert.Equal((false, PaymentStatus.Paid, null, null), (order.IsDisputed, order.PaymentStatus, order.WhyNotShip, order.Held));
+        Assert.DoesNotContain(order.OpenAttention, h => h.Attention == AttentionKind.HeldDisputed);
         await using var db = counter.Shop.Db();
         Assert.Equal(new OrderBooks(3900, 0, 0, 0), await Ledger.OfAsync(db, order.Id, default));
         await counter.AssertBooksAsync();
@@ -161,7 +162,7 @@ public sealed class SuspenseTests
         await counter.Shop.Get<RefundService>().SendDueAsync(default);
         counter.Clock.Advance(TimeSpan.FromDays(1));
         await counter.Shop.Get<RefundService>().AskAgainAsync(default);
-        Assert.Equal(RefundState.Refused, Assert.Single(await RefundsAsync(counter)).State);
+        Assert.Equal(RefundState.Refused, Assert.Single(await counter.RefundsAsync()).State);
         var dispute = await db.Set<Dispute>().SingleAsync();
         counter.Shop.Get<PanelActions>().Perform("win-dispute", dispute.Reference);
         await counter.DeliverAsync();
@@ -171,7 +172,7 @@ public sealed class SuspenseTests
         await counter.DeliverAsync();
 
         Assert.Null((await counter.OrderAsync(open.OrderNumber)).Held);
-        Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await RefundsAsync(counter)).Select(r => r.State).Order());
+        Assert.Equal([RefundState.Succeeded, RefundState.Refused], (await counter.RefundsAsync()).Select(r => r.State).Order());
         await counter.AssertBooksAsync();
     }
 
@@ -180,7 +181,7 @@ public sealed class SuspenseTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var (_, _, open) = await OpenAsync(counter);
+        var (_, _, open) = await counter.AtFormAsync();
         counter.ChangeAmount(open, new Money(3899, "EUR"));
         await counter.PayAsync(open);
         await counter.DeliverAsync();

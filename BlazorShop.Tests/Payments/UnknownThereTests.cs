@@ -149,9 +149,9 @@ public sealed class UnknownThereTests
         await using var counter = new Counter(database);
         var buyer = await counter.BuyerAsync();
         await counter.AddAsync(buyer, await counter.ProductAsync("Kettle", 3900, stock: 5));
-        Turn(counter, on: true);
+        counter.Shop.Turn(Switches.ApiDown, on: true);
         Assert.IsType<CheckoutStart.Unavailable>(await counter.StartAsync(buyer));
-        Turn(counter, on: false);
+        counter.Shop.Turn(Switches.ApiDown, on: false);
         // It remembers its error.
         counter.Shop.Get<SandboxStore>().Run(work => work.KeepAnswer($"customer-{buyer.Customer}", new StoredAnswer("any", 500, "{}")));
 
@@ -251,8 +251,6 @@ public sealed class UnknownThereTests
 
     private static void Forget(Counter counter, string kind) =>
         counter.Shop.Get<SandboxStore>().Run(work => work.Command("DELETE FROM objects WHERE kind = $kind", ("$kind", kind)).ExecuteNonQuery());
-
-    private static void Turn(Counter counter, bool on) => counter.Shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, on));
 
     private sealed class Meanwhile
     {

@@ -116,13 +116,13 @@ public sealed class OwnDataTests : IAsyncLifetime
         using var ada = await ArriveAsync(Email);
         await shop.BuyAsAsync(Email, "Kettle");
         Assert.False(Assert.Single(Buyers()).Gone);
-        shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, true));
+        shop.Turn(Switches.ApiDown, on: true);
         using var answer = await EraseAsync(ada);
         Assert.Equal("/", answer.Headers.Location?.ToString());
 
         await shop.RunOnceAsync<ErasureWorker>();
         Assert.False(Assert.Single(Buyers()).Gone);
-        shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, false));
+        shop.Turn(Switches.ApiDown, on: false);
         Clock.Advance(TimeSpan.FromMinutes(2));
         await shop.RunOnceAsync<ErasureWorker>();
 

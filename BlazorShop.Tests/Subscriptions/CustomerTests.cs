@@ -275,7 +275,7 @@ public sealed class CustomerTests
         Assert.IsType<SubscriptionChanged.Done>(await ledger.CancelAsync(staff, subscription.Id));
 
         var row = Assert.Single((await ledger.PageAsync(staff, new SubscriptionFilter(Search: subscription.Email[..5]), ListPlace.First, default)).Rows);
-        Assert.Equal((SubscriptionStatus.Cancelled, SubscriptionVerb.End, "grace@shop.example"), (row.Status, row.Said!.Verb, row.Said.Actor));
+        Assert.Equal((SubscriptionStatus.Cancelled, SubscriptionVerb.End, "grace@shop.example"), (row.Status, row.Last!.Verb, row.Last.Actor));
         await ada.RenewAsync(subscription);
         Assert.Single(await ada.OrdersAsync());
     }

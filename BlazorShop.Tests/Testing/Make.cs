@@ -3,8 +3,12 @@ using BlazorShop.Catalog;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
+using BlazorShop.Payments;
 using BlazorShop.Payments.Inbox;
+using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments.Recurring;
 using BlazorShop.Pricing;
+using BlazorShop.Subscriptions;
 
 namespace BlazorShop.Tests.Testing;
 
@@ -121,6 +125,64 @@ public static class Make
             NextAt = received,
             CreatedAtProvider = received.AddSeconds(-65),
             State = state,
+        };
+    }
+
+    /// <summary>A dispute as the provider answers it.</summary>
+    public static ProviderDispute Dispute(Payment payment, DisputeStatus status, long minor, bool withdrawn, bool reinstated = false, string reference = "du_1") => new()
+    {
+        Reference = reference,
+        Payment = payment.Id,
+        Amount = new Money(minor, "EUR"),
+        Status = status,
+        Reason = DisputeReason.Fraudulent,
+        FundsWithdrawn = withdrawn,
+        FundsReinstated = reinstated,
+        CreatedAt = payment.CreatedAt,
+    };
+
+    /// <summary>A difference from the provider's records, as a comparison of the books writes it down.</summary>
+    public static ReconciliationBreak Difference(
+        string reference,
+        DateTime foundAt,
+        BreakKind kind = BreakKind.MissingHere,
+        OrderId? order = null,
+        long ours = 0,
+        long theirs = 3900,
+        DateTime? resolvedAt = null,
+        string provider = "stripe") => new()
+        {
+            Reference = reference,
+            Provider = provider,
+            Kind = kind,
+            OrderId = order,
+            Ours = ours,
+            Theirs = theirs,
+            Currency = "EUR",
+            FoundAt = foundAt,
+            ResolvedAt = resolvedAt,
+        };
+
+    /// <summary>A subscription that is paid and goes on, each with a reference and a first payment of its own.</summary>
+    public static Subscription Subscription(DateTime? createdAt = null)
+    {
+        var id = Id.New<SubscriptionId>(TimeProvider.System);
+        return new Subscription
+        {
+            Id = id,
+            CustomerId = Customer(),
+            Email = "ada@example.org",
+            Provider = "stripe",
+            Reference = $"sub_{id.Value:N}",
+            FirstPayment = Id.New<PaymentId>(TimeProvider.System),
+            Item = Item("Coffee"),
+            UnitPrice = new Money(1400, "EUR"),
+            Quantity = 1,
+            Recurrence = Recurrence.EveryMonth,
+            ShippingAddress = Address(),
+            Status = SubscriptionStatus.Active,
+            Environment = "sandbox",
+            CreatedAt = createdAt ?? DateTime.UtcNow,
         };
     }
 

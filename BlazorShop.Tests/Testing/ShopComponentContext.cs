@@ -50,6 +50,14 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
         return authorization;
     }
 
+    /// <summary>Stores things as they are.</summary>
+    protected async Task AddAsync(params object[] things)
+    {
+        await using var db = Db();
+        db.AddRange(things);
+        await db.SaveChangesAsync();
+    }
+
     protected ShopDbContext Db() => Shop.Get<IDbContextFactory<ShopDbContext>>().CreateDbContext();
 
     /// <summary>

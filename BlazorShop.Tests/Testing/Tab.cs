@@ -32,17 +32,22 @@ public sealed class Tab : IAsyncDisposable
         Assert.True(left.Count == 0, "The browser complained:\n" + string.Join('\n', left));
     }
 
-    /// <summary>Fails where the page is wider than the window.</summary>
+    /// <summary>Fails where the page is wider than the window, or what is in a card wider than the card.</summary>
     public async Task AssertFitsAsync()
     {
-        var size = await Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
-        if (size[0] <= size[1])
-            return;
-        var tooWide = await Page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth)
-                .slice(-5).map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`)
+        // A window that was just resized is laid out by its new width in the next frame; two have passed when the second begins.
+        var found = await Page.EvaluateAsync<string[]>("""
+            async () => {
+                await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+                const { scrollWidth, clientWidth } = document.documentElement;
+                const cards = [...document.querySelectorAll('.card')].filter(c => c.scrollWidth > c.clientWidth)
+                    .map(c => `wider than its card "${c.querySelector('h2, h3')?.textContent ?? c.className}" by ${c.scrollWidth - c.clientWidth} px in a window of ${clientWidth} px`);
+                return scrollWidth <= clientWidth ? cards : [`${scrollWidth} px wide in a window of ${clientWidth} px`, ...cards,
+                    ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > clientWidth)
+                        .slice(-5).map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`)];
+            }
             """);
-        Assert.Fail($"{Page.Url} is {size[0]} px wide in a window of {size[1]} px: {string.Join(", ", tooWide)}.");
+        Assert.True(found.Length == 0, $"{Page.Url} is {string.Join(", ", found)}");
     }
 
     /// <summary>A picture below <c>TestResults/</c>, for people.</summary>

@@ -196,6 +196,8 @@ public sealed class Invariants(IDbContextFactory<ShopDbContext> contexts, TimePr
             (row.CheckedAt, row.Violations, row.Example) = (now, result.Broken.Count, result.Broken.Count > 0 ? result.Broken[0] : null);
         }
 
+        // A rule that was retired while it was broken would count for ever.
+        db.RemoveRange(kept.Values.Where(row => results.All(result => result.Name != row.Name)));
         await db.SaveChangesAsync(ct);
         return results;
     }

@@ -16,10 +16,10 @@ public static class AddressRules
         {
             FullName = typed.FullName.Trim(),
             Line1 = typed.Line1.Trim(),
-            Line2 = Filled(typed.Line2),
+            Line2 = Text.TrimToNull(typed.Line2),
             City = typed.City.Trim(),
-            PostalCode = Filled(typed.PostalCode) ?? "",
-            Region = format.Region is FieldNeed.None ? null : Regions.Find(typed.Country, typed.Region)?.Code ?? Filled(typed.Region),
+            PostalCode = Text.TrimToNull(typed.PostalCode) ?? "",
+            Region = format.Region is FieldNeed.None ? null : Regions.Find(typed.Country, typed.Region)?.Code ?? Text.TrimToNull(typed.Region),
             Phone = PhoneNumbers.Normalise(typed.Phone, typed.Country),
         };
     }
@@ -37,8 +37,6 @@ public static class AddressRules
     /// <summary>The same, but for a region or telephone that was not asked before.</summary>
     public static bool Completes(this Address whole, Address known) =>
         known != whole && known == whole with { Region = known.Region is null ? null : whole.Region, Phone = known.Phone is null ? null : whole.Phone };
-
-    private static string? Filled(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
 
 /// <summary>A line that every address has; <paramref name="key"/> is the text that asks for it.</summary>

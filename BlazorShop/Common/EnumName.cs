@@ -1,6 +1,6 @@
 namespace BlazorShop.Common;
 
-/// <summary>Names of a kind as an address has them. Its numbers and lists of several are none, although .NET reads them as such.</summary>
+/// <summary>Parses the name of an enum's value. <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> also takes numbers and lists of names, which no address or row of ours may hold.</summary>
 public static class EnumName
 {
     /// <summary>False where <paramref name="name"/> is none of <typeparamref name="TEnum"/>; true, without a value, where nothing is named.</summary>

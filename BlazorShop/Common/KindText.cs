@@ -19,7 +19,7 @@ public static class KindText
         where T : struct, Enum
     {
         string[] list = [kind.ToString(), .. arguments];
-        // How long a letter is once it is written, only writing tells.
+        // Escapes make the JSON longer than the texts in it; only serializing shows by how much.
         for (var written = Write(list); ; written = Write(list))
         {
             var longest = Enumerable.Range(0, list.Length).MaxBy(i => list[i].Length);
@@ -37,7 +37,7 @@ public static class KindText
             return null;
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text, kept) is [[var first, ..] name, .. var arguments] && char.IsLetter(first) && Enum.TryParse<T>(name, out var kind) && Enum.IsDefined(kind)
+            return JsonSerializer.Deserialize<string[]>(text, kept) is [var name, .. var arguments] && EnumName.TryParse<T>(name, out var known) && known is { } kind
                 ? (kind, arguments)
                 : null;
         }

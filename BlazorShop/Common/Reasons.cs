@@ -109,4 +109,10 @@ public static class PaidWith
 {
     /// <summary>Nothing passed through the provider: cash or a bank transfer, written down there by somebody.</summary>
     public const string Outside = "PaidOutside";
+
+    /// <summary>A debit from an account at a bank in the United States; the end of the account's number follows, as it follows a card's brand.</summary>
+    public const string BankDebit = "BankDebit";
+
+    /// <summary>A debit from an account in the single euro payments area.</summary>
+    public const string SepaDebit = "SepaDebit";
 }

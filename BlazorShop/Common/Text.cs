@@ -56,6 +56,9 @@ public static class Text
         return value[(units > 0 && char.IsLowSurrogate(value[start]) && char.IsHighSurrogate(value[start - 1]) ? start + 1 : start)..];
     }
 
+    /// <summary>What somebody wrote, without blanks around it; null where that is nothing.</summary>
+    public static string? TrimToNull(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
     /// <summary>
     /// As one searches: without case and accents, letters that only look different written out (ß as ss, ø as o, æ as ae). What is folded twice stays as it
     /// is. <c>Data.Folding</c> does the same in a database; who changes one changes the other.

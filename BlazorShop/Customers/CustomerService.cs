@@ -104,7 +104,7 @@ public sealed partial class CustomerService(IDbContextFactory<ShopDbContext> con
 
     public async Task RenameAsync(CustomerId customer, string? fullName, CancellationToken ct)
     {
-        var name = string.IsNullOrWhiteSpace(fullName) ? null : fullName.Trim();
+        var name = Text.TrimToNull(fullName);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Customers.Where(c => c.Id == customer).ExecuteUpdateAsync(s => s.SetProperty(c => c.FullName, name), ct);
     }

@@ -24,7 +24,7 @@ internal static class Keyset
 /// <summary>In which order a list stands: by its keys, one after the other, the last of which no two rows share. None of them is null.</summary>
 internal sealed class Keyset<T>
 {
-    private static readonly ParameterExpression one = Expression.Parameter(typeof(T), "one");
+    private static readonly ParameterExpression entity = Expression.Parameter(typeof(T), "entity");
     private readonly IQueryable<T> wanted;
     private readonly bool descending;
     private readonly IReadOnlyList<IKey> keys;
@@ -46,23 +46,23 @@ internal sealed class Keyset<T>
     }
 
     /// <summary>For rows of which all keys before are the same.</summary>
-    public Keyset<T> Then<TKey>(Expression<Func<T, TKey>> key) => new(wanted, descending, [.. keys, new Key<TKey>(new Renamed(key.Parameters[0]).Visit(key.Body))]);
+    public Keyset<T> Then<TKey>(Expression<Func<T, TKey>> key) => new(wanted, descending, [.. keys, new Key<TKey>(new ParameterReplacer(key.Parameters[0]).Visit(key.Body))]);
 
     /// <param name="place">Which page.</param>
     /// <param name="named">The row that <paramref name="place"/> names, also where the filters leave it out by now. Where it is gone, or none is named, it is the first page.</param>
     /// <param name="row">What is shown of a row.</param>
-    /// <param name="ct">Ends the question when nobody waits for the answer.</param>
+    /// <param name="ct">Cancelled when the reader has left the page.</param>
     public async Task<ListPage<TRow>> PageAsync<TRow>(ListPlace place, IQueryable<T>? named, Expression<Func<T, TRow>> row, CancellationToken ct) =>
         await PageAsync(named is null ? null : await MarkAsync(named, ct), place.IsBack, row, ct);
 
     /// <param name="mark">The keys of the row that the page is next to; null for the first page.</param>
     /// <param name="back">Before that row, not after it.</param>
     /// <param name="row">What is shown of a row.</param>
-    /// <param name="ct">Ends the question when nobody waits for the answer.</param>
+    /// <param name="ct">Cancelled when the reader has left the page.</param>
     internal async Task<ListPage<TRow>> PageAsync<TRow>(object?[]? mark, bool back, Expression<Func<T, TRow>> row, CancellationToken ct)
     {
         back &= mark is not null;
-        var rest = mark is null ? wanted : wanted.Where(Expression.Lambda<Func<T, bool>>(Beyond(mark, descending == back ? ExpressionType.GreaterThan : ExpressionType.LessThan), one));
+        var rest = mark is null ? wanted : wanted.Where(Expression.Lambda<Func<T, bool>>(Beyond(mark, descending == back ? ExpressionType.GreaterThan : ExpressionType.LessThan), entity));
         var rows = await Sorted(rest, descending != back).Take(ListPlace.Size + 1).Select(row).ToListAsync(ct);
         var more = rows.Count > ListPlace.Size;
         // Whoever comes back to the beginning sees a whole page of it, and so does who finds no row left behind the one named.
@@ -79,7 +79,7 @@ internal sealed class Keyset<T>
     private Task<object?[]?> MarkAsync(IQueryable<T> named, CancellationToken ct)
     {
         var values = Expression.NewArrayInit(typeof(object), keys.Select(k => Expression.Convert(k.Of, typeof(object))));
-        return named.Select(Expression.Lambda<Func<T, object?[]>>(values, one)).FirstOrDefaultAsync(ct);
+        return named.Select(Expression.Lambda<Func<T, object?[]>>(values, entity)).FirstOrDefaultAsync(ct);
     }
 
     private IOrderedQueryable<T> Sorted(IQueryable<T> rows, bool down) =>
@@ -104,7 +104,7 @@ internal sealed class Keyset<T>
 
         public Expression Of => of;
 
-        private Expression<Func<T, TKey>> Selector => Expression.Lambda<Func<T, TKey>>(of, one);
+        private Expression<Func<T, TKey>> Selector => Expression.Lambda<Func<T, TKey>>(of, entity);
 
         public IOrderedQueryable<T> Sort(IQueryable<T> rows, bool descending) => descending ? rows.OrderByDescending(Selector) : rows.OrderBy(Selector);
 
@@ -121,8 +121,8 @@ internal sealed class Keyset<T>
         private sealed record Mark(TKey Value);
     }
 
-    private sealed class Renamed(ParameterExpression from) : ExpressionVisitor
+    private sealed class ParameterReplacer(ParameterExpression from) : ExpressionVisitor
     {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? one : base.VisitParameter(node);
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? entity : base.VisitParameter(node);
     }
 }

@@ -57,7 +57,7 @@ public sealed record NoticeFacts
 
     public override string ToString()
     {
-        // How long a letter is once it is written, only writing tells.
+        // Escapes make the JSON longer than the texts in it; only serializing shows by how much.
         for (var most = Longest; ; most = most * 9 / 10)
         {
             var written = Write(this with

@@ -96,7 +96,7 @@ public sealed partial class FulfilmentService(
         ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
     {
         var actor = await guard.ActorAsync(staff, CancellationToken.None);
-        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        reason = Text.TrimToNull(reason);
         if (reason?.Length > LongestReason)
             return new FulfilmentResult.Refused(OrderRule.ReasonTooLong, LongestReason);
         if (await orders.ReadAsync(order, default) is not { } before)

@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using MimeKit;
 
 namespace BlazorShop.Mail;
@@ -24,11 +25,11 @@ internal sealed class MailOptions
     public static MailOptions Read(IConfiguration configuration, string shopName)
     {
         var smtp = configuration.GetSection("Smtp");
-        var host = Trimmed(smtp["Host"]);
-        var user = Trimmed(smtp["User"]);
+        var host = Text.TrimToNull(smtp["Host"]);
+        var user = Text.TrimToNull(smtp["User"]);
         var password = string.IsNullOrEmpty(smtp["Password"]) ? null : smtp["Password"];
         var port = 587;
-        if (Trimmed(smtp["Port"]) is { } word && (!int.TryParse(word, out port) || port is < 1 or > 65535))
+        if (Text.TrimToNull(smtp["Port"]) is { } word && (!int.TryParse(word, out port) || port is < 1 or > 65535))
             throw new InvalidOperationException("Smtp__Port must be a whole number from 1 to 65535, such as 587.");
         if (host is not null && (host.Contains("://", StringComparison.Ordinal) || Uri.CheckHostName(host) == UriHostNameType.Unknown))
             throw new InvalidOperationException("Smtp__Host must be the name of a mail server without scheme or port, such as smtp.shop.example.");
@@ -36,7 +37,7 @@ internal sealed class MailOptions
             throw new InvalidOperationException("Smtp__User and Smtp__Password need a mail server: set Smtp__Host, or remove them.");
         if (user is null != password is null)
             throw new InvalidOperationException("Smtp__User and Smtp__Password belong together: set both, or neither.");
-        var from = Trimmed(smtp["From"]);
+        var from = Text.TrimToNull(smtp["From"]);
         if (host is not null && from is null)
             throw new InvalidOperationException("Smtp__From is empty: set it to the address your emails come from, such as orders@shop.example.");
         MailboxAddress sender = new(shopName, "shop@localhost");
@@ -47,8 +48,6 @@ internal sealed class MailOptions
             sender = string.IsNullOrEmpty(parsed.Name) ? new MailboxAddress(shopName, parsed.Address) : parsed;
         }
 
-        return new MailOptions { Host = host, Port = port, User = user, Password = password, From = sender, ReplyTo = Trimmed(configuration["Shop:Email"]) is { } answers && MailboxAddress.TryParse(answers, out var address) ? address : null };
+        return new MailOptions { Host = host, Port = port, User = user, Password = password, From = sender, ReplyTo = Text.TrimToNull(configuration["Shop:Email"]) is { } answers && MailboxAddress.TryParse(answers, out var address) ? address : null };
     }
-
-    private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -15,7 +15,7 @@ public static class StaffNoticeWords
         if (notice.Facts is not { } facts)
             return texts[$"Notice.{notice.Kind}", notice.Subject, notice.Details];
         var subject = notice.Kind is StaffNoticeKind.ProviderOutage && facts.At is { } since ? shop.Moment(since, CultureInfo.CurrentCulture) : notice.Subject;
-        return texts[$"Notice.{notice.Kind}", subject, Details(notice.Kind, facts, shop)];
+        return texts[$"Notice.{notice.Kind}", subject, Details(notice.Kind, facts, shop)].TrimEnd();
     }
 
     /// <summary>One is named; of several it is said what they are.</summary>
@@ -47,7 +47,7 @@ public static class StaffNoticeWords
             Said(facts),
             facts.At is { } due ? texts["Fact.AnswerBy", shop.Day(due, CultureInfo.CurrentCulture)] : "",
         }.Where(part => part.Length > 0)) + ".",
-        _ => facts.Text,
+        _ => Said(facts),
     };
 
     private static string Said(NoticeFacts facts) => facts.Said?.GetValueOrDefault(Languages.Current.Tag) ?? facts.Text;

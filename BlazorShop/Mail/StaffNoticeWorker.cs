@@ -4,7 +4,6 @@ using BlazorShop.Data;
 using BlazorShop.Localization;
 using BlazorShop.Mail.Letters;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -73,15 +72,7 @@ internal sealed partial class StaffNoticeWorker(
     }
 
     /// <summary>The shop's public address; a shop under development has none, and is where it listens.</summary>
-    private string Site()
-    {
-        if (shop.Value.PublicBase is { } site)
-            return site;
-        var own = server?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        foreach (var any in new[] { "//+", "//*", "//0.0.0.0", "//[::]" })
-            own = own.Replace(any, "//localhost", StringComparison.Ordinal);
-        return own.TrimEnd('/');
-    }
+    private string Site() => shop.Value.PublicBase ?? OwnAddress.Of(server);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} notices to staff could not be put into an email; the next pass tries again")]
     private static partial void NotQueued(ILogger logger, int count, Exception failure);

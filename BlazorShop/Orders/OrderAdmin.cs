@@ -13,13 +13,13 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     private static readonly Expression<Func<Order, StaffOrderRow>> row = o => new StaffOrderRow(
         o.Number, o.PlacedAt, o.Email, o.Status, o.PaymentStatus, o.FulfilmentStatus, o.Total, o.Refunded, o.Environment, o.NeedsAttention);
 
-    /// <summary>Orders that wait to be shipped, or that somebody must look at; counted up to <see cref="ListPlace.CountedTo"/>.</summary>
+    /// <summary>Orders that wait to be shipped, or that somebody must look at; one more than <see cref="ListPlace.CountedTo"/> where there are more than that.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
-        return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(ListPlace.CountedTo).CountAsync(ct);
+        return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
     }
 
     /// <summary>Newest first. A row is named by its order's number.</summary>
@@ -72,6 +72,17 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
             yield return row;
     }
 
+    /// <summary>The numbers of these orders.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
+    {
+        await guard.DemandAsync(staff, ct);
+        var wanted = orders.Distinct().ToList();
+        if (wanted.Count == 0)
+            return new Dictionary<OrderId, string>();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Orders.Where(o => wanted.Contains(o.Id)).Select(o => new { o.Id, o.Number }).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
+    }
+
     private static IQueryable<Order> Newest(IQueryable<Order> orders) => orders.OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id);
 
     private static IQueryable<Order> Wanted(ShopDbContext db, OrderFilter filter)
@@ -99,16 +110,5 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
         }
 
         return orders;
-    }
-
-    /// <summary>How people call these orders.</summary>
-    public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
-    {
-        await guard.DemandAsync(staff, ct);
-        var wanted = orders.Distinct().ToList();
-        if (wanted.Count == 0)
-            return new Dictionary<OrderId, string>();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Orders.Where(o => wanted.Contains(o.Id)).Select(o => new { o.Id, o.Number }).ToDictionaryAsync(o => o.Id, o => o.Number, ct);
     }
 }

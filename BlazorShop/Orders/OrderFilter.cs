@@ -15,9 +15,7 @@ public sealed record OrderFilter(
         var toShip = string.Equals(fulfilment?.Trim(), Waiting, StringComparison.OrdinalIgnoreCase);
         var known = EnumName.TryParse<OrderStatus>(status, out var orderStatus) & EnumName.TryParse<PaymentStatus>(payment, out var paymentStatus)
             & EnumName.TryParse<FulfilmentStatus>(toShip ? null : fulfilment, out var fulfilmentStatus);
-        filter = new OrderFilter(orderStatus, paymentStatus, Text(search), Text(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
+        filter = new OrderFilter(orderStatus, paymentStatus, Text.TrimToNull(search), Text.TrimToNull(environment)?.ToLowerInvariant(), fulfilmentStatus, toShip);
         return known;
     }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Orders;
 
+/// <summary>What belongs to an order, as a query.</summary>
 internal static class OrderQueries
 {
     /// <summary>With everything that belongs to an order.</summary>

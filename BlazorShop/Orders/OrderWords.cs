@@ -32,7 +32,7 @@ public static class OrderWords
         (OrderEventKind.RefundNotNeeded, _) => texts["Detail.NothingLeft"],
         (OrderEventKind.RefundAdjusted, { } left) => texts["Detail.Left", Of(left)],
         (OrderEventKind.RefundRefused, { } refused) => texts["Detail.NotSent", Of(refused)],
-        (OrderEventKind.RefundReturned, { } returned) => $"{texts["Detail.CameBack", Of(returned)]} {step.Text}".TrimEnd(),
+        (OrderEventKind.RefundReturned, { } returned) => texts["Detail.CameBack", Of(returned)],
         (OrderEventKind.Disputed or OrderEventKind.DisputeEnded or OrderEventKind.HeldDisputed or OrderEventKind.HeldDisputeEnded, { } disputed) =>
             string.Join(", ", new[] { Of(disputed), Dispute<DisputeReason>(step.Text), Dispute<DisputeStatus>(step.Code), step.Due is { } due ? texts["Detail.AnswerBy", Day(due)] : "" }.Where(t => t.Length > 0)),
         (OrderEventKind.AttentionAsked, _) => Attention(step, order?.Total),
@@ -75,7 +75,9 @@ public static class OrderWords
 
     /// <summary>"Visa ending in 4242", as it is kept, in the reader's language.</summary>
     public static string Means(string paidWith) =>
-        paidWith == PaidWith.Outside ? texts["Means.Outside"] : paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means, last] : paidWith;
+        paidWith == PaidWith.Outside ? texts["Means.Outside"]
+        : paidWith.Split(KeptAs) is [var means, var last] ? texts["Means.EndingIn", means is PaidWith.BankDebit or PaidWith.SepaDebit ? texts[$"Means.{means}"] : means, last]
+        : paidWith;
 
     public static string Refusal(OrderRefusal why) =>
         texts[$"Rule.{why.Rule}", why.Text ?? "", why.Count ?? 0, why.Amount is { } amount ? Of(amount) : ""];

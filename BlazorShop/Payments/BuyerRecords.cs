@@ -103,7 +103,7 @@ public sealed partial class BuyerRecords(
             catch (PaymentGatewayException failure)
             {
                 var next = now + pauses.After(buyer.ForgetAttempts + 1);
-                var key = buyer.Reference is null && failure.IsRemembered ? "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N") : buyer.IdempotencyKey;
+                var key = buyer.Reference is null && failure.IsRemembered ? PaymentCustomer.NextKey(time) : buyer.IdempotencyKey;
                 await mine.ExecuteUpdateAsync(
                     s => s.SetProperty(c => c.ForgetAt, next).SetProperty(c => c.ForgetAttempts, c => c.ForgetAttempts + 1).SetProperty(c => c.IdempotencyKey, key), ct);
                 NotForgotten(logger, buyer.CustomerId, failure.Problem, next);

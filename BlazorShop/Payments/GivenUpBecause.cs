@@ -1,6 +1,6 @@
 namespace BlazorShop.Payments;
 
-/// <summary>Why a try to pay was given up, mostly before its form was open.</summary>
+/// <summary>Why an attempt to pay was given up, in most cases before its form opened.</summary>
 public enum GivenUpBecause
 {
     /// <summary>Its buyer, the shop or staff closed it.</summary>
@@ -17,12 +17,12 @@ public enum GivenUpBecause
     /// <summary>Argument: the provider's words.</summary>
     Refused,
 
-    /// <summary>The provider failed, and would remember that. Argument: its words.</summary>
+    /// <summary>The provider failed, and would remember that. Argument: its words, where it said any.</summary>
     ProviderFailed,
 
     /// <summary>The provider does not know its form any more.</summary>
     FormUnknownThere,
 
-    /// <summary>Where the shop no longer takes payments, and its time is over. Argument: the environment.</summary>
+    /// <summary>It was opened in an environment where the shop no longer takes payments, and its time is over. Argument: that environment.</summary>
     OpenedElsewhere,
 }

@@ -36,7 +36,7 @@ public interface IPaymentGateway
     /// <summary>Closes an open form, and answers what it then is: it may just have been paid.</summary>
     Task<PaymentSession> ExpireSessionAsync(string sessionReference, CancellationToken ct);
 
-    /// <summary>Gives money back. The same key gives the same refund.</summary>
+    /// <summary>Refunds money. The same key gives the same refund.</summary>
     Task<ProviderRefund> CreateRefundAsync(string paymentReference, Guid refund, Money amount, string idempotencyKey, CancellationToken ct);
 
     Task<ProviderRefund> GetRefundAsync(string refundReference, CancellationToken ct);
@@ -93,6 +93,9 @@ public enum GatewayProblem
 public sealed class PaymentGatewayException(GatewayProblem problem, string message, Exception? inner = null) : Exception(message, inner)
 {
     public GatewayProblem Problem { get; } = problem;
+
+    /// <summary>What the provider answered, in its own words; null where it said nothing. The message is for the log, this is for staff.</summary>
+    public string? Answer { get; init; }
 
     /// <summary>
     /// The provider answered, with an error on its own side. It remembers that under the call's key, for a day: only another key

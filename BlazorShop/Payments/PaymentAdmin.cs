@@ -87,7 +87,7 @@ public sealed class PaymentAdmin(IDbContextFactory<ShopDbContext> contexts, Paym
         return [.. sums.Where(c => c.Sum != 0).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new Money(-c.Sum, c.Key))];
     }
 
-    /// <summary>What was paid for an order, given back and taken back, and how that was booked.</summary>
+    /// <summary>What was paid for an order, refunded and disputed, and how that was booked.</summary>
     public async Task<MoneyTrail> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);

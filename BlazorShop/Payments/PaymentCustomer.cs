@@ -30,6 +30,9 @@ public sealed class PaymentCustomer : IOfProvider
     public int ForgetAttempts { get; set; }
 
     public DateTime? ForgottenAt { get; set; }
+
+    /// <summary>A key for another name at the provider, after what the last one got.</summary>
+    internal static string NextKey(TimeProvider time) => "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 }
 
 internal sealed class PaymentCustomerConfiguration : IEntityTypeConfiguration<PaymentCustomer>

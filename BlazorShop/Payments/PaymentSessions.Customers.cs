@@ -63,7 +63,7 @@ public sealed partial class PaymentSessions
         }
         catch (PaymentGatewayException failure) when (failure.IsRemembered)
         {
-            var next = "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+            var next = PaymentCustomer.NextKey(time);
             await mine.Where(c => c.IdempotencyKey == row.IdempotencyKey && c.Reference == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.IdempotencyKey, next), ct);
             throw;
         }
@@ -75,7 +75,7 @@ public sealed partial class PaymentSessions
     /// </summary>
     internal async Task<bool> ForgetReferenceAsync(string reference, CancellationToken ct)
     {
-        var key = "customer-again-" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        var key = PaymentCustomer.NextKey(time);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.PaymentCustomers.Of(gateway.Provider).Where(c => c.Reference == reference && c.Environment == gateway.Environment && c.ForgetAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.Reference, (string?)null).SetProperty(c => c.IdempotencyKey, key), ct) > 0;

@@ -121,8 +121,17 @@ public sealed partial class PaymentSessions
                 // It does not say either: whatever form there is will be looked for again.
             }
 
-            await sync.AbandonAsync(payment.Id, KindText.Of(GivenUpBecause.ProviderFailed, failure.Message), ct);
+            await sync.AbandonAsync(payment.Id, KindText.Of(GivenUpBecause.ProviderFailed, failure.Answer is { } said ? [said] : []), ct);
             throw;
         }
+    }
+
+    /// <summary>Somebody else gave this payment up while its form was being made: its goods are gone, so nobody gets to see the form.</summary>
+    private async Task CloseIfGivenUpAsync(PaymentId id, PaymentSession session, CancellationToken ct)
+    {
+        if (session.State != SessionState.Open || (await GetAsync(id, ct)).State != PaymentState.Abandoned)
+            return;
+        await sync.ApplyAsync(await gateway.ExpireSessionAsync(session.Reference, ct), ct);
+        throw new PaymentGatewayException(GatewayProblem.Unavailable, "The form came after it had been given up, and is closed.");
     }
 }

@@ -76,15 +76,6 @@ public sealed partial class PaymentSessions(
             : payment.State;
     }
 
-    /// <summary>Somebody else gave this payment up while its form was being made: its goods are gone, so nobody gets to see the form.</summary>
-    private async Task CloseIfGivenUpAsync(PaymentId id, PaymentSession session, CancellationToken ct)
-    {
-        if (session.State != SessionState.Open || (await GetAsync(id, ct)).State != PaymentState.Abandoned)
-            return;
-        await sync.ApplyAsync(await gateway.ExpireSessionAsync(session.Reference, ct), ct);
-        throw new PaymentGatewayException(GatewayProblem.Unavailable, "The form came after it had been given up, and is closed.");
-    }
-
     private async Task<Payment> GetAsync(PaymentId id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

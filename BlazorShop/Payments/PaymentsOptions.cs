@@ -1,3 +1,4 @@
+using BlazorShop.Common;
 using BlazorShop.Payments.Foreign;
 
 namespace BlazorShop.Payments;
@@ -32,8 +33,8 @@ public sealed class PaymentsOptions
         PaymentsMode mode;
         if (string.IsNullOrWhiteSpace(word))
             mode = environment.IsDevelopment() && string.IsNullOrEmpty(secret) ? PaymentsMode.Sandbox : PaymentsMode.Stripe;
-        else if (!Enum.TryParse(word, ignoreCase: true, out mode) || !string.Equals(mode.ToString(), word.Trim(), StringComparison.OrdinalIgnoreCase))
-            throw new InvalidOperationException($"Payments__Mode is '{word}': set it to Stripe or Sandbox.");
+        else
+            mode = (EnumName.TryParse<PaymentsMode>(word, out var named) ? named : null) ?? throw new InvalidOperationException($"Payments__Mode is '{word}': set it to Stripe or Sandbox.");
 
         if (mode == PaymentsMode.Sandbox)
         {
@@ -52,9 +53,8 @@ public sealed class PaymentsOptions
                 throw new InvalidOperationException($"Payments__ReconcileEvery is '{span}': set it to a day or less, such as 00:05:00.");
         }
 
-        var foreign = ForeignPolicy.Attention;
-        if (configuration["Stripe:ForeignSessions"]?.Trim() is { Length: > 0 } policy && (char.IsDigit(policy[0]) || !Enum.TryParse(policy, ignoreCase: true, out foreign) || !Enum.IsDefined(foreign)))
-            throw new InvalidOperationException($"Stripe__ForeignSessions is '{policy}': set it to Ignore, Attention or Import.");
-        return new PaymentsOptions { Mode = mode, ReconcileEvery = every, ForeignSessions = foreign };
+        if (!EnumName.TryParse<ForeignPolicy>(configuration["Stripe:ForeignSessions"], out var foreign))
+            throw new InvalidOperationException($"Stripe__ForeignSessions is '{configuration["Stripe:ForeignSessions"]}': set it to Ignore, Attention or Import.");
+        return new PaymentsOptions { Mode = mode, ReconcileEvery = every, ForeignSessions = foreign ?? ForeignPolicy.Attention };
     }
 }

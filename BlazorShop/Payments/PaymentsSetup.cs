@@ -22,7 +22,7 @@ internal static class PaymentsSetup
         if (options.Mode == PaymentsMode.Sandbox)
             throw new InvalidOperationException("Payments__Mode=Sandbox needs a build that includes the sandbox (-p:PaymentsSandbox=true): use one, or set Payments__Mode=Stripe with Stripe's keys.");
 #endif
-        var stripe = StripeSettings.Read(builder.Configuration, options.Mode);
+        var stripe = StripeOptionsReader.Read(builder.Configuration, options.Mode);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(stripe);
         // Its reports of each call that went well are not for the log.

@@ -1,6 +1,6 @@
 namespace BlazorShop.Payments;
 
-/// <summary>What settling found, for whoever asked.</summary>
+/// <summary>What a sync with the provider found.</summary>
 public enum SyncResult
 {
     /// <summary>The session carries nothing of ours.</summary>

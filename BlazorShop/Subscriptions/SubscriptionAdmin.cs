@@ -14,14 +14,14 @@ public sealed record SubscriptionFilter(SubscriptionStatus? Status = null, strin
     /// <summary>From the words of an address. False where the status is none: a filter that was mistyped must not show everything.</summary>
     public static bool TryParse(string? status, string? search, out SubscriptionFilter filter)
     {
-        var text = string.IsNullOrWhiteSpace(search) ? null : search.Trim().ToLowerInvariant();
+        var text = Text.TrimToNull(search)?.ToLowerInvariant();
         var known = EnumName.TryParse<SubscriptionStatus>(status, out var wanted);
         filter = new SubscriptionFilter(wanted, text);
         return known;
     }
 }
 
-/// <summary>A subscription in the staff's list. <see cref="Said"/>: who wanted what of it last.</summary>
+/// <summary>A subscription in the staff's list. <see cref="Last"/>: what was wanted of it last, and by whom.</summary>
 public sealed record SubscriptionRow(
     SubscriptionId Id,
     string Email,
@@ -37,7 +37,7 @@ public sealed record SubscriptionRow(
     DateTime CreatedAt,
     string Environment)
 {
-    public LastCommand? Said { get; init; }
+    public LastCommand? Last { get; init; }
 
     public Money Total => UnitPrice * Quantity;
 
@@ -71,7 +71,7 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
         var last = commands.GroupBy(c => c.SubscriptionId).ToDictionary(g => g.Key, g => g.Last());
         return page with
         {
-            Rows = [.. page.Rows.Select(r => last.TryGetValue(r.Id, out var c) ? r with { Said = new LastCommand(c.Verb, c.State, c.Actor, c.CreatedAt) } : r)],
+            Rows = [.. page.Rows.Select(r => last.TryGetValue(r.Id, out var c) ? r with { Last = new LastCommand(c.Verb, c.State, c.Actor, c.CreatedAt) } : r)],
         };
     }
 

@@ -165,7 +165,7 @@ public sealed class CardsPageTests : IAsyncLifetime
     public async Task A_provider_that_does_not_answer_is_said_and_nothing_is_lost()
     {
         var card = await SaveAsync("ada@example.org", "4242424242424242");
-        Turn(on: true);
+        shop.Turn(Switches.ApiDown, on: true);
         foreach (var path in new[] { Cards, $"{Cards}/{card}/Remove" })
         {
             var page = await ada.PageAsync(path);
@@ -173,7 +173,7 @@ public sealed class CardsPageTests : IAsyncLifetime
             Assert.Empty(page.QuerySelectorAll("main form"));
         }
 
-        Turn(on: false);
+        shop.Turn(Switches.ApiDown, on: false);
         Assert.Single((await ada.PageAsync(Cards)).QuerySelectorAll("main li.card"));
     }
 
@@ -236,8 +236,6 @@ public sealed class CardsPageTests : IAsyncLifetime
         var user = await db.Users.SingleAsync(u => u.Email == email);
         return (await db.Customers.SingleAsync(c => c.UserId == user.Id)).Id;
     }
-
-    private void Turn(bool on) => shop.Get<SandboxStore>().Run(work => work.Turn(Switches.ApiDown, on));
 
     private static string Words(IElement element) => string.Join(' ', element.Descendants<IText>().SelectMany(t => t.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

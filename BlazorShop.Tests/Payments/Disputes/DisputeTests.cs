@@ -2,7 +2,6 @@ using BlazorShop.Checkout;
 using BlazorShop.Common;
 using BlazorShop.Data;
 using BlazorShop.Orders;
-using BlazorShop.Payments;
 using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Reconciliation;
@@ -23,7 +22,7 @@ public sealed class DisputeTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter);
+        var order = await counter.PaidAsync();
         var panel = counter.Shop.Get<PanelActions>();
         panel.Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
@@ -60,17 +59,17 @@ public sealed class DisputeTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter);
+        var order = await counter.PaidAsync();
         var payment = Assert.Single(await counter.PaymentsAsync());
         var disputes = counter.Shop.Get<DisputeService>();
 
-        await disputes.ApplyAsync(Dispute("du_first", payment, DisputeStatus.NeedsResponse, 1900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.NeedsResponse, 2000, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.Won, 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Make.Dispute(payment, DisputeStatus.NeedsResponse, 1900, withdrawn: true, reference: "du_first"), default);
+        await disputes.ApplyAsync(Make.Dispute(payment, DisputeStatus.NeedsResponse, 2000, withdrawn: true, reference: "du_second"), default);
+        await disputes.ApplyAsync(Make.Dispute(payment, DisputeStatus.Won, 2000, withdrawn: true, reinstated: true, reference: "du_second"), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_first", payment, DisputeStatus.Won, 1900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Make.Dispute(payment, DisputeStatus.Won, 1900, withdrawn: true, reinstated: true, reference: "du_first"), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_second", payment, DisputeStatus.Lost, 2000, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Make.Dispute(payment, DisputeStatus.Lost, 2000, withdrawn: true, reinstated: true, reference: "du_second"), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -91,12 +90,12 @@ public sealed class DisputeTests
         var payments = await counter.PaymentsAsync();
         var disputes = counter.Shop.Get<DisputeService>();
 
-        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Make.Dispute(payments.Single(p => !p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true, reference: "du_own"), default);
+        await disputes.ApplyAsync(Make.Dispute(payments.Single(p => p.InSuspense), DisputeStatus.NeedsResponse, 3900, withdrawn: true, reference: "du_other"), default);
+        await disputes.ApplyAsync(Make.Dispute(payments.Single(p => p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true, reference: "du_other"), default);
         Assert.Equal((true, PaymentStatus.Disputed), await StatusAsync(counter, order));
-        await disputes.ApplyAsync(Dispute("du_own", payments.Single(p => !p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true), default);
-        await disputes.ApplyAsync(Dispute("du_other", payments.Single(p => p.InSuspense), DisputeStatus.Lost, 3900, withdrawn: true, reinstated: true), default);
+        await disputes.ApplyAsync(Make.Dispute(payments.Single(p => !p.InSuspense), DisputeStatus.Won, 3900, withdrawn: true, reinstated: true, reference: "du_own"), default);
+        await disputes.ApplyAsync(Make.Dispute(payments.Single(p => p.InSuspense), DisputeStatus.Lost, 3900, withdrawn: true, reinstated: true, reference: "du_other"), default);
         Assert.Equal((false, PaymentStatus.Paid), await StatusAsync(counter, order));
         await counter.AssertBooksAsync();
     }
@@ -106,7 +105,7 @@ public sealed class DisputeTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter);
+        var order = await counter.PaidAsync();
         counter.Shop.Get<PanelActions>().Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
         Assert.IsType<RefundStart.Disputed>(await RefundAsync(counter, order));
@@ -121,14 +120,6 @@ public sealed class DisputeTests
         await counter.AssertBooksAsync();
     }
 
-    private static async Task<Order> PaidAsync(Counter counter)
-    {
-        var open = (await counter.AtFormAsync()).Form;
-        await counter.PayAsync(open);
-        await counter.DeliverAsync();
-        return await counter.OrderAsync(open.OrderNumber);
-    }
-
     private static Task<RefundStart> RefundAsync(Counter counter, Order order) =>
         counter.Shop.Get<RefundService>().RequestAsync(order.Id, order.Total, "Sorry.", "eve@shop.example", Guid.NewGuid(), default);
 
@@ -137,16 +128,4 @@ public sealed class DisputeTests
         var now = await counter.OrderAsync(order.Number);
         return (now.IsDisputed, now.PaymentStatus);
     }
-
-    private static ProviderDispute Dispute(string reference, Payment payment, DisputeStatus status, long minor, bool withdrawn, bool reinstated = false) => new()
-    {
-        Reference = reference,
-        Payment = payment.Id,
-        Amount = new Money(minor, "EUR"),
-        Status = status,
-        Reason = DisputeReason.Fraudulent,
-        FundsWithdrawn = withdrawn,
-        FundsReinstated = reinstated,
-        CreatedAt = payment.CreatedAt,
-    };
 }

@@ -171,7 +171,7 @@ public sealed class AlarmTests : IAsyncLifetime
 
         // Payment and order are lost, and what is new says nothing of them; an earlier comparison wrote down that money is missing.
         await LoseAsync(db);
-        db.Add(new ReconciliationBreak { Reference = reference, Provider = "stripe", Kind = BreakKind.MissingHere, Theirs = 3900, Currency = "EUR", FoundAt = counter.Clock.GetUtcNow().UtcDateTime });
+        db.Add(Make.Difference(reference, counter.Clock.GetUtcNow().UtcDateTime));
         await db.SaveChangesAsync();
         counter.Clock.Advance(TimeSpan.FromDays(3));
         var now = counter.Clock.GetUtcNow().UtcDateTime;

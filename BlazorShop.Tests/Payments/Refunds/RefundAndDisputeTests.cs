@@ -27,7 +27,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task A_refund_from_the_admin_is_booked_once_however_often_it_is_heard_of()
     {
-        var order = await PaidAsync();
+        var order = await counter.PaidAsync();
         var requestId = Guid.NewGuid();
 
         var first = await RefundAsync(order, 1000, requestId);
@@ -47,7 +47,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task Two_refunds_of_part_make_a_whole_and_a_third_is_too_much()
     {
-        var order = await PaidAsync();
+        var order = await counter.PaidAsync();
         await RefundAsync(order, 1000);
         await RefundAsync(order, 2900);
         await counter.DeliverAsync();
@@ -60,7 +60,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task Ten_refunds_of_everything_at_once_give_it_back_once()
     {
-        var order = await PaidAsync();
+        var order = await counter.PaidAsync();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => RefundAsync(order, 3900))));
         await counter.DeliverAsync();
         var now = await counter.OrderAsync(order.Number);
@@ -70,7 +70,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task A_refund_at_the_provider_arrives_by_its_event()
     {
-        var order = await PaidAsync();
+        var order = await counter.PaidAsync();
         Panel.Perform("refund", order.PaymentSession!, "12.00");
         await counter.DeliverAsync();
         var now = await counter.OrderAsync(order.Number);
@@ -80,7 +80,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task A_refund_that_fails_later_is_taken_back_from_the_books()
     {
-        var order = await PaidAsync("4000000000005126");
+        var order = await counter.PaidAsync("4000000000005126");
         await RefundAsync(order, 3900);
         await counter.DeliverAsync();
         Assert.Equal(3900, (await counter.OrderAsync(order.Number)).Refunded);
@@ -97,7 +97,7 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_dispute_costs_the_money_and_a_won_one_gives_it_back()
     {
-        var order = await PaidAsync();
+        var order = await counter.PaidAsync();
         Panel.Perform("dispute", order.PaymentSession!);
         await counter.DeliverAsync();
         Assert.Equal(PaymentStatus.Disputed, (await counter.OrderAsync(order.Number)).PaymentStatus);
@@ -161,15 +161,6 @@ public sealed class RefundAndDisputeTests : IAsyncLifetime
     private async Task<CheckoutStart.Ready> OpenAsync()
     {
         return (await counter.AtFormAsync()).Form;
-    }
-
-    private async Task<Order> PaidAsync(string card = "4242424242424242")
-    {
-        var open = await OpenAsync();
-        if (card.EndsWith("5126", StringComparison.Ordinal) || card.EndsWith("4242", StringComparison.Ordinal))
-            await counter.PayAsync(open, card);
-        await counter.DeliverAsync();
-        return await counter.OrderAsync(open.OrderNumber);
     }
 
     private Task<RefundStart> RefundAsync(Order order, long minor, Guid? requestId = null) => counter.Shop.Get<RefundService>()

@@ -20,7 +20,7 @@ public sealed class RefundConcurrencyTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter, 4000);
+        var order = await counter.PaidAsync(price: 4000);
 
         var asked = await AtOnceAsync(20, _ => RefundAsync(counter, order, 1000, Guid.CreateVersion7()));
 
@@ -35,7 +35,7 @@ public sealed class RefundConcurrencyTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter, 4000);
+        var order = await counter.PaidAsync(price: 4000);
         var requestId = Guid.CreateVersion7();
 
         var asked = await AtOnceAsync(20, _ => RefundAsync(counter, order, 1000, requestId));
@@ -49,7 +49,7 @@ public sealed class RefundConcurrencyTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var counter = new Counter(database);
-        var order = await PaidAsync(counter, 4000);
+        var order = await counter.PaidAsync(price: 4000);
 
         await AtOnceAsync<object?>(12, async i =>
         {
@@ -74,14 +74,6 @@ public sealed class RefundConcurrencyTests
         await counter.Shop.RunOnceAsync<ReconciliationWorker>();
 
         await AssertGivenBackAsync(counter, order, 4000);
-    }
-
-    private static async Task<Order> PaidAsync(Counter counter, long price)
-    {
-        var open = (await counter.AtFormAsync(price: price)).Form;
-        await counter.PayAsync(open);
-        await counter.DeliverAsync();
-        return await counter.OrderAsync(open.OrderNumber);
     }
 
     private static Task<RefundStart> RefundAsync(Counter counter, Order order, long minor, Guid requestId) =>

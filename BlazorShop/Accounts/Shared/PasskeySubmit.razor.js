@@ -35,10 +35,14 @@ class PasskeySubmit extends HTMLElement {
                 this.submitCredential();
             }
         });
+        // A page that the browser kept and shows again has its form still to send.
+        this.shown = () => { this.sent = false; };
+        window.addEventListener('pageshow', this.shown);
         this.offerInAutofill();
     }
 
     disconnectedCallback() {
+        window.removeEventListener('pageshow', this.shown);
         this.abort?.abort();
     }
 
@@ -48,6 +52,10 @@ class PasskeySubmit extends HTMLElement {
     }
 
     async submitCredential(mediation) {
+        // The form is on its way: the same credential a second time would be a second login.
+        if (this.sent) {
+            return;
+        }
         this.abort?.abort();
         this.abort = new AbortController();
         const name = this.getAttribute('name');
@@ -65,6 +73,7 @@ class PasskeySubmit extends HTMLElement {
             const reason = { NotAllowedError: 'refused', InvalidStateError: 'refused', NotSupportedError: 'unsupported' }[error.name];
             data.append(`${name}.Error`, reason ?? 'failed');
         }
+        this.sent = true;
         this.internals.setFormValue(data);
         this.internals.form.submit();
     }

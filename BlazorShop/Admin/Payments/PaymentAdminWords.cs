@@ -8,5 +8,5 @@ internal static class PaymentAdminWords
 {
     /// <summary>Why a comparison stopped early, of <see cref="ReconciliationRun.Problem"/>.</summary>
     public static string Stopped(string problem) =>
-        KindText.Say<RunProblem>(problem, (kind, arguments) => PaymentAdminTexts.All[$"Stopped.{kind}", arguments]);
+        KindText.Say<RunProblem>(problem, (kind, arguments) => PaymentAdminTexts.All[$"Stopped.{kind}", arguments].TrimEnd());
 }

@@ -25,7 +25,30 @@ public abstract class StaffComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    [Inject]
+    private ILoggerFactory Logs { get; set; } = null!;
+
     protected async Task<ClaimsPrincipal> StaffAsync() => (await SignedIn).User;
+
+    /// <summary>Reads again what nobody on the page asked for. Where that fails, the page keeps what it shows, and the log says why.</summary>
+    protected Task ReadAgainAsync(Func<Task> read) => InvokeAsync(async () =>
+    {
+        try
+        {
+            await read();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // Nobody looks any more.
+        }
+#pragma warning disable CA1031 // Whoever tells of a change does not care what becomes of it: whatever is thrown would be lost.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            AdminLog.NotReadAgain(Logs.CreateLogger(GetType()), failure);
+        }
+    });
 
     /// <summary>Leads the keyboard to an element, if it is still there: what went away meanwhile takes no focus, and nothing down.</summary>
     protected static async Task FocusAsync(ElementReference element)

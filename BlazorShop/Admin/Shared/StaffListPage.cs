@@ -15,17 +15,14 @@ public abstract class StaffListPage : StaffComponent
     [SupplyParameterFromQuery(Name = "before")]
     protected string? Before { get; set; }
 
-    protected ListPlace Place => new(Named(After), Named(Before));
+    protected ListPlace Place => new(Text.TrimToNull(After), Text.TrimToNull(Before));
 
     /// <summary>The same filters, and of what they leave the page of which the address says nothing.</summary>
     protected string AddressOf(string path) => path + new Uri(Navigation.GetUriWithQueryParameters(noPlace)).Query;
 
     /// <summary>Another filter is another list, from its first page.</summary>
     protected void Filter(string name, string? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(noPlace) { [name] = Named(value) }), replace: true);
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(noPlace) { [name] = Text.TrimToNull(value) }), replace: true);
 
     private static readonly Dictionary<string, object?> noPlace = new() { ["after"] = null, ["before"] = null };
-
-    /// <summary>What somebody wrote, or null.</summary>
-    protected static string? Named(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

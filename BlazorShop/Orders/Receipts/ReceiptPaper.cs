@@ -50,7 +50,7 @@ internal sealed class ReceiptPaper : IDisposable
             page.ResetColor();
     }
 
-    /// <summary>In lines no wider than <paramref name="width"/>; answers how many there are.</summary>
+    /// <summary>Breaks the text into lines no wider than <paramref name="width"/>.</summary>
     public IReadOnlyList<string> Wrap(string text, double width, double size = 10)
     {
         var lines = new List<string>();

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Disputes;
 
-/// <summary>The money of a dispute, as the books have it.</summary>
+/// <summary>What a dispute moves in the books.</summary>
 internal static class DisputeMoves
 {
     /// <summary>
     /// What the bank took and gave back, in turn, that is not in the books yet: mostly once each, and again where a decision was
     /// appealed against.
     /// </summary>
-    public static async Task<List<(string Key, bool Withdraws)>> NewAsync(ShopDbContext db, Payment payment, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
+    public static async Task<List<(string Key, bool Withdraws)>> UnbookedAsync(ShopDbContext db, Payment payment, Dispute dispute, ProviderDispute theirs, CancellationToken ct)
     {
         var moves = new List<(string Key, bool Withdraws)>();
         for (var i = 1; i <= theirs.Withdrawals; i++)

@@ -55,7 +55,7 @@ public sealed partial class DisputeService(
 
         if (known is { } before && Rank(theirs.Status) < Rank(before))
             return SyncResult.Unchanged;
-        var moves = await DisputeMoves.NewAsync(db, payment, dispute, theirs, ct);
+        var moves = await DisputeMoves.UnbookedAsync(db, payment, dispute, theirs, ct);
         if (known == theirs.Status && moves.Count == 0)
             return SyncResult.Unchanged;
 

@@ -2,10 +2,8 @@ using System.Security.Claims;
 using System.Text.Json;
 using BlazorShop.Common;
 using BlazorShop.Data;
-using BlazorShop.Payments.Disputes;
 using BlazorShop.Payments.Journal;
 using BlazorShop.Payments.Recurring;
-using BlazorShop.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Inbox;
@@ -27,11 +25,13 @@ public sealed record InboxDetail(InboxEvent Event, OrderId? Order, IReadOnlyList
 public sealed class EventAdmin(IDbContextFactory<ShopDbContext> contexts, IInboxReader reader, ISubscriptionRecords subscriptions, StaffGuard guard)
 {
     /// <summary>The event whole, or null.</summary>
-    public async Task<InboxDetail?> FindAsync(ClaimsPrincipal staff, string id, CancellationToken ct)
+    /// <param name="name">As <see cref="InboxEvent.Name"/>; older links have the id alone.</param>
+    public async Task<InboxDetail?> FindAsync(ClaimsPrincipal staff, string name, CancellationToken ct)
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.InboxEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is not { } stored)
+        var named = InboxEvent.Named(db.InboxEvents, name) ?? db.InboxEvents.Where(e => e.Id == name);
+        if (await named.AsNoTracking().FirstOrDefaultAsync(ct) is not { } stored)
             return null;
         var about = ReferenceOf(stored);
         return new InboxDetail(stored, await OrderOfAsync(db, about, ct), await BookedAsync(db, about, ct));
@@ -56,17 +56,10 @@ public sealed class EventAdmin(IDbContextFactory<ShopDbContext> contexts, IInbox
         }
     }
 
-    private async Task<OrderId?> OrderOfAsync(ShopDbContext db, string? reference, CancellationToken ct)
-    {
-        if (reference is null)
-            return null;
-        var order = await db.Payments.Where(p => p.SessionReference == reference || p.InvoiceReference == reference || p.Reference == reference).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Set<Refund>().Where(r => r.Reference == reference).Select(r => (OrderId?)r.OrderId).FirstOrDefaultAsync(ct)
-            ?? await db.Set<Dispute>().Where(d => d.Reference == reference).Select(d => (OrderId?)d.OrderId).FirstOrDefaultAsync(ct);
-        if (order is not null || await subscriptions.FirstPaymentAsync(db, reference, ct) is not { } first)
-            return order;
-        return await db.Payments.Where(p => p.Id == first).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct);
-    }
+    private async Task<OrderId?> OrderOfAsync(ShopDbContext db, string? reference, CancellationToken ct) =>
+        await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct) is { } payment
+            ? await db.Payments.Where(p => p.Id == payment).Select(p => (OrderId?)p.OrderId).FirstOrDefaultAsync(ct)
+            : null;
 
     /// <summary>All of a payment, or what one refund or dispute moved.</summary>
     private static async Task<IReadOnlyList<JournalEntry>> BookedAsync(ShopDbContext db, string? reference, CancellationToken ct)

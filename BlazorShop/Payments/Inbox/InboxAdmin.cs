@@ -12,21 +12,19 @@ public sealed record InboxFilter(InboxState? State = null, string? Type = null, 
     public static bool TryParse(string? state, string? type, string? search, out InboxFilter filter)
     {
         var known = EnumName.TryParse<InboxState>(state, out var wanted);
-        filter = new InboxFilter(wanted, Text(type), Text(search));
+        filter = new InboxFilter(wanted, Text.TrimToNull(type), Text.TrimToNull(search));
         return known;
     }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>A stored event in the staff's list.</summary>
 public sealed record InboxRow(
     string Id, string Provider, string Type, string? ObjectId, InboxState State, int Attempts, DateTime ReceivedAt, DateTime? CreatedAtProvider, string Source, string? Result)
 {
-    /// <summary>As an address names it: two providers may call two events the same.</summary>
-    public string Name => $"{Provider}:{Id}";
+    /// <summary>As <see cref="InboxEvent.Name"/>.</summary>
+    public string Name => InboxEvent.NameOf(Provider, Id);
 
-    /// <summary>How long after the provider made it we had it.</summary>
+    /// <summary>Time between the provider creating the event and us receiving it.</summary>
     public TimeSpan? Lag => InboxAdmin.LagOf(CreatedAtProvider, ReceivedAt);
 }
 
@@ -64,7 +62,7 @@ public sealed class InboxAdmin(IDbContextFactory<ShopDbContext> contexts, IProvi
     {
         await guard.DemandAsync(staff, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var named = place.Row?.Split(':', 2) is [var by, var id] ? db.InboxEvents.Where(e => e.Id == id && e.Provider == by) : null;
+        var named = place.Row is { } name ? InboxEvent.Named(db.InboxEvents, name) : null;
         // Without the bodies: they may be a mebibyte each.
         return await Wanted(db, filter).Descending(e => e.ReceivedAt).Then(e => e.Id).Then(e => e.Provider).PageAsync(
             place,

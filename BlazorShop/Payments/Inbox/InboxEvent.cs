@@ -28,6 +28,9 @@ public sealed class InboxEvent : IOfProvider
     /// <inheritdoc/>
     public required string Provider { get; init; }
 
+    /// <summary>As addresses name it: two providers may call two events the same.</summary>
+    public string Name => NameOf(Provider, Id);
+
     public required string Type { get; init; }
 
     /// <summary>The provider's id of what the event is about.</summary>
@@ -75,6 +78,12 @@ public sealed class InboxEvent : IOfProvider
 
     /// <summary>What applying it did, as <see cref="KindText"/> keeps an <see cref="InboxResult"/>; or why it failed, in the words of what failed.</summary>
     public string? Result { get; set; }
+
+    internal static string NameOf(string provider, string id) => $"{provider}:{id}";
+
+    /// <summary>The event that is named so; null where it is no such name.</summary>
+    internal static IQueryable<InboxEvent>? Named(IQueryable<InboxEvent> events, string name) =>
+        name.Split(':', 2) is [var provider, var id] ? events.Where(e => e.Id == id && e.Provider == provider) : null;
 }
 
 internal sealed class InboxEventConfiguration : IEntityTypeConfiguration<InboxEvent>

@@ -25,6 +25,9 @@ public enum InboxResult
 
     UnknownThere,
 
+    /// <summary>The provider was out of reach.</summary>
+    NoAnswer,
+
     /// <summary>Each attempt ended with the shop's process.</summary>
     StoppedEachTime,
 

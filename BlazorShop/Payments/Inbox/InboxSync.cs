@@ -5,7 +5,7 @@ using BlazorShop.Payments.Refunds;
 
 namespace BlazorShop.Payments.Inbox;
 
-/// <summary>Whose business the thing is that an event is about: they read it again from the provider, and take over how it stands.</summary>
+/// <summary>Routes an event to the room its object belongs to. That room reads the object from the provider again and takes over its state.</summary>
 public sealed class InboxSync(
     PaymentSync sync,
     RefundService refunds,
@@ -33,8 +33,8 @@ public sealed class InboxSync(
     private async Task<SyncResult> SyncFormAsync(string reference, CancellationToken ct)
     {
         var session = await gateway.GetSessionAsync(reference, ct);
-        if (await sync.ApplyAsync(session, ct) is var settled and not SyncResult.NotOurs)
-            return settled;
+        if (await sync.ApplyAsync(session, ct) is var result and not SyncResult.NotOurs)
+            return result;
         if (await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct) is var changed and not SyncResult.NotOurs)
             return changed;
         return await foreign.SyncAsync(session, ct);
@@ -42,22 +42,22 @@ public sealed class InboxSync(
 
     /// <summary>The event says no more which kind of form it was.</summary>
     private async Task<SyncResult> SyncAnyFormAsync(string reference, CancellationToken ct) =>
-        await SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await cards.SyncFormAsync(reference, ct);
+        await SyncFormAsync(reference, ct) is var result and not SyncResult.NotOurs ? result : await cards.SyncFormAsync(reference, ct);
 
     private async Task<SyncResult> SyncChargeAsync(string reference, CancellationToken ct) =>
         await gateway.PaymentOfChargeAsync(reference, ct) is { } payment ? await refunds.SyncAllOfAsync(payment, ct) : SyncResult.NotOurs;
 
     /// <summary>It saved a card for a buyer, or for one subscription.</summary>
     private async Task<SyncResult> SyncCardFormAsync(string reference, CancellationToken ct) =>
-        await cards.SyncFormAsync(reference, ct) is var settled and not SyncResult.NotOurs ? settled : await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct);
+        await cards.SyncFormAsync(reference, ct) is var result and not SyncResult.NotOurs ? result : await SyncElsewhereAsync(new InboxHint.CardForm(reference), ct);
 
     /// <summary>By the room whose it is.</summary>
     private async Task<SyncResult> SyncElsewhereAsync(InboxHint hint, CancellationToken ct)
     {
         foreach (var other in others)
         {
-            if (await other.SyncAsync(hint, ct) is var settled and not SyncResult.NotOurs)
-                return settled;
+            if (await other.SyncAsync(hint, ct) is var result and not SyncResult.NotOurs)
+                return result;
         }
 
         return SyncResult.NotOurs;

@@ -25,7 +25,7 @@ public sealed partial class PaymentInbox(
     /// <summary>How long whoever took an event has it for themselves, unless they are still at it then.</summary>
     public static readonly TimeSpan Lease = LeaseKeeper.Length;
 
-    /// <summary>So often even an old event is tried: it may have waited for a shop that was off, and fails for a passing reason. Being killed counts too.</summary>
+    /// <summary>Minimum attempts before an old event may be quarantined: it may have waited for a shop that was off. A killed attempt counts too.</summary>
     public const int FewAttempts = 10;
 
     private const int Batch = 50;
@@ -152,7 +152,7 @@ public sealed partial class PaymentInbox(
             if (putAside == 1)
             {
                 await using var aside = await contexts.CreateDbContextAsync(ct);
-                await alarms.EventFailedAsync(await Theirs(aside).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), new InvalidOperationException("The shop stopped each time it was applied."), ct);
+                await alarms.EventFailedAsync(await Theirs(aside).AsNoTracking().SingleAsync(e => e.Id == head.Id, ct), failure: null, ct);
             }
 
             return null;
@@ -255,7 +255,12 @@ public sealed partial class PaymentInbox(
         var now = time.GetUtcNow().UtcDateTime;
         var next = now + pauses.After(stored.Attempts);
         var state = stored.Attempts >= MostAttempts || (stored.Attempts >= FewAttempts && now - stored.ReceivedAt > patience) ? InboxState.Quarantined : InboxState.New;
-        var why = Text.Limit(failure.Message, 900);
+        var why = failure switch
+        {
+            PaymentGatewayException { Problem: GatewayProblem.Unavailable, Answer: null } => KindText.Of(InboxResult.NoAnswer),
+            PaymentGatewayException { Answer: { } said } => Text.Limit(said, 900),
+            _ => Text.Limit(failure.Message, 900),
+        };
         NotApplied(logger, stored.Id, stored.Type, stored.Attempts, failure);
         if (state == InboxState.Quarantined)
             PutAside(logger, stored.Id, stored.Type, stored.Attempts);

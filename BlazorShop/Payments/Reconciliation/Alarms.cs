@@ -1,6 +1,7 @@
 using System.Globalization;
 using BlazorShop.Common;
 using BlazorShop.Data;
+using BlazorShop.Localization;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Recurring;
 using Microsoft.EntityFrameworkCore;
@@ -27,16 +28,22 @@ public sealed partial class Alarms(
     private volatile bool mayBeOut = true;
 
     /// <summary>An event was not applied; it counts its attempts itself.</summary>
-    public async Task EventFailedAsync(InboxEvent stored, Exception failure, CancellationToken ct)
+    /// <param name="stored">The event.</param>
+    /// <param name="failure">Null where each attempt ended with the shop's process.</param>
+    /// <param name="ct">Ends the alarm with the shop.</param>
+    public async Task EventFailedAsync(InboxEvent stored, Exception? failure, CancellationToken ct)
     {
         try
         {
-            if (await IsOutageAsync(failure, ct) || stored.Attempts < Patience)
+            if ((failure is not null && await IsOutageAsync(failure, ct)) || stored.Attempts < Patience)
                 return;
+            var facts = failure is null
+                ? new NoticeFacts { Said = Languages.InEach(() => InboxWords.Result(KindText.Of(InboxResult.StoppedEachTime))) }
+                : new NoticeFacts { Text = WordsOf(failure) };
             await using var db = await contexts.CreateDbContextAsync(ct);
             var payment = await ReferenceSearch.PaymentOfAsync(db, subscriptions, stored.ObjectId, ct);
             await staff.TellAsync(
-                new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", new NoticeFacts { Text = failure.Message }, $"{Page}/events/{Uri.EscapeDataString(stored.Id)}"),
+                new StaffNotice("event:" + Short(stored.Id), StaffNoticeKind.EventFailing, $"{stored.Type}, {stored.Id}", facts, $"{Page}/events/{Uri.EscapeDataString(stored.Name)}"),
                 ct);
             await StickAsync(payment, stored.ObjectId ?? stored.Id, stuck: true, ct);
         }
@@ -63,7 +70,7 @@ public sealed partial class Alarms(
         await using var db = await contexts.CreateDbContextAsync(ct);
         await staff.TellAsync(
             new StaffNotice(
-                string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, new NoticeFacts { Text = failure.Message }, Page),
+                string.Create(CultureInfo.InvariantCulture, $"trouble:{Short(reference)}:{row.FirstAt.Ticks}"), StaffNoticeKind.PaymentFailing, reference, new NoticeFacts { Text = WordsOf(failure) }, Page),
             ct);
         await StickAsync(payment ?? await ReferenceSearch.PaymentOfAsync(db, subscriptions, reference, ct), reference, stuck: true, ct);
     });
@@ -108,10 +115,13 @@ public sealed partial class Alarms(
         });
     }
 
+    /// <summary>The provider's words where it has said any, else a program's.</summary>
+    private static string WordsOf(Exception failure) => (failure as PaymentGatewayException)?.Answer ?? failure.Message;
+
     /// <summary>True where it is not this object's fault: nobody answers, or our key is refused.</summary>
     private async Task<bool> IsOutageAsync(Exception failure, CancellationToken ct)
     {
-        if (failure is not PaymentGatewayException { Problem: GatewayProblem.Unavailable or GatewayProblem.NotAllowed })
+        if (failure is not PaymentGatewayException { Problem: GatewayProblem.Unavailable or GatewayProblem.NotAllowed } outage)
             return false;
         mayBeOut = true;
         var row = await CountAsync(Provider, null, failure.Message, ct);
@@ -122,7 +132,7 @@ public sealed partial class Alarms(
                     string.Create(CultureInfo.InvariantCulture, $"provider:{row.FirstAt.Ticks}"),
                     StaffNoticeKind.ProviderOutage,
                     string.Create(CultureInfo.InvariantCulture, $"{row.FirstAt:d MMMM yyyy HH:mm} UTC"),
-                    new NoticeFacts { At = row.FirstAt, Text = failure.Message },
+                    new NoticeFacts { At = row.FirstAt, Text = outage.Answer ?? "" },
                     Page),
                 ct);
         }

@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BlazorShop.Payments.Reconciliation;
 
-/// <summary>Money that the provider has and we do not: it is settled, or its order made again.</summary>
+/// <summary>Money that the provider has and we do not: it is booked, or its order is made again.</summary>
 public sealed partial class Reconciler
 {
-    /// <summary>Money that an earlier comparison missed here, however long ago: its form or invoice is looked up, and settled or restored.</summary>
+    /// <summary>Money that an earlier comparison missed here, however long ago: its form or invoice is looked up, and booked or restored.</summary>
     private async Task RestoreMissingAsync(ReconciliationRun run, Streak streak, HashSet<string> tried, CancellationToken ct)
     {
         List<string> missing;

@@ -10,7 +10,7 @@ namespace BlazorShop.Payments.Reconciliation;
 
 /// <summary>
 /// Compares what we booked with what the provider has, object by object. What can be mended without judgement is mended: a
-/// payment, refund or dispute that we missed is settled, an order that we lost is made again. The rest is listed for people.
+/// payment, refund or dispute that we missed is booked, an order that we lost is made again. The rest is listed for people.
 /// </summary>
 public sealed partial class Reconciler(
     IDbContextFactory<ShopDbContext> contexts,
@@ -84,7 +84,7 @@ public sealed partial class Reconciler(
         }
         catch (PaymentGatewayException failure)
         {
-            run.Problem = KindText.Of(failure.Problem == GatewayProblem.NotAllowed ? RunProblem.NotAllowed : RunProblem.NoAnswer, failure.Message);
+            run.Problem = RunProblems.Of(failure);
             Stopped(logger, failure.Problem, failure);
             await alarms.ProviderFailedAsync(failure, ct);
         }

@@ -10,11 +10,19 @@ public enum RunProblem
     /// <summary>Another one is running.</summary>
     Busy,
 
-    /// <summary>The provider refuses our key. Argument: its words.</summary>
+    /// <summary>The provider refuses our key. Argument: its words, empty where it said nothing.</summary>
     NotAllowed,
 
-    /// <summary>Argument: what its client said.</summary>
+    /// <summary>The provider is out of reach or in trouble. Argument: its words, empty where it said nothing.</summary>
     NoAnswer,
+}
+
+/// <summary>Reasons for an early stop, from what the gateway throws.</summary>
+public static class RunProblems
+{
+    /// <summary>As <see cref="ReconciliationRun.Problem"/> keeps it.</summary>
+    public static string Of(PaymentGatewayException failure) =>
+        KindText.Of(failure.Problem == GatewayProblem.NotAllowed ? RunProblem.NotAllowed : RunProblem.NoAnswer, failure.Answer ?? "");
 }
 
 /// <summary>One comparison of our books with the provider's.</summary>

@@ -12,7 +12,7 @@ public sealed partial class SilentPayments(
     private static readonly TimeSpan silence = TimeSpan.FromSeconds(30);
     private readonly Rounds<PaymentId> silent = new();
 
-    /// <param name="lookAgainIn">Where an answer is believed only at a second look: told when that is.</param>
+    /// <param name="lookAgainIn">Called when an answer needs a second look, with the time to wait for it.</param>
     public async Task AskAsync(Action<TimeSpan> lookAgainIn, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -71,7 +71,7 @@ public sealed partial class SilentPayments(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be settled ({Problem})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payment {Payment} could not be synced ({Problem})")]
     private static partial void NotSynced(ILogger logger, PaymentId payment, GatewayProblem problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Payment {Payment} could not be booked; the next pass tries again")]

@@ -83,7 +83,7 @@ public sealed partial class RefundService
             db, payment, Guid.CreateVersion7(time.GetUtcNow()), new Money(room.AtProvider, room.Currency), refused.Because, refused.Reason, refused.RequestedBy, $"{first}{Next}{asked + 1}");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Amount} of payment {Payment} is asked for again, for the {Attempt}. time")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Amount} of payment {Payment} is asked for again, in attempt {Attempt}")]
     private static partial void AskedAgain(ILogger logger, PaymentId payment, Money amount, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A refused refund of payment {Payment} could not be asked for again ({Problem})")]

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BlazorShop.Payments.Refunds;
 
 /// <summary>
-/// Gives money back: from the admin, by the shop itself, or as heard from the provider. The request is committed with its
+/// Refunds money: from the admin, by the shop itself, or as heard from the provider. The request is committed with its
 /// key before the provider is asked; each refund is booked once, by the provider's id, however often and in whatever order it is
 /// heard of.
 /// </summary>

@@ -7,11 +7,12 @@ namespace BlazorShop.Payments.StripeGateway;
 /// <summary>What goes wrong with a call, in our words.</summary>
 internal static class StripeFailures
 {
-    /// <summary>Null where it is none of Stripe's and no matter of reaching it.</summary>
+    /// <summary>Null for a failure that is neither Stripe's refusal nor a missing answer.</summary>
     public static PaymentGatewayException? ToOurs(Exception failure) => failure switch
     {
         StripeException refused => new(Problem(refused), refused.StripeError?.Message ?? refused.Message, refused)
         {
+            Answer = refused.StripeError?.Message,
             IsRemembered = refused.HttpStatusCode >= HttpStatusCode.InternalServerError,
             Decline = refused.StripeError is { Type: "card_error" } declined ? StripeDeclines.Of(declined) : null,
         },

@@ -1,10 +1,10 @@
+using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace BlazorShop.Payments.StripeGateway;
 
-/// <summary>Settings <c>Stripe__*</c>, trimmed and checked: see <see cref="StripeSettings"/>.</summary>
+/// <summary>Settings <c>Stripe__*</c>, trimmed and checked: see <see cref="StripeOptionsReader"/>.</summary>
 public sealed class StripeOptions
 {
     public const string DefaultJsUrl = "https://js.stripe.com/endive/stripe.js";
@@ -38,9 +38,6 @@ public sealed class StripeOptions
     {
         if (ApiBase is not null || !Sandbox)
             return ApiBase;
-        var own = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        foreach (var any in new[] { "//+", "//*", "//0.0.0.0", "//[::]" })
-            own = own.Replace(any, "//localhost", StringComparison.Ordinal);
-        return own.TrimEnd('/') + "/sandbox/stripe";
+        return OwnAddress.Of(server) + "/sandbox/stripe";
     }
 }

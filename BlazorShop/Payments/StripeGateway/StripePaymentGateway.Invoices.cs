@@ -44,7 +44,7 @@ public sealed partial class StripePaymentGateway
             var invoice = await GetInvoiceAsync(reference, ct);
             return invoice.State is InvoiceState.Paid
                 ? invoice
-                : throw new PaymentGatewayException(GatewayProblem.Rejected, refused.Message, refused) { Decline = refused.Decline };
+                : throw new PaymentGatewayException(GatewayProblem.Rejected, refused.Message, refused) { Answer = refused.Answer, Decline = refused.Decline };
         }
     }
 

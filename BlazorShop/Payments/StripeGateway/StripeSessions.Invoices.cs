@@ -39,7 +39,7 @@ internal static partial class StripeSessions
             Attempts = (int)invoice.AttemptCount,
             NextAttempt = invoice.NextPaymentAttempt,
             PaymentReference = nothingPassed ? null : paidBy?.Id ?? PaymentIntentOf(invoice),
-            PaidWith = !nothingPassed ? PaidWith(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? Common.PaidWith.Outside : null,
+            PaidWith = !nothingPassed ? MeansOf(paidBy?.LatestCharge?.PaymentMethodDetails) : collected > 0 ? Common.PaidWith.Outside : null,
             Fee = nothingPassed ? null : FeeOf(paidBy),
             Decline = StripeDeclines.Of(paidBy?.LastPaymentError),
             CreatedAt = invoice.Created,

@@ -7,7 +7,7 @@ using SubscriptionStatus = BlazorShop.Payments.Recurring.SubscriptionStatus;
 
 namespace BlazorShop.Payments.StripeGateway;
 
-/// <summary>What is said otherwise where something recurs.</summary>
+/// <summary>Subscriptions and their card forms, between our words and Stripe's.</summary>
 internal static partial class StripeSessions
 {
     private const string SubscriptionKey = "subscription_id";
@@ -105,7 +105,7 @@ internal static partial class StripeSessions
     private static string? CardText(PaymentMethod? method) => method switch
     {
         null => null,
-        { Card: { } card } => $"{Title(card.Brand ?? "card")} ending in {card.Last4}",
+        { Card: { } card } => EndingIn(Title(card.Brand ?? "card"), card.Last4),
         { Type: { } type } => Title(type),
         _ => null,
     };

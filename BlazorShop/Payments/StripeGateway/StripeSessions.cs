@@ -31,7 +31,7 @@ internal static partial class StripeSessions
         IsForeign = IsForeign(session, paidBy ?? session.PaymentIntent),
         PaidAt = (paidBy ?? session.PaymentIntent)?.LatestCharge?.Created,
         ShippingAddress = StripeAddresses.Collected(session),
-        PaidWith = PaidWith((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
+        PaidWith = MeansOf((paidBy ?? session.PaymentIntent)?.LatestCharge?.PaymentMethodDetails),
         Fee = FeeOf(paidBy ?? session.PaymentIntent),
         Problem = (paidBy ?? session.PaymentIntent)?.LastPaymentError?.Message,
         Decline = StripeDeclines.Of((paidBy ?? session.PaymentIntent)?.LastPaymentError),
@@ -70,19 +70,20 @@ internal static partial class StripeSessions
     private static Money? FeeOf(PaymentIntent? paid) =>
         paid?.LatestCharge?.BalanceTransaction is { } booked ? new Money(booked.Fee, booked.Currency.ToUpperInvariant()) : null;
 
-    private static string? PaidWith(ChargePaymentMethodDetails? details) => Named(details) is { } words ? Start(words, 80) : null;
+    private static string? MeansOf(ChargePaymentMethodDetails? details) => Named(details) is { } words ? Text.Limit(words, 80) : null;
 
     private static string? Named(ChargePaymentMethodDetails? details) => details switch
     {
         null => null,
-        { Card: { } card } => $"{Title(card.Brand ?? "card")} ending in {card.Last4}",
-        { UsBankAccount: { } bank } => $"Bank debit from account ending in {bank.Last4}",
-        { SepaDebit: { } sepa } => $"SEPA debit from account ending in {sepa.Last4}",
+        { Card: { } card } => EndingIn(Title(card.Brand ?? "card"), card.Last4),
+        { UsBankAccount: { } bank } => EndingIn(PaidWith.BankDebit, bank.Last4),
+        { SepaDebit: { } sepa } => EndingIn(PaidWith.SepaDebit, sepa.Last4),
         { Type: { } type } => Title(type),
         _ => null,
     };
 
-    private static string Start(string text, int length) => BlazorShop.Common.Text.Limit(text, length);
+    /// <summary>As rows keep it; <see cref="PaidWith"/> has the means that are not named by a brand.</summary>
+    private static string EndingIn(string means, string? last4) => $"{means} ending in {last4}";
 
     private static string Title(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlazorShop.Common;
 using BlazorShop.Payments.Inbox;
 using Microsoft.AspNetCore.Mvc;
 
@@ -86,14 +87,12 @@ internal sealed partial class StripeWebhookEndpoint(
     {
         for (var keep = 2048; ; keep /= 2)
         {
-            var kept = keptHeaders.Where(headers.ContainsKey).ToDictionary(name => name, name => Start(headers[name].ToString(), keep));
+            var kept = keptHeaders.Where(headers.ContainsKey).ToDictionary(name => name, name => Text.Limit(headers[name].ToString(), keep));
             var json = JsonSerializer.Serialize(kept);
             if (json.Length <= InboxEventConfiguration.MaxHeaders)
                 return json;
         }
     }
-
-    private static string Start(string text, int length) => Common.Text.Limit(text, length);
 
     private IResult Refuse(string why)
     {

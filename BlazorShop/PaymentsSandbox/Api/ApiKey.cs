@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BlazorShop.PaymentsSandbox.Api;
 
-/// <summary>The secret key of a request, compared with the one this Stripe was given.</summary>
+/// <summary>The secret key of a request, compared with the key that the sandbox was configured with.</summary>
 internal static class ApiKey
 {
     public static void Check(string authorization, string? secretKey)

@@ -1,9 +1,10 @@
+using BlazorShop.Common;
 using BlazorShop.Payments.Cards;
 
 namespace BlazorShop.Payments.StripeGateway;
 
 /// <summary>Reads <see cref="StripeOptions"/> from the settings, and says what is wrong with them.</summary>
-internal static class StripeSettings
+internal static class StripeOptionsReader
 {
     /// <summary>In sandbox mode puts the sandbox's values where the settings are read, so that both sides of it agree.</summary>
     public static StripeOptions Read(ConfigurationManager configuration, PaymentsMode mode)
@@ -29,11 +30,11 @@ internal static class StripeSettings
             SecretKey = secret,
             PublishableKey = publishable,
             WebhookSecrets = NeedAny(configuration, "WebhookSecret", "whsec_"),
-            ApiBase = Trim(configuration["Stripe:ApiBase"])?.TrimEnd('/'),
-            JsUrl = Trim(configuration["Stripe:JsUrl"]) ?? StripeOptions.DefaultJsUrl,
+            ApiBase = Text.TrimToNull(configuration["Stripe:ApiBase"])?.TrimEnd('/'),
+            JsUrl = Text.TrimToNull(configuration["Stripe:JsUrl"]) ?? StripeOptions.DefaultJsUrl,
             Cards = new CardRules(
-                Consents(Trim(configuration["Stripe:AllowRedisplayFilters"]) ?? "always"),
-                Trim(configuration["Stripe:BillingAddressCollection"]) switch
+                Consents(Text.TrimToNull(configuration["Stripe:AllowRedisplayFilters"]) ?? "always"),
+                Text.TrimToNull(configuration["Stripe:BillingAddressCollection"]) switch
                 {
                     null or "auto" => false,
                     "required" => true,
@@ -52,13 +53,13 @@ internal static class StripeSettings
 
     private static FormSettings ReadForms(ConfigurationManager configuration)
     {
-        var branding = Trim(configuration["Stripe:Branding"]) switch
+        var branding = Text.TrimToNull(configuration["Stripe:Branding"]) switch
         {
             null or "Shop" => FormBranding.Shop,
             "Account" => FormBranding.Account,
             var other => throw new InvalidOperationException($"Stripe__Branding is '{other}': set it to Account or Shop."),
         };
-        var adaptive = Trim(configuration["Stripe:AdaptivePricing"]);
+        var adaptive = Text.TrimToNull(configuration["Stripe:AdaptivePricing"]);
         if (adaptive is not null && !bool.TryParse(adaptive, out _))
             throw new InvalidOperationException($"Stripe__AdaptivePricing is '{adaptive}': set it to true or false.");
         var (logo, icon) = (Picture(configuration, "Logo"), Picture(configuration, "Icon"));
@@ -69,7 +70,7 @@ internal static class StripeSettings
         return new FormSettings(branding, logo, icon, adaptive is not null && bool.Parse(adaptive));
     }
 
-    private static string? Picture(ConfigurationManager configuration, string key) => Trim(configuration["Stripe:" + key]) switch
+    private static string? Picture(ConfigurationManager configuration, string key) => Text.TrimToNull(configuration["Stripe:" + key]) switch
     {
         null => null,
         var address when Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps => address,
@@ -88,7 +89,7 @@ internal static class StripeSettings
     ];
 
     private static string Need(ConfigurationManager configuration, string key, params string[] prefixes) =>
-        Check(Trim(configuration["Stripe:" + key]) ?? "", key, prefixes);
+        Check(Text.TrimToNull(configuration["Stripe:" + key]) ?? "", key, prefixes);
 
     /// <summary>One or more, separated by commas; each must look right.</summary>
     private static string[] NeedAny(ConfigurationManager configuration, string key, string prefix)
@@ -106,6 +107,4 @@ internal static class StripeSettings
             ? value
             : throw new InvalidOperationException($"Stripe__{key} does not look like Stripe's {example}: copy it again from Stripe's dashboard.");
     }
-
-    private static string? Trim(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
