@@ -4,9 +4,11 @@ using BlazorShop.Admin.Payments;
 using BlazorShop.Assurance;
 using BlazorShop.Common;
 using BlazorShop.Localization;
+using BlazorShop.Mail;
 using BlazorShop.Payments.Cards;
 using BlazorShop.Payments.Inbox;
 using BlazorShop.Payments.Reconciliation;
+using BlazorShop.Payments;
 using BlazorShop.Tests.Admin;
 using BlazorShop.Tests.Testing;
 using Bunit;
@@ -104,6 +106,11 @@ public sealed class FrenchPaymentsAdminTests : ShopComponentContext
         var run = await shop.Get<Reconciler>().RunAsync(null, default);
         using (Languages.Find(language)!.Use())
             Assert.Equal(said, PaymentAdminWords.Stopped(run.Problem!));
+
+        for (var pass = 0; pass < Alarms.Patience; pass++)
+            await shop.Get<Alarms>().ProviderFailedAsync(new PaymentGatewayException(GatewayProblem.Unavailable, "No route to host"), default);
+        await using var db = shop.Db();
+        Assert.Equal("", (await db.Set<StaffNoticeEntry>().SingleAsync()).Facts!.Text);
     }
 
     [Fact]
