@@ -1,3 +1,4 @@
+using BlazorShop.Localization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BlazorShop.Common;
@@ -13,7 +14,7 @@ internal static class Letters
 {
     public static LetterRenderer Renderer(ShopOptions options)
     {
-        var services = new ServiceCollection().AddLogging().AddLocalization()
+        var services = new ServiceCollection().AddLogging().AddTexts()
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddSingleton(Options.Create(options))
             .BuildServiceProvider(validateScopes: true);

@@ -101,7 +101,7 @@ internal sealed class ShopProcess
 
         shop.AddSingleton<IMailTransport>(new SimulatedPost(universe, this));
         shop.AddSingleton<OutboxWorker>();
-        shop.AddLocalization();
+        shop.AddTexts();
         shop.AddSingleton<LetterRenderer>();
         shop.AddSingleton<ShopMail>();
         shop.AddSingleton<IShopMail>(s => seeded is null ? s.GetRequiredService<ShopMail>() : seeded.Mail(s.GetRequiredService<ShopMail>()));

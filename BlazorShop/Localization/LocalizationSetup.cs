@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlazorShop.Common;
+using Microsoft.Extensions.Localization;
 
 namespace BlazorShop.Localization;
 
@@ -11,10 +12,13 @@ internal static class LocalizationSetup
         var culture = Languages.Neutral.Culture;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = culture;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
-        builder.Services.AddLocalization();
+        builder.Services.AddTexts();
         builder.Services.AddSingleton(new KeptCookie(LanguageCookie.Name, LanguageCookie.Lifetime));
         return builder;
     }
+
+    public static IServiceCollection AddTexts(this IServiceCollection services) =>
+        services.AddSingleton(typeof(IStringLocalizer<>), typeof(RoomLocalizer<>));
 
     /// <summary>Everything after this runs in the language of its request, and sees the plain path of its address.</summary>
     public static void UseLocalization(this WebApplication app, LanguageAreas areas) => app.UseMiddleware<RequestLanguage>(areas);

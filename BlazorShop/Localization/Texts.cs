@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Resources;
 using Microsoft.Extensions.Localization;
 
 namespace BlazorShop.Localization;
@@ -8,10 +7,10 @@ namespace BlazorShop.Localization;
 /// <param name="room">The marker class beside the room's <c>.resx</c>.</param>
 public sealed class Texts(Type room)
 {
-    private readonly ResourceManager resources = new(room);
+    private readonly RoomTexts texts = RoomTexts.Of(room);
 
     public string this[string key, params object[] arguments] =>
-        string.Format(CultureInfo.CurrentCulture, resources.GetString(key, CultureInfo.CurrentUICulture) ?? key, arguments);
+        string.Format(CultureInfo.CurrentCulture, texts.Current.GetValueOrDefault(key, key), arguments);
 
     /// <summary>The form for this many: <c>key.One</c> or <c>key.Other</c>, with the number as {0}.</summary>
     public string Count(string key, int count) => this[Plural.Key(key, count), count];

@@ -1,3 +1,4 @@
+using BlazorShop.Localization;
 using System.Reflection;
 using BlazorShop.Payments;
 using BlazorShop.Payments.StripeGateway;
@@ -29,7 +30,7 @@ public sealed class EmbeddedCheckoutTests : BunitContext
         });
         Services.AddSingleton<IPaymentProvider>(StripeProvider.Instance);
         Services.AddLogging();
-        Services.AddLocalization();
+        Services.AddTexts();
         module = JSInterop.SetupModule(Script);
         module.SetupVoid("unmount").SetVoidResult();
     }
