@@ -1,7 +1,7 @@
-using BlazorShop.Localization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using BlazorShop.Common;
+using BlazorShop.Localization;
 using BlazorShop.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

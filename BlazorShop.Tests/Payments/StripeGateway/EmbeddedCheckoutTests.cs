@@ -1,5 +1,5 @@
-using BlazorShop.Localization;
 using System.Reflection;
+using BlazorShop.Localization;
 using BlazorShop.Payments;
 using BlazorShop.Payments.StripeGateway;
 using Bunit;
