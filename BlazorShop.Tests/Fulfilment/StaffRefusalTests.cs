@@ -65,7 +65,39 @@ public sealed class StaffRefusalTests
         Assert.Equal((OrderStatus.Completed, FulfilmentStatus.Shipped), (now.Status, now.FulfilmentStatus));
         var (said, isWrong) = FulfilmentTexts.Of(new FulfilmentResult.Stale());
         Assert.True(isWrong);
+        Assert.False(FulfilmentTexts.Of(new FulfilmentResult.Done(FulfilmentDone.Shipped)).IsWrong);
+        Assert.True(FulfilmentTexts.Of(new FulfilmentResult.Refused(OrderRule.NotAllShipped)).IsWrong);
         Assert.Equal("Someone or something else has changed this order in the meantime. Nothing was done. Look at it as it is now, then decide again.", said);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_command_that_changes_nothing_leaves_the_order_as_everybody_sees_it(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var counter = new Counter(database);
+        var handling = counter.Shop.Get<IFulfilment>();
+        var order = await counter.PaidAsync();
+        var parcel = new ShipmentRequest(Guid.CreateVersion7(), order.Id, order.Version, new Dictionary<int, int> { [1] = 1 }, "DHL", "JD0146");
+        await Unchanged(() => handling.ShipAsync(StaffActions.Eve, parcel with { Seen = order.Version + 1 }));
+        await Unchanged(() => handling.SettleAttentionAsync(StaffActions.Eve, order.Id, order.Version));
+        Assert.IsType<FulfilmentResult.Done>(await handling.ShipAsync(StaffActions.Eve, parcel));
+        await Unchanged(() => handling.ShipAsync(StaffActions.Eve, parcel));
+        await Unchanged(() => handling.MarkDeliveredAsync(StaffActions.Eve, order.Id, order.Version));
+        var shipped = await counter.Shop.LookAsync(order.Number);
+        Assert.IsType<FulfilmentResult.Done>(await handling.MarkDeliveredAsync(StaffActions.Eve, order.Id, shipped.Version));
+        await Unchanged(() => handling.MarkDeliveredAsync(StaffActions.Eve, order.Id, shipped.Version));
+
+        order = await counter.PaidAsync();
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(order));
+        await Unchanged(() => counter.Shop.CancelAsync(order));
+
+        async Task Unchanged(Func<Task<FulfilmentResult>> ask)
+        {
+            var before = await counter.Shop.LookAsync(order.Number);
+            await ask();
+            var after = await counter.Shop.LookAsync(order.Number);
+            Assert.Equal((before.Version, before.History.Count), (after.Version, after.History.Count));
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]
