@@ -86,28 +86,28 @@ public sealed class AdminAccessTests
         foreach (var nobody in new[] { new ClaimsPrincipal(), customer, claimed })
         {
             var (orders, stock) = (shop.Get<OrderAdmin>(), shop.Get<StockAdmin>());
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.PageAsync(nobody, new OrderFilter(), ListPlace.First, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => stock.PageAsync(nobody, null, ListPlace.First, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => orders.PageAsync(nobody, new OrderFilter(), ListPlace.First, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => orders.FindAsync(nobody, "BS-AAAA-2222", CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(async () => await orders.StreamAsync(nobody, new OrderFilter(), CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
+            await Assert.ThrowsAsync<StaffRefusedException>(() => stock.PageAsync(nobody, null, ListPlace.First, CancellationToken.None));
             var (customers, accounts, cards, somebody) = (shop.Get<CustomerAdmin>(), shop.Get<AccountAdmin>(), shop.Get<SavedCards>(), Make.Customer());
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.OfCustomerAsync(nobody, somebody, 20, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.PageAsync(nobody, null, [], ListPlace.First, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => customers.FindAsync(nobody, somebody, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.FindAsync(nobody, "ada", CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => accounts.OfAsync(nobody, [], CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => cards.JudgeAsync(nobody, somebody, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => orders.OfCustomerAsync(nobody, somebody, 20, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => customers.PageAsync(nobody, null, [], ListPlace.First, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => customers.FindAsync(nobody, somebody, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => accounts.FindAsync(nobody, "ada", CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => accounts.OfAsync(nobody, [], CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => cards.JudgeAsync(nobody, somebody, CancellationToken.None));
             var (money, inbox, events, actions) = (shop.Get<PaymentAdmin>(), shop.Get<InboxAdmin>(), shop.Get<EventAdmin>(), shop.Get<PaymentActions>());
             var order = Id.New<OrderId>(TimeProvider.System);
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.BooksAsync(nobody, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => inbox.SummaryAsync(nobody, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => inbox.PageAsync(nobody, new InboxFilter(), ListPlace.First, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => events.FindAsync(nobody, "evt_1", CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => money.OfOrderAsync(nobody, order, CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.RefundAsync(nobody, order, new Money(1, "EUR"), "", Guid.NewGuid()));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => actions.ReconcileAsync(nobody));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => orders.NumbersAsync(nobody, [order], CancellationToken.None));
-            await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await actions.ReplayAsync(nobody, "evt_1"));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => money.BooksAsync(nobody, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => inbox.SummaryAsync(nobody, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => inbox.PageAsync(nobody, new InboxFilter(), ListPlace.First, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => events.FindAsync(nobody, "evt_1", CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => money.OfOrderAsync(nobody, order, CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => actions.RefundAsync(nobody, order, new Money(1, "EUR"), "", Guid.NewGuid()));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => actions.ReconcileAsync(nobody));
+            await Assert.ThrowsAsync<StaffRefusedException>(() => orders.NumbersAsync(nobody, [order], CancellationToken.None));
+            await Assert.ThrowsAsync<StaffRefusedException>(async () => await actions.ReplayAsync(nobody, "evt_1"));
         }
 
         Assert.Equal(Policies.StaffRole, StaffGuard.Role);

@@ -105,6 +105,121 @@ public sealed class StaffRightsTests : IAsyncLifetime
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_role_may_do_what_its_permissions_say_and_nothing_else(DatabaseProvider provider)
+    {
+        await using var counter = await CounterAsync(provider);
+        var targets = await TargetsAsync(counter);
+        var eve = await counter.Shop.StaffAsync();
+        await using var db = counter.Shop.Db();
+        var wrong = new List<string>();
+        foreach (var permission in Enum.GetValues<Permission>())
+        {
+            await db.RestrictAsync(Staff.IdOf(Staff.Eve), permission);
+            foreach (var command in Commands())
+            {
+                var name = $"{command.DeclaringType!.Name}.{command.Name}";
+                if (await IsRefusedAsync(counter.Shop, command, eve, targets) == Needs(name).Contains(permission))
+                    wrong.Add($"{name} with {permission}");
+            }
+        }
+
+        Assert.Empty(wrong);
+        await db.RestrictAsync(Staff.IdOf(Staff.Eve));
+        var refused = await Assert.ThrowsAsync<StaffRefusedException>(() => counter.Shop.Get<OrderAdmin>().ToShipAsync(eve, default));
+        Assert.Equal(StaffRefusal.NoPermission, refused.Why);
+        Assert.Contains(counter.Shop.Log.Lines, l => l.Message == $"Staff command ToShipAsync was refused to account {Staff.IdOf(Staff.Eve)}: NoPermission");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_worked_here_before_there_were_permissions_may_do_everything_and_a_later_start_gives_nobody_more(DatabaseProvider provider)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        made.Add(database);
+        await using (var before = new ShopApp { Database = database })
+        {
+            await using var db = before.Db();
+            await db.HireAsync(Staff.Eve);
+            await db.Roles.Where(r => r.Name == PermissionClaims.Owner).ExecuteDeleteAsync();
+        }
+
+        await using (var upgraded = new ShopApp { Database = database })
+        {
+            Assert.Equal(0, await upgraded.Get<OrderAdmin>().ToShipAsync(await LoginOfNowAsync(upgraded), default));
+            await using var db = upgraded.Db();
+            await db.RestrictAsync(Staff.IdOf(Staff.Eve), Permission.Catalogue);
+        }
+
+        await using var restarted = new ShopApp { Database = database };
+        var eve = await LoginOfNowAsync(restarted);
+        await Assert.ThrowsAsync<StaffRefusedException>(() => restarted.Get<OrderAdmin>().ToShipAsync(eve, default));
+
+        // A new role ends the logins of before.
+        static async Task<ClaimsPrincipal> LoginOfNowAsync(ShopApp shop)
+        {
+            await using var db = shop.Db();
+            var stamp = await db.Users.Where(u => u.Email == Staff.Eve).Select(u => u.SecurityStamp).SingleAsync();
+            var type = new Microsoft.AspNetCore.Identity.ClaimsIdentityOptions().SecurityStampClaimType;
+            return new ClaimsPrincipal(new ClaimsIdentity([.. Staff.Claims(Staff.Eve).Where(c => c.Type != type), new Claim(type, stamp!)], "test"));
+        }
+    }
+
+    /// <summary>One of these is enough for the command.</summary>
+    private static IReadOnlyCollection<Permission> Needs(string command) => command switch
+    {
+        "OrderAdmin.StreamAsync" => [Permission.Export],
+        "OrderAdmin.NumbersAsync" => [Permission.ViewOrders, Permission.Payments],
+        "OrderAdmin.OfCustomerAsync" => [Permission.ViewOrders, Permission.Customers],
+        "FulfilmentService.CancelAsync" or "SubscriptionAdmin.CancelAsync" => [Permission.Cancel],
+        "PaymentActions.RefundAsync" => [Permission.Refund],
+        "PaymentAdmin.OfOrderAsync" or "SuspenseAdmin.OfOrderAsync" => [Permission.ViewOrders],
+        _ when command.StartsWith("OrderAdmin.", StringComparison.Ordinal) || command.StartsWith("SubscriptionAdmin.", StringComparison.Ordinal) => [Permission.ViewOrders],
+        _ when command.StartsWith("FulfilmentService.", StringComparison.Ordinal) => [Permission.Fulfil],
+        _ when command.StartsWith("CustomerAdmin.", StringComparison.Ordinal) || command.StartsWith("AccountAdmin.", StringComparison.Ordinal) => [Permission.Customers],
+        "SavedCards.JudgeAsync" => [Permission.Customers],
+        "StockAdmin.PageAsync" => [Permission.Catalogue],
+        _ when new[] { "PaymentAdmin.", "SuspenseAdmin.", "ForeignAdmin.", "InboxAdmin.", "EventAdmin.", "BooksState.", "PaymentActions." }
+            .Any(room => command.StartsWith(room, StringComparison.Ordinal)) => [Permission.Payments],
+        _ => throw new InvalidOperationException($"Which permission does {command} need? Say it here."),
+    };
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_page_without_its_permission_is_not_there_and_nothing_leads_to_it(DatabaseProvider provider)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        made.Add(database);
+        await using var shop = new ShopApp { Staffed = true, Database = database };
+        await using var db = shop.Db();
+        db.Add(Make.Order(Make.Customer(), number: "BS-AAAA-2222"));
+        await db.SaveChangesAsync();
+        await db.RestrictAsync(await db.Users.Where(u => u.Email == ShopApp.StaffEmail).Select(u => u.Id).SingleAsync(), Permission.Payments);
+        using var staff = await shop.VisitAsStaffAsync();
+
+        foreach (var path in new[] { "/admin/orders", "/admin/orders/BS-AAAA-2222", "/admin/orders.csv", "/admin/products", "/admin/customers", "/admin/subscriptions" })
+        {
+            using var refused = await staff.GetAsync(path);
+            Assert.Equal((path, HttpStatusCode.NotFound), (path, refused.StatusCode));
+        }
+
+        using (var home = await staff.GetAsync("/admin"))
+            Assert.Equal("/admin/payments", home.Headers.Location!.ToString());
+        var page = await staff.PageAsync("/admin/payments");
+        Assert.Equal(["/admin/payments"], page.QuerySelectorAll(".admin-side nav a").Select(a => a.GetAttribute("href")));
+        // The name of an order is there to be read, and the notice that says how the books are.
+        Assert.NotNull(page.QuerySelector("main h1"));
+    }
+
+    [Fact]
+    public void Every_page_of_the_admin_says_which_permission_it_needs_and_the_navigation_says_the_same()
+    {
+        var pages = typeof(Program).Assembly.GetTypes()
+            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>().Select(r => (r.Template, Needs: t.GetCustomAttribute<DemandsAttribute>()?.Permission)))
+            .Where(p => p.Template.StartsWith("/admin", StringComparison.Ordinal)).ToDictionary(p => p.Template, p => p.Needs, StringComparer.Ordinal);
+        Assert.True(pages.Count >= 8, string.Join(", ", pages.Keys));
+        Assert.DoesNotContain(null, pages.Values);
+        Assert.All(AdminPages.All, page => Assert.Equal(pages[page.Path], page.Permission));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_login_without_second_factor_commands_nothing_where_the_shop_asks_for_one(DatabaseProvider provider)
     {
         await using var counter = await CounterAsync(provider, new() { ["Staff:RequireSecondFactor"] = "true" });

@@ -84,7 +84,7 @@ public sealed class SqlServerTests
             new StaffSecondFactor(Options.Create(new StaffFactorOptions { RequireSecondFactor = false }), null!),
             Options.Create(new Microsoft.AspNetCore.Identity.IdentityOptions()),
             TimeProvider.System);
-        await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, CancellationToken.None));
+        await server.WriteDownAsync(_ => accounts.WhyNotAsync(staff, [BlazorShop.Common.Permission.Refund], CancellationToken.None));
         var filter = new OrderFilter(OrderStatus.Confirmed, PaymentStatus.Paid, "BS-", "live");
         var orders = new OrderAdmin(server, guard);
         await server.WriteDownAsync(_ => orders.PageAsync(staff, filter, new ListPlace(After: "BS-AAAA-2222"), CancellationToken.None));

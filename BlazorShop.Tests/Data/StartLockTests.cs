@@ -148,10 +148,9 @@ public sealed class StartLockTests
         await using var db = shop.Db();
         Assert.Empty(await db.Database.GetPendingMigrationsAsync());
         var account = Assert.Single(await db.Users.ToListAsync());
-        var role = Assert.Single(await db.Roles.ToListAsync());
-        Assert.Equal(Policies.StaffRole, role.Name);
-        var membership = Assert.Single(await db.UserRoles.ToListAsync());
-        Assert.Equal((account.Id, role.Id), (membership.UserId, membership.RoleId));
+        var roles = await db.Roles.OrderBy(r => r.Name).ToListAsync();
+        Assert.Equal([BlazorShop.Common.PermissionClaims.Owner, Policies.StaffRole], roles.Select(r => r.Name));
+        Assert.Equal(roles.Select(r => (account.Id, r.Id)).Order(), (await db.UserRoles.ToListAsync()).Select(m => (m.UserId, m.RoleId)).Order());
         Assert.Single(await db.Products.ToListAsync());
         Assert.Single(await db.Set<BlazorShop.Payments.Reconciliation.ShopMark>().Where(m => m.Name == "first-start").ToListAsync());
     }

@@ -157,6 +157,26 @@ public sealed class AdminJourneys(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_only_see_payments_begins_there_and_finds_no_orders()
+    {
+        await using (var db = shop.Db())
+            await db.RestrictAsync(await db.Users.Where(u => u.Email == ShopApp.StaffEmail).Select(u => u.Id).SingleAsync(), Permission.Payments);
+        await using var staff = new Shopper(await browser.OpenAsync(shop));
+        await staff.Tab.GoAsync("/Account/Login");
+        await staff.LogInAsync(ShopApp.StaffEmail, Visitor.Password);
+        await staff.Tab.GoAsync("/admin");
+        await Expect(staff.Page).ToHaveURLAsync(shop.Url("/admin/payments"));
+        await Expect(staff.Page.Locator(".admin-side nav a")).ToHaveTextAsync(["Payments"]);
+        await Expect(staff.Page.Locator("main[data-live]")).ToBeAttachedAsync();
+        // Inside the circuit, as a link on the page leads there.
+        await staff.Page.EvaluateAsync("() => Blazor.navigateTo('/admin/orders')");
+        await staff.SeesAsync("Not found in the admin");
+        await Expect(staff.Page.GetByText("Export CSV")).ToHaveCountAsync(0);
+        Assert.Equal(404, (await staff.Tab.GoAsync("/admin/orders"))!.Status);
+        await staff.SeesAsync("Not found in the admin");
+    }
+
+    [Fact]
     public async Task An_order_that_is_not_there_is_said_in_the_admin_and_to_strangers_in_the_shop()
     {
         await using var staff = new Shopper(await browser.OpenAsync(shop));

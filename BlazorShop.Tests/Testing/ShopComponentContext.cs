@@ -45,7 +45,7 @@ public abstract class ShopComponentContext : BunitContext, IAsyncLifetime
     {
         Shop.StaffAsync(email).GetAwaiter().GetResult();
         var authorization = this.AddAuthorization();
-        authorization.SetAuthorized("staff").SetRoles(StaffGuard.Role)
+        authorization.SetAuthorized("staff").SetRoles(StaffGuard.Role, PermissionClaims.Owner)
             .SetClaims([.. Staff.Claims(email).Where(c => c.Type is not (ClaimTypes.Name or ClaimTypes.Role))]);
         return authorization;
     }

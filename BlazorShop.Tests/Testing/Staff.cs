@@ -26,6 +26,7 @@ public static class Staff
         new(ClaimTypes.Name, email),
         new(ClaimTypes.Email, email),
         new(ClaimTypes.Role, StaffGuard.Role),
+        new(ClaimTypes.Role, PermissionClaims.Owner),
         new(new ClaimsIdentityOptions().SecurityStampClaimType, StampOf(email)),
     ];
 
@@ -34,16 +35,12 @@ public static class Staff
     /// <summary>What staff are asked to look at, as they read it.</summary>
     public static string AsksOf(Order order) => string.Join(" ", order.OpenAttention.Select(a => OrderWords.Attention(a, order.Total)));
 
-    /// <summary>Makes the account, once; the role too where no shop has started on this database.</summary>
+    /// <summary>Makes the account, once; the roles too where no shop has started on this database.</summary>
     public static async Task HireAsync(this ShopDbContext db, string email)
     {
         var id = IdOf(email);
         if (await db.Users.AnyAsync(u => u.Id == id))
             return;
-        var name = StaffGuard.Role.ToUpperInvariant();
-        var role = await db.Roles.Where(r => r.NormalizedName == name).Select(r => r.Id).FirstOrDefaultAsync();
-        if (role is null)
-            db.Add(new IdentityRole(StaffGuard.Role) { Id = role = "role of the staff", NormalizedName = name });
         db.Add(new ShopUser
         {
             Id = id,
@@ -55,8 +52,31 @@ public static class Staff
             LockoutEnabled = true,
             SecurityStamp = StampOf(email),
         });
-        db.Add(new IdentityUserRole<string> { UserId = id, RoleId = role });
+        foreach (var role in new[] { StaffGuard.Role, PermissionClaims.Owner })
+            db.Add(new IdentityUserRole<string> { UserId = id, RoleId = await db.RoleAsync(role) });
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>From now on whoever this is may do that much, and no more.</summary>
+    public static async Task RestrictAsync(this ShopDbContext db, string id, params IEnumerable<Permission> permissions)
+    {
+        var (owner, role) = (await db.RoleAsync(PermissionClaims.Owner), await db.RoleAsync("Some"));
+        await db.UserRoles.Where(m => m.UserId == id && m.RoleId == owner).ExecuteDeleteAsync();
+        await db.RoleClaims.Where(c => c.RoleId == role).ExecuteDeleteAsync();
+        if (!await db.UserRoles.AnyAsync(m => m.UserId == id && m.RoleId == role))
+            db.Add(new IdentityUserRole<string> { UserId = id, RoleId = role });
+        db.AddRange(permissions.Select(p => new IdentityRoleClaim<string> { RoleId = role, ClaimType = PermissionClaims.Type, ClaimValue = p.ToString() }));
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<string> RoleAsync(this ShopDbContext db, string name)
+    {
+        var normal = name.ToUpperInvariant();
+        if (await db.Roles.Where(r => r.NormalizedName == normal).Select(r => r.Id).FirstOrDefaultAsync() is { } known)
+            return known;
+        db.Add(new IdentityRole(name) { Id = "role: " + name, NormalizedName = normal });
+        await db.SaveChangesAsync();
+        return "role: " + name;
     }
 
     /// <summary>Believes whoever claims to be staff: for queries without a shop around them.</summary>
@@ -66,6 +86,6 @@ public static class Staff
 
     private sealed class AllStaff : IStaffAccounts
     {
-        public Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, CancellationToken ct) => Task.FromResult<StaffRefusal?>(null);
+        public Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, IReadOnlyCollection<Permission> anyOf, CancellationToken ct) => Task.FromResult<StaffRefusal?>(null);
     }
 }

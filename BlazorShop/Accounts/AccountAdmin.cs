@@ -17,7 +17,7 @@ public sealed class AccountAdmin(IDbContextFactory<ShopDbContext> contexts, Staf
     /// <summary>Accounts whose email begins so.</summary>
     public async Task<IReadOnlyCollection<string>> FindAsync(ClaimsPrincipal staff, string email, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Customers, ct);
         var beginning = email.ToUpperInvariant();
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Users.Where(u => u.NormalizedEmail!.StartsWith(beginning)).OrderBy(u => u.NormalizedEmail).Take(MostFound).Select(u => u.Id).ToListAsync(ct);
@@ -26,7 +26,7 @@ public sealed class AccountAdmin(IDbContextFactory<ShopDbContext> contexts, Staf
     /// <summary>These accounts; one that is gone is missing.</summary>
     public async Task<IReadOnlyDictionary<string, AccountRow>> OfAsync(ClaimsPrincipal staff, IReadOnlyCollection<string> users, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Customers, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Users.Where(u => users.Contains(u.Id))
             .Select(u => new AccountRow(u.Id, u.Email, u.EmailConfirmed))

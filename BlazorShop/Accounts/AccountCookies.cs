@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BlazorShop.Accounts.SecondFactor;
 using BlazorShop.Accounts.Sessions;
 using BlazorShop.Common;
 using Microsoft.AspNetCore.Authentication;
@@ -42,13 +43,15 @@ internal static class AccountCookies
             await listener.SignedInAsync(context.HttpContext, customer, context.HttpContext.RequestAborted);
     }
 
-    /// <summary>The admin does not exist for those who do not work here; those who do are led to the second factor they lack.</summary>
+    /// <summary>
+    /// The admin does not exist for those who do not work here, nor a page of it for those who may not use it; who lacks the second factor is led to it.
+    /// </summary>
     private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("BlazorShop.Accounts.Access").AccessRefused(
             http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "unknown", http.Request.Method, Text.Limit(http.Request.Path.Value ?? "", 200));
-        if (context.HttpContext.User.IsInRole(Policies.StaffRole))
+        if (http.User.IsInRole(Policies.StaffRole) && !http.RequestServices.GetRequiredService<StaffSecondFactor>().IsMet(http.User))
             context.Response.Redirect("/Account/Manage/TwoFactorAuthentication?required=staff");
         else if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
             context.Response.StatusCode = StatusCodes.Status404NotFound;

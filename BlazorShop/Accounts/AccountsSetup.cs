@@ -35,9 +35,12 @@ internal static class AccountsSetup
             cookies.TwoFactorRememberMeCookie!.Configure(o => AccountCookies.Name(o, "shop-2fa-browser"));
             cookies.ExternalCookie!.Configure(o => AccountCookies.Name(o, "shop-external"));
         });
-        services.AddAuthorizationBuilder().AddPolicy(
+        var authorization = services.AddAuthorizationBuilder().AddPolicy(
             Policies.Staff, policy => policy.RequireRole(Policies.StaffRole).AddRequirements(new SecondFactorRequirement()));
+        foreach (var permission in Enum.GetValues<Permission>())
+            authorization.AddPolicy(Policies.Of(permission), policy => policy.AddRequirements(new PermissionRequirement(permission)));
         services.AddSingleton<IAuthorizationHandler, SecondFactorHandler>();
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddIdentityCore<ShopUser>(IdentityRules.Apply)
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<ShopDbContext>()

@@ -7,7 +7,7 @@ namespace BlazorShop.Accounts;
 
 /// <summary>
 /// The first staff member, while there is none: from <c>Staff__Email</c> and <c>Staff__Password</c>. A development shop where
-/// neither is set gets a demo staff member and a demo customer; no other shop has an account nobody asked for. Role, account and membership come
+/// neither is set gets a demo staff member and a demo customer; no other shop has an account nobody asked for. Roles, account and membership come
 /// together or not at all: an account that a killed start left without its role would look like a stranger's to the next one.
 /// </summary>
 internal sealed partial class StaffSeed(
@@ -33,6 +33,8 @@ internal sealed partial class StaffSeed(
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await roles.RoleExistsAsync(Policies.StaffRole))
             Expect(await roles.CreateAsync(new IdentityRole(Policies.StaffRole)), "The role of the staff could not be made");
+        if (!await roles.RoleExistsAsync(PermissionClaims.Owner))
+            await MakeOwnersAsync(users, roles);
         if (!string.IsNullOrEmpty(email))
         {
             await StaffAsync(users, email, password!);
@@ -57,8 +59,16 @@ internal sealed partial class StaffSeed(
         if (await users.FindByEmailAsync(email) is not null)
             throw new InvalidOperationException("Staff__Email belongs to an account that isn't staff: use an address without an account.");
         var user = await MakeAsync(users, email, password);
-        Expect(await users.AddToRoleAsync(user, Policies.StaffRole), "The role of the staff was refused to Staff__Email");
+        Expect(await users.AddToRolesAsync(user, [Policies.StaffRole, PermissionClaims.Owner]), "The role of the staff was refused to Staff__Email");
         Made(logger, user.Id);
+    }
+
+    /// <summary>Until there were permissions, everybody who worked here could do everything: they can still.</summary>
+    private static async Task MakeOwnersAsync(ShopUserManager users, RoleManager<IdentityRole> roles)
+    {
+        Expect(await roles.CreateAsync(new IdentityRole(PermissionClaims.Owner)), "The role of the owner could not be made");
+        foreach (var staff in await users.GetUsersInRoleAsync(Policies.StaffRole))
+            Expect(await users.AddToRoleAsync(staff, PermissionClaims.Owner), "The role of the owner was refused to a member of the staff");
     }
 
     private static async Task<ShopUser> MakeAsync(ShopUserManager users, string email, string password)

@@ -1,8 +1,10 @@
+using System.Security.Claims;
 using BlazorShop.Accounts;
 using BlazorShop.Admin.Orders;
 using BlazorShop.Admin.Payments;
 using BlazorShop.Admin.Shared;
 using BlazorShop.Catalog;
+using BlazorShop.Common;
 using BlazorShop.Components;
 using BlazorShop.Customers;
 using BlazorShop.Orders;
@@ -33,8 +35,8 @@ internal static class AdminSetup
     {
         var admin = app.MapGroup("/admin").RequireAuthorization(Policies.Staff);
         admin.AddEndpointFilter(RefuseAsync);
-        admin.MapGet("", () => Results.Redirect("/admin/orders"));
-        admin.MapGet("orders.csv", OrdersExport.WriteAsync);
+        admin.MapGet("", (ClaimsPrincipal staff) => AdminPages.Of(staff) is [var first, ..] ? Results.Redirect(first.Path) : Results.NotFound());
+        admin.MapGet("orders.csv", OrdersExport.WriteAsync).RequireAuthorization(Policies.Of(Permission.Export));
     }
 
     /// <summary>The cookie was good, and its owner is no longer of the staff.</summary>

@@ -11,13 +11,15 @@ internal sealed class OpenWork(OrderAdmin orders, PaymentAdmin payments, IStaffA
 {
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        // Whoever is shown the way out of the admin has no figures to see: that is no command which somebody tried.
-        if (!staff.IsInRole(StaffGuard.Role) || await accounts.WhyNotAsync(staff, ct) is not null)
-            return new Dictionary<string, int>();
-        return new Dictionary<string, int>
-        {
-            ["/admin/orders"] = await orders.OpenWorkAsync(staff, ct),
-            ["/admin/payments"] = await payments.OpenWorkAsync(staff, ct),
-        };
+        var work = new Dictionary<string, int>();
+        if (await MayAsync(Permission.ViewOrders))
+            work["/admin/orders"] = await orders.OpenWorkAsync(staff, ct);
+        if (await MayAsync(Permission.Payments))
+            work["/admin/payments"] = await payments.OpenWorkAsync(staff, ct);
+        return work;
+
+        // Whoever may not see a figure has not tried a command.
+        async Task<bool> MayAsync(Permission permission) =>
+            staff.IsInRole(StaffGuard.Role) && await accounts.WhyNotAsync(staff, [permission], ct) is null;
     }
 }

@@ -19,7 +19,7 @@ public sealed class StockAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <param name="search">Part of a name, a summary or a SKU; null for all.</param>
     public async Task<ListPage<StockRow>> PageAsync(ClaimsPrincipal staff, string? search, ListPlace place, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Catalogue, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var variants = db.Products.Join(db.Variants, p => p.Id, v => v.ProductId, (p, v) => new { Product = p, Variant = v });
         var wanted = variants;

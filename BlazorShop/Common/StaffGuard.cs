@@ -23,13 +23,23 @@ public enum StaffRefusal
 
     /// <summary>The shop asks staff for a second factor, and this login had none.</summary>
     NoSecondFactor,
+
+    /// <summary>Works here, in a role that may not do this.</summary>
+    NoPermission,
+}
+
+/// <summary>A command was refused to whoever asked for it.</summary>
+public sealed class StaffRefusedException(StaffRefusal why) : UnauthorizedAccessException($"Only staff who may do this can: {why}.")
+{
+    public StaffRefusal Why { get; } = why;
 }
 
 /// <summary>The accounts of the staff as the database has them now: what a login claims may be hours old.</summary>
 public interface IStaffAccounts
 {
-    /// <summary>Null where this is still a member of the staff.</summary>
-    Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, CancellationToken ct);
+    /// <summary>Null where this is still a member of the staff, with one of these permissions.</summary>
+    /// <param name="anyOf">None: whoever works here may.</param>
+    Task<StaffRefusal?> WhyNotAsync(ClaimsPrincipal user, IReadOnlyCollection<Permission> anyOf, CancellationToken ct);
 }
 
 /// <summary>
@@ -38,26 +48,32 @@ public interface IStaffAccounts
 /// </summary>
 public sealed partial class StaffGuard(IStaffAccounts accounts, ILogger<StaffGuard> logger)
 {
+    /// <summary>The role of everybody who works here. What they may do there is in their other role.</summary>
     public const string Role = "Staff";
 
     /// <param name="command">What is asked for, for the log.</param>
-    /// <exception cref="UnauthorizedAccessException">Whoever asks is not staff, or not any more.</exception>
-    public async Task DemandAsync(ClaimsPrincipal user, CancellationToken ct, [CallerMemberName] string command = "")
+    /// <exception cref="StaffRefusedException">Whoever asks is not staff, not any more, or may not do this.</exception>
+    public Task DemandAsync(ClaimsPrincipal user, Permission permission, CancellationToken ct, [CallerMemberName] string command = "") =>
+        DemandAsync(user, [permission], ct, command);
+
+    /// <inheritdoc cref="DemandAsync(ClaimsPrincipal, Permission, CancellationToken, string)"/>
+    /// <param name="anyOf">One of these is enough.</param>
+    public async Task DemandAsync(ClaimsPrincipal user, IReadOnlyCollection<Permission> anyOf, CancellationToken ct, [CallerMemberName] string command = "")
     {
         // The cheap question first: a stranger costs no query.
         StaffRefusal? refusal = user.Identity?.IsAuthenticated == true && user.IsInRole(Role) ? null : StaffRefusal.NoClaim;
-        refusal ??= await accounts.WhyNotAsync(user, ct);
+        refusal ??= await accounts.WhyNotAsync(user, anyOf, ct);
         if (refusal is not { } why)
             return;
         Refused(logger, command, user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "nobody", why);
-        throw new UnauthorizedAccessException("Only staff may do this.");
+        throw new StaffRefusedException(why);
     }
 
     /// <summary>The same, and under which name the command is kept.</summary>
-    /// <exception cref="UnauthorizedAccessException">Whoever asks is not staff, or not any more.</exception>
-    public async Task<string> ActorAsync(ClaimsPrincipal user, CancellationToken ct, [CallerMemberName] string command = "")
+    /// <exception cref="StaffRefusedException">Whoever asks is not staff, not any more, or may not do this.</exception>
+    public async Task<string> ActorAsync(ClaimsPrincipal user, Permission permission, CancellationToken ct, [CallerMemberName] string command = "")
     {
-        await DemandAsync(user, ct, command);
+        await DemandAsync(user, permission, ct, command);
         return user.Email() ?? user.Identity?.Name ?? "staff";
     }
 

@@ -17,7 +17,7 @@ public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
     public async Task<ListPage<CustomerRow>> PageAsync(
         ClaimsPrincipal staff, string? search, IReadOnlyCollection<string> users, ListPlace place, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Customers, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = db.Customers.AsNoTracking();
         if (search is not null)
@@ -34,7 +34,7 @@ public sealed class CustomerAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
     /// <summary>The customer with their addresses, default first, or null.</summary>
     public async Task<Customer?> FindAsync(ClaimsPrincipal staff, CustomerId customer, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Customers, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Customers.AsNoTracking()
             .Include(c => c.Addresses.OrderByDescending(a => a.IsDefault).ThenByDescending(a => a.UsedAt))

@@ -35,7 +35,7 @@ public sealed partial class FulfilmentService(
 
     public async Task<FulfilmentResult> ShipAsync(ClaimsPrincipal staff, ShipmentRequest shipment)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Fulfil, CancellationToken.None);
         var (carrier, tracking) = (shipment.Carrier.Trim(), shipment.Tracking.Trim());
         if (carrier.Length is 0 or > Shipment.LongestCarrier)
             return new FulfilmentResult.Refused(OrderRule.Carrier, Shipment.LongestCarrier);
@@ -63,7 +63,7 @@ public sealed partial class FulfilmentService(
 
     public async Task<FulfilmentResult> MarkDeliveredAsync(ClaimsPrincipal staff, OrderId order, int seen)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Fulfil, CancellationToken.None);
         return await ChangeAsync(order, (_, now, _, at) =>
         {
             if (now.FulfilmentStatus is FulfilmentStatus.Delivered)
@@ -77,7 +77,7 @@ public sealed partial class FulfilmentService(
 
     public async Task<FulfilmentResult> SettleAttentionAsync(ClaimsPrincipal staff, OrderId order, int seen)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Fulfil, CancellationToken.None);
         return await ChangeAsync(order, (_, now, _, at) =>
         {
             var done = new FulfilmentResult.Done(FulfilmentDone.AttentionSettled);
@@ -95,7 +95,7 @@ public sealed partial class FulfilmentService(
     public async Task<FulfilmentResult> CancelAsync(
         ClaimsPrincipal staff, OrderId order, int seen, string? reason, SubscriptionAfterwards then = SubscriptionAfterwards.GoesOn)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Cancel, CancellationToken.None);
         reason = Text.TrimToNull(reason);
         if (reason?.Length > LongestReason)
             return new FulfilmentResult.Refused(OrderRule.ReasonTooLong, LongestReason);

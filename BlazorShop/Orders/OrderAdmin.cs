@@ -16,7 +16,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>Orders that wait to be shipped, or that somebody must look at; one more than <see cref="ListPlace.CountedTo"/> where there are more than that.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var waiting = Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id);
         return await db.Orders.Where(o => o.NeedsAttention || waiting.Contains(o.Id)).Select(o => o.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
@@ -25,7 +25,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>Newest first. A row is named by its order's number.</summary>
     public async Task<ListPage<StaffOrderRow>> PageAsync(ClaimsPrincipal staff, OrderFilter filter, ListPlace place, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var named = place.Row is { } number ? db.Orders.Where(o => o.Number == number) : null;
         return await Wanted(db, filter).Descending(o => o.PlacedAt).Then(o => o.Id).PageAsync(place, named, row, ct);
@@ -34,7 +34,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>How many orders wait to be packed; one more than <see cref="ListPlace.CountedTo"/> where there are more than that.</summary>
     public async Task<int> ToShipAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Wanted(db, new OrderFilter(ToShip: true)).Select(o => o.Id).Take(ListPlace.CountedTo + 1).CountAsync(ct);
     }
@@ -42,7 +42,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>The order with its lines, history and shipments, or null.</summary>
     public async Task<Order?> FindAsync(ClaimsPrincipal staff, string number, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Orders.Whole().AsNoTracking().FirstOrDefaultAsync(o => o.Number == number, ct);
     }
@@ -50,7 +50,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>The newest orders of a customer.</summary>
     public async Task<IReadOnlyList<StaffOrderRow>> OfCustomerAsync(ClaimsPrincipal staff, CustomerId customer, int most, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, [Permission.ViewOrders, Permission.Customers], ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await Newest(db.Orders.AsNoTracking().Where(o => o.CustomerId == customer))
             .Take(most)
@@ -62,7 +62,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     public async IAsyncEnumerable<ExportedOrder> StreamAsync(
         ClaimsPrincipal staff, OrderFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Export, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var rows = Newest(Wanted(db, filter))
             .Select(o => new ExportedOrder(
@@ -75,7 +75,7 @@ public sealed class OrderAdmin(IDbContextFactory<ShopDbContext> contexts, StaffG
     /// <summary>The numbers of these orders.</summary>
     public async Task<IReadOnlyDictionary<OrderId, string>> NumbersAsync(ClaimsPrincipal staff, IEnumerable<OrderId> orders, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, [Permission.ViewOrders, Permission.Payments], ct);
         var wanted = orders.Distinct().ToList();
         if (wanted.Count == 0)
             return new Dictionary<OrderId, string>();

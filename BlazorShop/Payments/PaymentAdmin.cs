@@ -35,7 +35,7 @@ public sealed class PaymentAdmin(IDbContextFactory<ShopDbContext> contexts, Paym
 
     public async Task<BooksReport> BooksAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var runs = db.Set<ReconciliationRun>().AsNoTracking().OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id);
         var open = db.Set<ReconciliationBreak>().AsNoTracking().Where(b => b.ResolvedAt == null);
@@ -65,7 +65,7 @@ public sealed class PaymentAdmin(IDbContextFactory<ShopDbContext> contexts, Paym
     /// <summary>Open work beside the word Payments: what fails, what differs, disputes that wait for an answer.</summary>
     public async Task<int> OpenWorkAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await FailingEvents(db).CountAsync(ct)
             + await Stuck(db).CountAsync(ct)
@@ -90,7 +90,7 @@ public sealed class PaymentAdmin(IDbContextFactory<ShopDbContext> contexts, Paym
     /// <summary>What was paid for an order, refunded and disputed, and how that was booked.</summary>
     public async Task<MoneyTrail> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var refunds = await db.Set<Refund>().AsNoTracking().Where(r => r.OrderId == order)
             .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).ToListAsync(ct);

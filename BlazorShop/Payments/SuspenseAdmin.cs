@@ -29,7 +29,7 @@ public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
 
     public async Task<SuspenseReport> ReportAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var totals = await (
             from posting in db.Set<JournalPosting>()
@@ -43,7 +43,7 @@ public sealed class SuspenseAdmin(IDbContextFactory<ShopDbContext> contexts, Sta
 
     public async Task<IReadOnlyList<HeldPayment>> OfOrderAsync(ClaimsPrincipal staff, OrderId order, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await ReadAsync(db, order, ct);
     }

@@ -55,7 +55,7 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
     /// <summary>Newest first. A row is named by its subscription's id.</summary>
     public async Task<ListPage<SubscriptionRow>> PageAsync(ClaimsPrincipal staff, SubscriptionFilter filter, ListPlace place, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var wanted = db.Subscriptions.AsNoTracking();
         if (filter.Status is { } status)
@@ -78,7 +78,7 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
     /// <summary>One of them, as in the list; null where there is none.</summary>
     public async Task<SubscriptionRow?> FindAsync(ClaimsPrincipal staff, SubscriptionId id, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.ViewOrders, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Subscriptions.AsNoTracking().Where(s => s.Id == id)
             .Select(row)
@@ -88,7 +88,7 @@ public sealed class SubscriptionAdmin(IDbContextFactory<ShopDbContext> contexts,
     /// <summary>Ends it now. The command is kept with the name of who gave it, also when the page goes away meanwhile.</summary>
     public async Task<SubscriptionChanged> CancelAsync(ClaimsPrincipal staff, SubscriptionId id)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Cancel, CancellationToken.None);
         return await service.EndAsync(id, actor, CancellationToken.None);
     }
 }

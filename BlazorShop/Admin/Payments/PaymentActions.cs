@@ -21,14 +21,14 @@ public sealed class PaymentActions(
     /// <summary>Gives back a part or all. <paramref name="requestId"/> is the dialog's own: asked twice, it is one refund.</summary>
     public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, OrderId order, Money amount, string reason, Guid requestId)
     {
-        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
+        var (actor, why) = (await guard.ActorAsync(staff, Permission.Refund, CancellationToken.None), Reason(reason));
         return await TwiceAsync(() => refunds.RequestAsync(order, amount, why, actor, requestId, CancellationToken.None));
     }
 
     /// <summary>The same of one payment, also of one that is set aside. <paramref name="then"/>: what becomes of the subscription it paid.</summary>
     public async Task<RefundStart> RefundAsync(ClaimsPrincipal staff, PaymentId payment, Money amount, string reason, Guid requestId, SubscriptionAfterwards then)
     {
-        var (actor, why) = (await guard.ActorAsync(staff, CancellationToken.None), Reason(reason));
+        var (actor, why) = (await guard.ActorAsync(staff, Permission.Refund, CancellationToken.None), Reason(reason));
         return await TwiceAsync(() => refunds.RequestAsync(payment, amount, why, actor, requestId, then, CancellationToken.None));
     }
 
@@ -57,13 +57,13 @@ public sealed class PaymentActions(
     /// <summary>False when there is no such event, or when it is being applied this very moment.</summary>
     public async Task<bool> ReplayAsync(ClaimsPrincipal staff, string eventId)
     {
-        var actor = await guard.ActorAsync(staff, CancellationToken.None);
+        var actor = await guard.ActorAsync(staff, Permission.Payments, CancellationToken.None);
         return await replay.ReplayAsync(eventId, actor, CancellationToken.None);
     }
 
     public async Task<ReconciliationRun> ReconcileAsync(ClaimsPrincipal staff)
     {
-        await guard.DemandAsync(staff, CancellationToken.None);
+        await guard.DemandAsync(staff, Permission.Payments, CancellationToken.None);
         return await reconciler.RunAsync(since: null, CancellationToken.None);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class SavedCards(
     /// <summary>What the forms would do with each card of a customer.</summary>
     public async Task<IReadOnlyList<CardVerdict>> JudgeAsync(ClaimsPrincipal staff, CustomerId customer, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Customers, ct);
         return rules.Judge(await OfAsync(customer, ct));
     }
 

@@ -28,7 +28,7 @@ public sealed class EventAdmin(IDbContextFactory<ShopDbContext> contexts, IInbox
     /// <param name="name">As <see cref="InboxEvent.Name"/>; older links have the id alone.</param>
     public async Task<InboxDetail?> FindAsync(ClaimsPrincipal staff, string name, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var named = InboxEvent.Named(db.InboxEvents, name) ?? db.InboxEvents.Where(e => e.Id == name);
         if (await named.AsNoTracking().FirstOrDefaultAsync(ct) is not { } stored)

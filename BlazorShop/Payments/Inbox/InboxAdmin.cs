@@ -42,7 +42,7 @@ public sealed class InboxAdmin(IDbContextFactory<ShopDbContext> contexts, IProvi
 
     public async Task<InboxSummary> SummaryAsync(ClaimsPrincipal staff, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var newest = await db.InboxEvents.AsNoTracking().OrderByDescending(e => e.ReceivedAt).Take(Recent)
             .Select(e => new { e.Type, e.ApiVersion, e.Source, e.CreatedAtProvider, e.ReceivedAt }).ToListAsync(ct);
@@ -60,7 +60,7 @@ public sealed class InboxAdmin(IDbContextFactory<ShopDbContext> contexts, IProvi
     /// <summary>Newest first. A row is named as <see cref="InboxRow.Name"/> says.</summary>
     public async Task<ListPage<InboxRow>> PageAsync(ClaimsPrincipal staff, InboxFilter filter, ListPlace place, CancellationToken ct)
     {
-        await guard.DemandAsync(staff, ct);
+        await guard.DemandAsync(staff, Permission.Payments, ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var named = place.Row is { } name ? InboxEvent.Named(db.InboxEvents, name) : null;
         // Without the bodies: they may be a mebibyte each.
