@@ -56,8 +56,10 @@ public sealed class AttentionTests
         await AskAsync(counter, number, Asked);
         var seen = await counter.OrderAsync(number);
         await AskAsync(counter, number, "Call the buyer.");
+        var version = (await counter.Shop.LookAsync(number)).Version;
 
         Assert.IsType<FulfilmentResult.Stale>(await counter.Shop.Get<IFulfilment>().SettleAttentionAsync(StaffActions.Eve, seen.Id, seen.Version));
+        Assert.Equal(version, (await counter.Shop.LookAsync(number)).Version);
         Assert.Equal(Asked + " Call the buyer.", Staff.AsksOf(await counter.OrderAsync(number)));
     }
 

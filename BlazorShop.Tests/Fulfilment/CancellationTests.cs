@@ -35,6 +35,25 @@ public sealed class CancellationTests : IAsyncLifetime
         Assert.IsNotType<CheckoutStart.Ready>(await counter.Checkout.PayAgainAsync(buyer, open.OrderNumber, default));
         await counter.DeliverAsync();
         await counter.AssertBooksAsync();
+        await using var db = counter.Shop.Db();
+        var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"));
+        Assert.Contains("We cannot deliver there.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing was charged for it, and nothing will be.", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancellation_for_which_nobody_typed_a_reason_says_none()
+    {
+        var (_, _, open) = await OpenAsync();
+        await counter.PayAsync(open);
+        await counter.DeliverAsync();
+
+        Assert.IsType<FulfilmentResult.Done>(await counter.Shop.CancelAsync(await counter.Shop.LookAsync(open.OrderNumber), "  "));
+
+        await using var db = counter.Shop.Db();
+        var mail = await db.OutboxMessages.SingleAsync(m => m.DedupKey.EndsWith(":cancelled"));
+        Assert.StartsWith("Your order is cancelled\n\n€39.98 will be refunded", mail.Text, StringComparison.Ordinal);
+        Assert.Equal("", (await db.Set<BlazorShop.Payments.Refunds.Refund>().SingleAsync()).Reason);
     }
 
     [Fact]

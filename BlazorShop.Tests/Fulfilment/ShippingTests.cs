@@ -189,7 +189,7 @@ public sealed class ShippingTests : IAsyncLifetime
         Assert.False(string.IsNullOrEmpty(seen.Number));
         Assert.Contains(why, Why(await counter.Shop.ShipAsync(seen)), StringComparison.Ordinal);
         var now = await counter.Shop.LookAsync(number);
-        Assert.Equal((seen.FulfilmentStatus, 0), (now.FulfilmentStatus, now.Shipments.Count));
+        Assert.Equal((seen.FulfilmentStatus, 0, seen.Version), (now.FulfilmentStatus, now.Shipments.Count, now.Version));
     }
 
     private static string Said(FulfilmentResult handled) => FulfilmentTexts.Of(Assert.IsType<FulfilmentResult.Done>(handled)).Said;
